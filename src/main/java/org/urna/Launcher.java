@@ -1,0 +1,11 @@
+package org.urna;
+
+/// Main class. It must not extend `Application`: a class path application that starts from an
+/// `Application` subclass fails with "JavaFX runtime components are missing".
+public final class Launcher {
+  private Launcher() {}
+
+  public static void main(String[] args) {
+    System.exit(0);
+  }
+}
