@@ -1,0 +1,65 @@
+package org.urna.proof.circom;
+
+import java.nio.file.Path;
+import org.urna.proof.Circuits;
+import org.urna.proof.ProofFileException;
+import org.urna.proof.VerifyingKey;
+
+/// A folder of compiled circuits and their keys: `circuits.json` and, for each circuit, `.r1cs`,
+/// `.wasm`, `.zkey` and `.vkey.json`.
+public final class CircuitFiles {
+  private final Path dir;
+
+  private CircuitFiles(Path dir) {
+    this.dir = dir;
+  }
+
+  /// The folder at `dir`; nothing is opened.
+  public static CircuitFiles at(Path dir) {
+    return new CircuitFiles(dir);
+  }
+
+  /// The folder itself.
+  public Path dir() {
+    return dir;
+  }
+
+  /// The constraint system of circuit `name`.
+  public Path r1cs(String name) {
+    return dir.resolve(name + ".r1cs");
+  }
+
+  /// The witness calculator of circuit `name`.
+  public Path wasm(String name) {
+    return dir.resolve(name + ".wasm");
+  }
+
+  /// The proving key of circuit `name`.
+  public Path provingKey(String name) {
+    return dir.resolve(name + ".zkey");
+  }
+
+  /// The file of the verifying key of circuit `name`, in snarkjs' form.
+  public Path verifyingKeyFile(String name) {
+    return dir.resolve(name + ".vkey.json");
+  }
+
+  /// Reads the list of circuits.
+  ///
+  /// @throws ProofFileException if it is missing or malformed
+  public Circuits circuits() throws ProofFileException {
+    return Circuits.load(dir);
+  }
+
+  /// Reads the verifying key of circuit `name`.
+  ///
+  /// @throws ProofFileException if it is missing or not sound
+  public VerifyingKey verifyingKey(String name) throws ProofFileException {
+    Path file = verifyingKeyFile(name);
+    try {
+      return VerifyingKey.fromJson(java.nio.file.Files.readString(file));
+    } catch (java.io.IOException e) {
+      throw new ProofFileException("cannot read " + file, e);
+    }
+  }
+}
