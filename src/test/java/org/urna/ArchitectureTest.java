@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom: the last column of the package table in docs/guides/developer.md, and the privacy
-/// argument that the identity half and the ballot half never meet.
+/// Who may know whom: the last column of the package table in docs/guides/developer.md, and the
+/// privacy argument that the identity half and the ballot half never meet.
 class ArchitectureTest {
   private static final JavaClasses URNA =
       new ClassFileImporter()
@@ -26,14 +26,19 @@ class ArchitectureTest {
           .importPackages("org.urna");
 
   private static final DescribedPredicate<JavaClass> THE_ASSEMBLY =
-      DescribedPredicate.describe("the assembly (package org.urna itself)", c -> c.getPackageName().equals("org.urna"));
+      DescribedPredicate.describe(
+          "the assembly (package org.urna itself)", c -> c.getPackageName().equals("org.urna"));
 
   private static final String[] IDENTITY_HALF = {
     "org.urna.passport..", "org.urna.trust..", "org.urna.practice.."
   };
 
   private static final String[] BALLOT_HALF = {
-    "org.urna.ballot..", "org.urna.queue..", "org.urna.upload..", "org.urna.tally..", "org.urna.verify.."
+    "org.urna.ballot..",
+    "org.urna.queue..",
+    "org.urna.upload..",
+    "org.urna.tally..",
+    "org.urna.verify.."
   };
 
   @Test
@@ -96,7 +101,8 @@ class ArchitectureTest {
   void theBallotHalfDoesNotKnowPassports() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.urna.ballot..", "org.urna.queue..", "org.urna.upload..", "org.urna.tally..")
+        .resideInAnyPackage(
+            "org.urna.ballot..", "org.urna.queue..", "org.urna.upload..", "org.urna.tally..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.urna.passport..", "org.urna.trust..")
@@ -149,7 +155,8 @@ class ArchitectureTest {
         .resideInAPackage("org.urna.proof.bn254..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "jdk.incubator.vector..", "org.jspecify..", "org.urna.proof.bn254..")
+        .resideInAnyPackage(
+            "java..", "jdk.incubator.vector..", "org.jspecify..", "org.urna.proof.bn254..")
         .because("a kernel can be read and tested on its own")
         .check(URNA);
   }
@@ -185,7 +192,9 @@ class ArchitectureTest {
               .filter(
                   dir -> {
                     Path info = dir.resolve("package-info.java");
-                    return !Files.exists(info) || !read(info).contains("@NullMarked") || !read(info).startsWith("///");
+                    return !Files.exists(info)
+                        || !read(info).contains("@NullMarked")
+                        || !read(info).startsWith("///");
                   })
               .toList();
       assertThat(packages).as("packages without a described, @NullMarked package-info").isEmpty();

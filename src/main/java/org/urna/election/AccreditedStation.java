@@ -10,8 +10,7 @@ public record AccreditedStation(
   public AccreditedStation {
     Checks.that(!address.isZero(), "station.address", "must not be zero");
     Checks.size(x25519Key, 32, "station.x25519Key");
-    Checks.that(
-        x25519Key.toInteger().signum() != 0, "station.x25519Key", "must not be all zero");
+    Checks.that(x25519Key.toInteger().signum() != 0, "station.x25519Key", "must not be all zero");
     Checks.name(venueGroup, "station.venueGroup");
     Checks.range(maxBallots, 1, 1_000_000, "station.maxBallots");
   }

@@ -25,7 +25,10 @@ final class Checks {
   }
 
   static void range(long value, long from, long to, String field) {
-    that(value >= from && value <= to, field, "must be from " + from + " to " + to + ", is " + value);
+    that(
+        value >= from && value <= to,
+        field,
+        "must be from " + from + " to " + to + ", is " + value);
   }
 
   static void inField(BigInteger value, String field) {

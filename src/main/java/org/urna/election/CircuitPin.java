@@ -6,7 +6,7 @@ package org.urna.election;
 /// @param verifyingKeyHash keccak-256 over the verifying key's words
 /// @param provingKeySha256 SHA-256 of the `.zkey` file
 /// @param development whether the keys come from one machine and not from a ceremony: whoever made
-///     them can forge proofs, so a real election refuses them
+///   them can forge proofs, so a real election refuses them
 public record CircuitPin(
     String name, Bytes verifyingKeyHash, Bytes provingKeySha256, boolean development) {
   public CircuitPin {

@@ -68,8 +68,8 @@ public record EcdsaSignature(BigInteger r, BigInteger s, int v) {
     return address(CURVE.getG().multiply(privateKey).normalize());
   }
 
-  /// Who signed `digest`, or nothing if no key can have made this signature. A signature says nothing
-  /// by itself: compare the address.
+  /// Who signed `digest`, or nothing if no key can have made this signature. A signature says
+  /// nothing by itself: compare the address.
   public Optional<Address> recover(Bytes digest) {
     Checks.size(digest, 32, "digest");
     // SEC 1 §4.1.6; x = r only: r + n < p has a chance of 2^-127 and Ethereum refuses it too.

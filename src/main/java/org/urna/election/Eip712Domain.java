@@ -13,7 +13,9 @@ public record Eip712Domain(BigInteger chainId, Address verifyingContract) {
 
   public Eip712Domain {
     Checks.that(
-        chainId.signum() > 0 && chainId.bitLength() <= 256, "chainId", "must be a positive uint256");
+        chainId.signum() > 0 && chainId.bitLength() <= 256,
+        "chainId",
+        "must be a positive uint256");
   }
 
   /// keccak-256 of the ASCII text of a type such as `Batch(uint64 sequence,…)`.

@@ -72,8 +72,7 @@ public record ElectionManifest(
     Checks.range(variants.size(), 1, 16, "variants");
     Checks.unique(variants, variant -> variant.circuit().name(), "variants.circuit.name");
     Checks.inField(nullifierKeyCommitment, "nullifierKeyCommitment");
-    Checks.that(
-        nullifierKeyCommitment.signum() != 0, "nullifierKeyCommitment", "must not be zero");
+    Checks.that(nullifierKeyCommitment.signum() != 0, "nullifierKeyCommitment", "must not be zero");
     Checks.range(stations.size(), 1, 10_000, "stations");
     Checks.unique(stations, AccreditedStation::address, "stations.address");
     Checks.unique(stations, AccreditedStation::x25519Key, "stations.x25519Key");
@@ -90,12 +89,11 @@ public record ElectionManifest(
   }
 
   private static void speaks(Set<String> languages, Localized text, String field) {
-    Checks.that(
-        text.languages().equals(languages), field, "must exist in exactly " + languages);
+    Checks.that(text.languages().equals(languages), field, "must exist in exactly " + languages);
   }
 
-  /// Reads a manifest strictly: unknown, missing or repeated keys, wrong types and values in another
-  /// than their one written form are refused with the path of the field.
+  /// Reads a manifest strictly: unknown, missing or repeated keys, wrong types and values in
+  /// another than their one written form are refused with the path of the field.
   ///
   /// @throws ElectionPackageException if `json` is not a manifest; nothing is left behind
   public static ElectionManifest fromJson(byte[] json) throws ElectionPackageException {
@@ -112,8 +110,8 @@ public record ElectionManifest(
     return Bytes.of(Keccak256.hash(canonicalJson()));
   }
 
-  /// [#manifestHash()] as a number, reduced into F: the public signal `electionId`. It takes the time
-  /// of writing the whole manifest; keep it.
+  /// [#manifestHash()] as a number, reduced into F: the public signal `electionId`. It takes the
+  /// time of writing the whole manifest; keep it.
   public BigInteger electionId() {
     return manifestHash().toInteger().mod(Checks.FIELD);
   }

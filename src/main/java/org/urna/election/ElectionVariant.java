@@ -7,7 +7,7 @@ import java.util.List;
 /// variant index of every ballot.
 ///
 /// @param trustRoot the root of the tree of trusted keys, which `verify` recomputes: from `signers`
-///     in the listed form, from the anchors in the chain form
+///   in the listed form, from the anchors in the chain form
 /// @param signers the listed document signers in leaf order; empty in the chain form
 public record ElectionVariant(
     CircuitPin circuit, BigInteger trustRoot, List<StateCertificate> signers) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /// A certificate and the state that the *manifest* says it belongs to; a certificate's own text
 /// about its country is never believed (protocol §5.4). Used for CSCA anchors and for the document
-/// signers of the listed variants. Only the outer DER frame is checked here: reading it is `trust`'s
-/// work.
+/// signers of the listed variants. Only the outer DER frame is checked here: reading it is
+/// `trust`'s work.
 ///
 /// @param state three characters as in passports, padded with `<`
 /// @param der the whole certificate
@@ -22,9 +22,11 @@ public record StateCertificate(String state, Bytes der) {
     byte[] bytes = der.toByteArray();
     Checks.that(
         bytes[0] == 0x30
-            && (bytes[1] & 0xff) == 0x82
-            && (((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff)) == bytes.length - 4
-            || bytes[0] == 0x30 && (bytes[1] & 0xff) == 0x81 && (bytes[2] & 0xff) == bytes.length - 3,
+                && (bytes[1] & 0xff) == 0x82
+                && (((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff)) == bytes.length - 4
+            || bytes[0] == 0x30
+                && (bytes[1] & 0xff) == 0x81
+                && (bytes[2] & 0xff) == bytes.length - 3,
         "certificate",
         "must be one DER sequence");
   }
