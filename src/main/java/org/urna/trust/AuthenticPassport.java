@@ -1,0 +1,94 @@
+package org.urna.trust;
+
+import java.util.Arrays;
+import org.urna.passport.mrz.MachineReadableZone;
+import org.urna.passport.mrz.MrzFormatException;
+
+/// The signed data of one passport whose chip has proved to be no copy. Only [PassportInspection]
+/// makes one, so whoever holds one needs to check no signature again.
+///
+/// It holds personal data: it is wiped on close, and has neither `toString` nor `equals`. Arrays that
+/// its accessors return are copies that the caller wipes.
+public final class AuthenticPassport implements AutoCloseable {
+  private final byte[] dg1;
+  private final byte[] econtent;
+  private final byte[] signedAttributes;
+  private final byte[] signature;
+  private final byte[] signerCertificate;
+  private final HashAlgorithm hash;
+  private final DocumentSigner signer;
+  private boolean closed;
+
+  AuthenticPassport(byte[] dg1, SignedMessage message, DigestList digests, DocumentSigner signer) {
+    this.dg1 = dg1.clone();
+    this.econtent = message.content().clone();
+    this.signedAttributes = message.signedAttributes().clone();
+    this.signature = message.signature().clone();
+    this.signerCertificate = message.signer().der();
+    this.hash = digests.hash();
+    this.signer = signer;
+  }
+
+  /// Data group 1 as it lies on the chip, tags included.
+  public byte[] dg1() {
+    return copy(dg1);
+  }
+
+  /// The LDS security object: the octets that are signed, starting with `30`.
+  public byte[] econtent() {
+    return copy(econtent);
+  }
+
+  /// The bytes under the signature, starting with the SET tag `31`.
+  public byte[] signedAttributes() {
+    return copy(signedAttributes);
+  }
+
+  /// RSA: big-endian, as long as the modulus. ECDSA: the DER sequence of r and s.
+  public byte[] signature() {
+    return copy(signature);
+  }
+
+  /// The document signer's certificate, DER.
+  public byte[] signerCertificate() {
+    return copy(signerCertificate);
+  }
+
+  /// The hash of the data group digests in [#econtent].
+  public HashAlgorithm hash() {
+    return hash;
+  }
+
+  public DocumentSigner signer() {
+    return signer;
+  }
+
+  /// The machine readable zone of data group 1, which the caller closes.
+  ///
+  /// @throws MrzFormatException if data group 1 is not that of a passport book, or the state signed a
+  ///     zone with an error in it
+  public MachineReadableZone machineReadableZone() throws MrzFormatException {
+    byte[] copy = dg1();
+    try {
+      return DataGroup1.machineReadableZone(copy);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
+    }
+  }
+
+  private byte[] copy(byte[] bytes) {
+    if (closed) {
+      throw new IllegalStateException("the passport is closed");
+    }
+    return bytes.clone();
+  }
+
+  /// Wipes everything. Later calls of accessors throw [IllegalStateException].
+  @Override
+  public void close() {
+    closed = true;
+    for (byte[] secret : new byte[][] {dg1, econtent, signedAttributes, signature}) {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.urna.trust;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/// Verifies one signature with Bouncy Castle. The provider is named at every call and not registered
+/// with the JVM: the JDK's own providers refuse explicit curve parameters, and who comes first in a
+/// list must not decide what is accepted.
+final class SignatureCheck {
+  static final Provider PROVIDER = new BouncyCastleProvider();
+
+  private SignatureCheck() {}
+
+  /// Whether `signature` over `signed` is `key`'s. A signature that cannot be parsed is wrong, no
+  /// more; r and s outside [1, n) are among those.
+  ///
+  /// @throws Refusal [SecurityObjectDefect#ALGORITHM] if the scheme is not for this kind of key, or
+  ///     [SecurityObjectDefect#KEY] if the curve is too small for signatures
+  static boolean verifies(SignerKey key, SignatureScheme scheme, byte[] signed, byte[] signature)
+      throws Refusal {
+    String algorithm =
+        switch (scheme.kind()) {
+          case RSA_PKCS1 -> scheme.hash().signatureName() + "withRSA";
+          case RSA_PSS -> scheme.hash().signatureName() + "withRSAandMGF1";
+          case ECDSA -> scheme.hash().signatureName() + "withECDSA";
+        };
+    switch (key) {
+      case SignerKey.Rsa _ ->
+          Refusal.unless(
+              scheme.kind() != SignatureScheme.Kind.ECDSA, SecurityObjectDefect.ALGORITHM);
+      case SignerKey.Ec ec -> {
+        Refusal.unless(
+            scheme.kind() == SignatureScheme.Kind.ECDSA, SecurityObjectDefect.ALGORITHM);
+        Refusal.unless(ec.curve().isForSignatures(), SecurityObjectDefect.KEY);
+      }
+    }
+    Signature verifier;
+    try {
+      PublicKey publicKey = toPublicKey(key);
+      verifier = Signature.getInstance(algorithm, PROVIDER);
+      if (scheme.kind() == SignatureScheme.Kind.RSA_PSS) {
+        String hash = scheme.hash().jcaName();
+        verifier.setParameter(
+            new PSSParameterSpec(
+                hash, "MGF1", new MGF1ParameterSpec(hash), scheme.saltBytes(), 1));
+      }
+      verifier.initVerify(publicKey);
+    } catch (GeneralSecurityException e) {
+      throw new Refusal(SecurityObjectDefect.KEY, e);
+    }
+    try {
+      verifier.update(signed);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // The signature's bytes come from a card; a parser's complaint about them means "wrong".
+      return false;
+    }
+  }
+
+  private static PublicKey toPublicKey(SignerKey key) throws GeneralSecurityException {
+    String algorithm =
+        switch (key) {
+          case SignerKey.Rsa _ -> "RSA";
+          case SignerKey.Ec _ -> "EC";
+        };
+    try {
+      return KeyFactory.getInstance(algorithm, PROVIDER)
+          .generatePublic(new X509EncodedKeySpec(KeyCodec.write(key).getEncoded()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalArgumentException e) {
+      // Bouncy Castle's own look at a modulus: even, or with a small factor.
+      throw new GeneralSecurityException(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.urna.trust;
+
+/// What a leaf of the trust tree says about a key: algorithm, padding, hash and exponent, as the
+/// number in the leaf (protocol §5.4). A key of one type is useless to a circuit of another.
+public enum SignerKeyType {
+  /// RSA-2048, PKCS#1 v1.5, SHA-256, exponent 65537.
+  RSA_2048_PKCS1_SHA256(1),
+  /// RSA-2048, PSS with a salt of 32 bytes, SHA-256, exponent 65537.
+  RSA_2048_PSS_SHA256(2),
+  /// RSA-2048, PSS with a salt of 32 bytes, SHA-256, exponent 3.
+  RSA_2048_PSS_SHA256_E3(3),
+  /// ECDSA P-256, SHA-256.
+  P256_SHA256(4),
+  /// ECDSA P-256, SHA-1: the authority's key in the chain form (Russia).
+  P256_SHA1(5),
+  /// ECDSA brainpoolP256r1, SHA-256.
+  BRAINPOOL_P256R1_SHA256(6);
+
+  private final int code;
+
+  SignerKeyType(int code) {
+    this.code = code;
+  }
+
+  /// The number in the leaf.
+  public int code() {
+    return code;
+  }
+}

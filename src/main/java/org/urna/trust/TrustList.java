@@ -1,0 +1,119 @@
+package org.urna.trust;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.urna.election.StateCertificate;
+
+/// The country signing authorities that an election pins. Each entry names its state, and that name
+/// is the only statement about a state that is believed: a certificate's own text is not.
+///
+/// An issuer is found by key identifier first and then by trying every key. Names are never compared:
+/// Russia's authorities of 2014 and 2019 have the same name and different keys, and a name can be
+/// written by anyone.
+public final class TrustList {
+
+  /// A pinned authority.
+  record Anchor(String state, Certificate certificate) {}
+
+  /// What the search for an issuer found.
+  sealed interface Issuer {
+    /// `anchor`'s key made the signature.
+    record Found(Anchor anchor) implements Issuer {}
+
+    /// The certificate claims the key identifier of a pinned authority, and its key did not sign.
+    record Impostor() implements Issuer {}
+
+    /// No pinned key made the signature.
+    record Unknown() implements Issuer {}
+  }
+
+  private final List<Anchor> anchors;
+
+  private TrustList(List<Anchor> anchors) {
+    this.anchors = List.copyOf(anchors);
+  }
+
+  /// The authorities that a manifest pins.
+  ///
+  /// @throws TrustListException if a certificate cannot be read, is not an authority's, has a key
+  ///     that is too weak, or if one key is pinned for two states
+  public static TrustList of(Collection<StateCertificate> pinned) throws TrustListException {
+    List<Anchor> anchors = new ArrayList<>();
+    Map<SignerKey, String> stateOfKey = new HashMap<>();
+    int index = 0;
+    for (StateCertificate entry : pinned) {
+      String name = "anchor " + index++ + " (" + entry.state() + ")";
+      Certificate certificate = read(entry, name);
+      if (!certificate.isAuthority()) {
+        throw new TrustListException(name + ": is not the certificate of an authority");
+      }
+      if (certificate.key() instanceof SignerKey.Ec ec && !ec.curve().isForSignatures()) {
+        throw new TrustListException(name + ": its curve is too small for signatures");
+      }
+      String other = stateOfKey.putIfAbsent(certificate.key(), entry.state());
+      if (other != null && !other.equals(entry.state())) {
+        throw new TrustListException(name + ": the same key is pinned for " + other);
+      }
+      anchors.add(new Anchor(entry.state(), certificate));
+    }
+    return new TrustList(anchors);
+  }
+
+  static Certificate read(StateCertificate entry, String name) throws TrustListException {
+    try {
+      return Certificate.read(entry.der().toByteArray());
+    } catch (Refusal e) {
+      throw new TrustListException(name + ": " + e.defect(), e);
+    } catch (RuntimeException e) {
+      throw new TrustListException(name + ": cannot be read", e);
+    }
+  }
+
+  /// Number of pinned certificates.
+  public int size() {
+    return anchors.size();
+  }
+
+  /// Finds the pinned key that signed `certificate`. Where several pinned certificates hold that key
+  /// (a link certificate beside a self-signed one), one that is valid at `time` is preferred.
+  Issuer issuerOf(Certificate certificate, Instant time) {
+    byte[] claimed = certificate.authorityKeyIdentifier().orElse(new byte[0]);
+    Map<Boolean, List<Anchor>> byClaim =
+        anchors.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    anchor ->
+                        anchor
+                            .certificate()
+                            .subjectKeyIdentifier()
+                            .filter(identifier -> Arrays.equals(identifier, claimed))
+                            .isPresent()));
+    for (boolean isClaimed : new boolean[] {true, false}) {
+      List<Anchor> signers =
+          byClaim.get(isClaimed).stream().filter(anchor -> signed(anchor, certificate)).toList();
+      if (!signers.isEmpty()) {
+        return new Issuer.Found(
+            signers.stream()
+                .filter(anchor -> anchor.certificate().isValidAt(time))
+                .findFirst()
+                .orElse(signers.getFirst()));
+      }
+    }
+    return byClaim.get(true).isEmpty() ? new Issuer.Unknown() : new Issuer.Impostor();
+  }
+
+  /// A key that the signature's algorithm is not for did not make the signature.
+  private static boolean signed(Anchor anchor, Certificate certificate) {
+    try {
+      return certificate.isSignedBy(anchor.certificate().key());
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+}

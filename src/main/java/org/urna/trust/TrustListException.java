@@ -1,0 +1,13 @@
+package org.urna.trust;
+
+/// A list of pinned certificates cannot be used. The message says which entry and why; certificates
+/// are public.
+public final class TrustListException extends Exception {
+  TrustListException(String message) {
+    super(message);
+  }
+
+  TrustListException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
