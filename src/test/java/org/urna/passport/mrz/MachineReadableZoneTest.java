@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MachineReadableZoneTest {
   /// The specimen of ICAO Doc 9303-4 appendix B.
   private static final String SPECIMEN =
-      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<" + "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+          + "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
 
   @Test
   void readsTheSpecimenOfPartFour() throws MrzFormatException {
@@ -63,7 +64,8 @@ class MachineReadableZoneTest {
     int missed = 0;
     int tried = 0;
     for (int at = 44; at < 88; at++) {
-      boolean covered = !(at >= 54 && at < 57) && at != 64; // nationality and sex have no check digit
+      boolean covered =
+          !(at >= 54 && at < 57) && at != 64; // nationality and sex have no check digit
       for (char c : alphabet.toCharArray()) {
         if (!covered || c == SPECIMEN.charAt(at)) {
           continue;
@@ -73,8 +75,10 @@ class MachineReadableZoneTest {
         try (MachineReadableZone accepted = MachineReadableZone.parse(changed)) {
           // Characters whose values differ by a multiple of ten are alike to the check digit.
           int difference = Character.digit(c, 36) - Character.digit(SPECIMEN.charAt(at), 36);
-          boolean fillerForZero = (c == '<' ? 0 : Character.digit(c, 36)) % 10
-              == (SPECIMEN.charAt(at) == '<' ? 0 : Character.digit(SPECIMEN.charAt(at), 36)) % 10;
+          boolean fillerForZero =
+              (c == '<' ? 0 : Character.digit(c, 36)) % 10
+                  == (SPECIMEN.charAt(at) == '<' ? 0 : Character.digit(SPECIMEN.charAt(at), 36))
+                      % 10;
           assertThat(difference % 10 == 0 || fillerForZero).isTrue();
           missed++;
         } catch (MrzFormatException expected) {
@@ -90,7 +94,8 @@ class MachineReadableZoneTest {
           byte[] bytes = SPECIMEN.getBytes(StandardCharsets.US_ASCII);
           bytes[at] = (byte) b;
           MrzFormatException refused =
-              catchThrowableOfType(MrzFormatException.class, () -> MachineReadableZone.parse(bytes));
+              catchThrowableOfType(
+                  MrzFormatException.class, () -> MachineReadableZone.parse(bytes));
           assertThat(refused.defect()).isEqualTo(MrzDefect.ALPHABET);
         }
       }
@@ -108,7 +113,8 @@ class MachineReadableZoneTest {
   void namesTheWrongCheckDigit(int column, MrzDefect defect) {
     char right = SPECIMEN.charAt(44 + column);
     char wrong = right == '9' ? '0' : (char) (right + 1);
-    assertThat(defectOf(SPECIMEN.substring(0, 44 + column) + wrong + SPECIMEN.substring(45 + column)))
+    assertThat(
+            defectOf(SPECIMEN.substring(0, 44 + column) + wrong + SPECIMEN.substring(45 + column)))
         .isEqualTo(defect);
     assertThat(defectOf(SPECIMEN.substring(0, 44 + column) + '<' + SPECIMEN.substring(45 + column)))
         .isNotNull();
@@ -129,7 +135,8 @@ class MachineReadableZoneTest {
     "65, <, EXPIRY_DATE"
   })
   void namesTheWrongField(int at, char c, MrzDefect defect) {
-    assertThat(defectOf(SPECIMEN.substring(0, at) + c + SPECIMEN.substring(at + 1))).isEqualTo(defect);
+    assertThat(defectOf(SPECIMEN.substring(0, at) + c + SPECIMEN.substring(at + 1)))
+        .isEqualTo(defect);
   }
 
   @ParameterizedTest
@@ -149,10 +156,18 @@ class MachineReadableZoneTest {
     String number = "370123456";
     String optional = "7160712400057<";
     String line2 =
-        number + CheckDigit.of(number) + "RUS" + "8003122" + "M" + "<<<<<<<" + optional + CheckDigit.of(optional);
+        number
+            + CheckDigit.of(number)
+            + "RUS"
+            + "8003122"
+            + "M"
+            + "<<<<<<<"
+            + optional
+            + CheckDigit.of(optional);
     String composite = line2.substring(0, 10) + line2.substring(13, 20) + line2.substring(21, 43);
     String line1 = "PNRUSIVANOV<<IVAN<IVANOVI3<<<<<<<<<<<<<<<<<<<<".substring(0, 44);
-    try (MachineReadableZone mrz = MachineReadableZone.parse(line1 + line2 + CheckDigit.of(composite))) {
+    try (MachineReadableZone mrz =
+        MachineReadableZone.parse(line1 + line2 + CheckDigit.of(composite))) {
       assertThat(mrz.isRussianInternalPassport()).isTrue();
     }
   }
@@ -183,9 +198,19 @@ class MachineReadableZoneTest {
 
   private static String russian(String optional, String optionalCheck) {
     String line2 =
-        "751234567" + CheckDigit.of("751234567") + "RUS" + "800312" + CheckDigit.of("800312") + "M"
-            + "300101" + CheckDigit.of("300101") + optional + optionalCheck;
+        "751234567"
+            + CheckDigit.of("751234567")
+            + "RUS"
+            + "800312"
+            + CheckDigit.of("800312")
+            + "M"
+            + "300101"
+            + CheckDigit.of("300101")
+            + optional
+            + optionalCheck;
     String composite = line2.substring(0, 10) + line2.substring(13, 20) + line2.substring(21, 43);
-    return "P<RUSIVANOV<<IVAN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<".substring(0, 44) + line2 + CheckDigit.of(composite);
+    return "P<RUSIVANOV<<IVAN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<".substring(0, 44)
+        + line2
+        + CheckDigit.of(composite);
   }
 }
