@@ -1,0 +1,36 @@
+package org.urna.practice;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The transparent files of a passport chip by identifier (ICAO 9303-10 §3.11): EF.CardAccess in the
+/// master file, everything else in the passport application.
+final class CardFileSystem {
+
+  static final int CARD_ACCESS = 0x011C;
+  static final int SECURITY_OBJECT = 0x011D;
+  static final int COMMON = 0x011E;
+
+  private final Map<Integer, byte[]> files;
+
+  CardFileSystem(Map<Integer, byte[]> files) {
+    this.files = Map.copyOf(files);
+  }
+
+  static int idOfDataGroup(int number) {
+    return 0x0100 | number;
+  }
+
+  /// Short identifiers are the low five bits of the long ones.
+  static int idOfShort(int shortId) {
+    return 0x0100 | shortId;
+  }
+
+  /// The content of file `id` where the chip is now; empty if there is no such file there.
+  Optional<byte[]> find(int id, boolean inApplication) {
+    if ((id == CARD_ACCESS) == inApplication) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(files.get(id));
+  }
+}

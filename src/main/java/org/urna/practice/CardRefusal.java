@@ -1,0 +1,19 @@
+package org.urna.practice;
+
+/// The chip answers with a status word instead of doing what it was told. Control flow inside the
+/// simulated chip only; it carries no stack.
+final class CardRefusal extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int statusWord;
+
+  CardRefusal(int statusWord) {
+    super(String.format("SW %04X", statusWord), null, false, false);
+    this.statusWord = statusWord;
+  }
+
+  int statusWord() {
+    return statusWord;
+  }
+}
