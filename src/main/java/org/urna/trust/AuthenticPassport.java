@@ -7,8 +7,8 @@ import org.urna.passport.mrz.MrzFormatException;
 /// The signed data of one passport whose chip has proved to be no copy. Only [PassportInspection]
 /// makes one, so whoever holds one needs to check no signature again.
 ///
-/// It holds personal data: it is wiped on close, and has neither `toString` nor `equals`. Arrays that
-/// its accessors return are copies that the caller wipes.
+/// It holds personal data: it is wiped on close, and has neither `toString` nor `equals`. Arrays
+/// that its accessors return are copies that the caller wipes.
 public final class AuthenticPassport implements AutoCloseable {
   private final byte[] dg1;
   private final byte[] econtent;
@@ -65,8 +65,8 @@ public final class AuthenticPassport implements AutoCloseable {
 
   /// The machine readable zone of data group 1, which the caller closes.
   ///
-  /// @throws MrzFormatException if data group 1 is not that of a passport book, or the state signed a
-  ///     zone with an error in it
+  /// @throws MrzFormatException if data group 1 is not that of a passport book, or the state signed
+  ///   a zone with an error in it
   public MachineReadableZone machineReadableZone() throws MrzFormatException {
     byte[] copy = dg1();
     try {

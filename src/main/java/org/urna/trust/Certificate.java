@@ -27,8 +27,8 @@ final class Certificate {
   private static final KeyPurposeId MASTER_LIST_SIGNER =
       KeyPurposeId.getInstance(new ASN1ObjectIdentifier("2.23.136.1.1.3"));
 
-  /// What a document signer's certificate may mark critical (ICAO 9303-12 §7.1.1), document type list
-  /// and name change included, though no one should.
+  /// What a document signer's certificate may mark critical (ICAO 9303-12 §7.1.1), document type
+  /// list and name change included, though no one should.
   private static final Set<ASN1ObjectIdentifier> KNOWN_EXTENSIONS =
       Set.of(
           Extension.keyUsage,
@@ -62,8 +62,8 @@ final class Certificate {
 
   /// Reads one certificate. The array is copied.
   ///
-  /// @throws Refusal if it is not one DER certificate of version 3 with a key and an algorithm known
-  ///     here; runtime exceptions of the parser are the caller's to map
+  /// @throws Refusal if it is not one DER certificate of version 3 with a key and an algorithm
+  ///   known here; runtime exceptions of the parser are the caller's to map
   static Certificate read(byte[] encoded) throws Refusal {
     Refusal.unless(encoded.length <= MAX_SIZE, SecurityObjectDefect.TOO_LARGE);
     byte[] der = encoded.clone();
@@ -85,8 +85,8 @@ final class Certificate {
         SignatureScheme.ofCertificate(parsed.getSignatureAlgorithm()));
   }
 
-  /// The signed part as it stands in the file. Encoding it anew could turn bytes that were not signed
-  /// into ones that were.
+  /// The signed part as it stands in the file. Encoding it anew could turn bytes that were not
+  /// signed into ones that were.
   private static byte[] firstElement(byte[] sequence) {
     int at = headerLength(sequence, 0);
     return Arrays.copyOfRange(sequence, at, at + headerLength(sequence, at) + length(sequence, at));
@@ -178,8 +178,8 @@ final class Certificate {
   }
 
   /// A signer of passports may sign data and nothing else. The same authority also signs signers of
-  /// master lists, visas and barcodes; those carry an extended key usage, and a document signer never
-  /// does (ICAO 9303-12 table 6). Without this check a barcode signer could make passports.
+  /// master lists, visas and barcodes; those carry an extended key usage, and a document signer
+  /// never does (ICAO 9303-12 table 6). Without this check a barcode signer could make passports.
   void requireDocumentSigner() throws Refusal {
     Refusal.unless(
         isEndEntity() && extensions().getExtension(Extension.extendedKeyUsage) == null,
@@ -206,7 +206,8 @@ final class Certificate {
         && usage != null
         && usage.hasUsages(KeyUsage.digitalSignature)
         && !usage.hasUsages(KeyUsage.keyCertSign)
-        && Arrays.stream(extensions.getCriticalExtensionOIDs()).allMatch(KNOWN_EXTENSIONS::contains);
+        && Arrays.stream(extensions.getCriticalExtensionOIDs())
+            .allMatch(KNOWN_EXTENSIONS::contains);
   }
 
   /// What may be told to an organiser about a certificate: its issuer's key and its serial number.

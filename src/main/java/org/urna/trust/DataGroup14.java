@@ -31,11 +31,11 @@ final class DataGroup14 {
 
   private DataGroup14() {}
 
-  /// The key to authenticate the chip with: the one with the strongest cipher. Empty if data group 14
-  /// holds no key for Chip Authentication at all (it may hold parameters of other protocols).
+  /// The key to authenticate the chip with: the one with the strongest cipher. Empty if data group
+  /// 14 holds no key for Chip Authentication at all (it may hold parameters of other protocols).
   ///
-  /// @throws Refusal [SecurityObjectDefect#CHIP_KEY] if it is not understood, or holds keys and none
-  ///     that can be used: a chip that promises the proof must give it
+  /// @throws Refusal [SecurityObjectDefect#CHIP_KEY] if it is not understood, or holds keys and
+  ///   none that can be used: a chip that promises the proof must give it
   static Optional<ChipAuthenticationKey> chipAuthenticationKey(byte[] dg14) throws Refusal {
     try {
       return read(dg14);
@@ -54,8 +54,8 @@ final class DataGroup14 {
     List<PublicKey> keys = new ArrayList<>();
     List<Protocol> protocols = new ArrayList<>();
     boolean hasKeys = false;
-    for (ASN1Encodable element : ASN1Set.getInstance(
-        java.util.Arrays.copyOfRange(dg14, header, dg14.length))) {
+    for (ASN1Encodable element :
+        ASN1Set.getInstance(java.util.Arrays.copyOfRange(dg14, header, dg14.length))) {
       ASN1Sequence info = ASN1Sequence.getInstance(element);
       ASN1ObjectIdentifier oid = ASN1ObjectIdentifier.getInstance(info.getObjectAt(0));
       Optional<BigInteger> id = keyId(info);

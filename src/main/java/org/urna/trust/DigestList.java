@@ -10,8 +10,8 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
-/// The LDSSecurityObject (ICAO Doc 9303-10 §4.6.2.3): the signed digests of the data groups. What is
-/// *not* in it does not exist, whatever EF.COM says; what is in it must be there.
+/// The LDSSecurityObject (ICAO Doc 9303-10 §4.6.2.3): the signed digests of the data groups. What
+/// is *not* in it does not exist, whatever EF.COM says; what is in it must be there.
 record DigestList(HashAlgorithm hash, SortedMap<Integer, byte[]> digests) {
   private static final int MAX_DATA_GROUP = 16;
 
@@ -51,8 +51,8 @@ record DigestList(HashAlgorithm hash, SortedMap<Integer, byte[]> digests) {
     return digests.containsKey(dataGroup);
   }
 
-  /// @throws Refusal [SecurityObjectDefect#DATA_GROUP_CHANGED] unless `raw`, exactly as read from the
-  ///     chip, has the signed digest. It is never parsed and encoded again before this.
+  /// @throws Refusal [SecurityObjectDefect#DATA_GROUP_CHANGED] unless `raw`, exactly as read from
+  ///   the chip, has the signed digest. It is never parsed and encoded again before this.
   void requireUnchanged(int dataGroup, byte[] raw) throws Refusal {
     byte[] signed = digests.get(dataGroup);
     Refusal.unless(

@@ -7,8 +7,8 @@ import org.urna.election.StateCertificate;
 /// Who signed a passport: a key, how it signs, and the state of the pinned authority that vouches
 /// for it.
 ///
-/// @param state three characters as in passports, padded with `<`; from the pinned entry, never from
-///     a certificate's text
+/// @param state three characters as in passports, padded with `<`; from the pinned entry, never
+///   from a certificate's text
 public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key) {
   private static final BigInteger F4 = BigInteger.valueOf(65_537);
   private static final BigInteger THREE = BigInteger.valueOf(3);
@@ -28,8 +28,7 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
       return null;
     }
     return switch (scheme.kind()) {
-      case RSA_PKCS1 ->
-          rsa.exponent().equals(F4) ? SignerKeyType.RSA_2048_PKCS1_SHA256 : null;
+      case RSA_PKCS1 -> rsa.exponent().equals(F4) ? SignerKeyType.RSA_2048_PKCS1_SHA256 : null;
       case RSA_PSS -> {
         if (scheme.saltBytes() != scheme.hash().size()) {
           yield null;
@@ -55,12 +54,12 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
     };
   }
 
-  /// The signer of a listed certificate (protocol §5.4, form *listed*). How the signer signs passports
-  /// is the list's statement: a certificate tells only how it was itself signed, and the two differ
-  /// for some states.
+  /// The signer of a listed certificate (protocol §5.4, form *listed*). How the signer signs
+  /// passports is the list's statement: a certificate tells only how it was itself signed, and the
+  /// two differ for some states.
   ///
-  /// @throws TrustListException if the certificate cannot be read, is not a document signer's, or its
-  ///     key is not of that type
+  /// @throws TrustListException if the certificate cannot be read, is not a document signer's, or
+  ///   its key is not of that type
   public static DocumentSigner listed(StateCertificate entry, SignerKeyType type)
       throws TrustListException {
     String name = "signer (" + entry.state() + ")";

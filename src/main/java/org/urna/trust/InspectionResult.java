@@ -9,8 +9,8 @@ public sealed interface InspectionResult {
   /// the passport.
   record Genuine(AuthenticPassport passport) implements InspectionResult {}
 
-  /// Signed and unchanged as far as it was read, but the chip has no means to prove that it is not a
-  /// copy. Not admitted to vote (protocol P10).
+  /// Signed and unchanged as far as it was read, but the chip has no means to prove that it is not
+  /// a copy. Not admitted to vote (protocol P10).
   record SignedButClonable() implements InspectionResult {}
 
   /// The signed data says that the chip can prove itself, and it did not.

@@ -4,6 +4,6 @@ package org.urna.trust;
 /// holder.
 ///
 /// @param authorityKeyIdentifier of the issuer's key, lower-case hexadecimal; empty if the
-///     certificate does not say
+///   certificate does not say
 /// @param signerSerialNumber of the document signer's certificate, hexadecimal
 public record IssuerHint(String authorityKeyIdentifier, String signerSerialNumber) {}

@@ -25,8 +25,7 @@ final class KeyCodec {
     var algorithm = info.getAlgorithm().getAlgorithm();
     if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       NamedCurve curve = NamedCurve.ofParameters(info.getAlgorithm().getParameters());
-      Refusal.unless(
-          info.getPublicKeyData().getPadBits() == 0, SecurityObjectDefect.KEY);
+      Refusal.unless(info.getPublicKeyData().getPadBits() == 0, SecurityObjectDefect.KEY);
       ECPoint point = curve.decodePoint(info.getPublicKeyData().getOctets());
       return new SignerKey.Ec(
           curve, point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());

@@ -12,10 +12,10 @@ import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.math.ec.ECPoint;
 
-/// The elliptic curves that are known here. Certificates of 49 states, Russia's among them, spell the
-/// parameters out instead of naming the curve; such parameters are *compared* with the known ones,
-/// number by number, and never computed with: parameters of an attacker's choice could cost minutes
-/// or make any signature pass (CVE-2020-0601 was of that kind).
+/// The elliptic curves that are known here. Certificates of 49 states, Russia's among them, spell
+/// the parameters out instead of naming the curve; such parameters are *compared* with the known
+/// ones, number by number, and never computed with: parameters of an attacker's choice could cost
+/// minutes or make any signature pass (CVE-2020-0601 was of that kind).
 public enum NamedCurve {
   /// Chip Authentication of Russian passports only; too small for signatures.
   P_192("1.2.840.10045.3.1.1", "secp192r1"),
@@ -109,7 +109,8 @@ public enum NamedCurve {
     Optional<BigInteger> cofactor =
         domain.size() == 6 ? Optional.of(integer(domain.getObjectAt(5))) : Optional.empty();
     return PRIME_FIELD.equals(ASN1ObjectIdentifier.getInstance(field.getObjectAt(0)).getId())
-        && integer(field.getObjectAt(1)).equals(parameters.getCurve().getField().getCharacteristic())
+        && integer(field.getObjectAt(1))
+            .equals(parameters.getCurve().getField().getCharacteristic())
         && octets(curve.getObjectAt(0)).equals(parameters.getCurve().getA().toBigInteger())
         && octets(curve.getObjectAt(1)).equals(parameters.getCurve().getB().toBigInteger())
         && isBasePoint(ASN1OctetString.getInstance(domain.getObjectAt(3)).getOctets())

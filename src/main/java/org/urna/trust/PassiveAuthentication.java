@@ -9,16 +9,17 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 /// signer whom a pinned authority vouches for?
 ///
 /// **Time.** The document signer's certificate and its authority's must both be valid *now*, by the
-/// clock that is passed in: ICAO 9303-12 §7.1 gives a signer a validity that outlasts every passport
-/// it signs, and the authority one that outlasts the signer, so an unexpired passport has both. A
-/// signing time among the signed attributes is only the signer's own statement; where present it must
-/// lie within the signer's validity and not in the future, each with a day's tolerance for time zones.
-/// The private key usage period is not looked at: whoever stole a key also chooses the time it states.
+/// clock that is passed in: ICAO 9303-12 §7.1 gives a signer a validity that outlasts every
+/// passport it signs, and the authority one that outlasts the signer, so an unexpired passport has
+/// both. A signing time among the signed attributes is only the signer's own statement; where
+/// present it must lie within the signer's validity and not in the future, each with a day's
+/// tolerance for time zones. The private key usage period is not looked at: whoever stole a key
+/// also chooses the time it states.
 ///
-/// **Algorithms.** RSA of 2048 bits and more, ECDSA on the named curves of 256 bits and more, SHA-224
-/// and better. SHA-1 is accepted in one place only, where there is no alternative: Russia (by the
-/// pinned entry) with ECDSA P-256. Finding a second preimage of SHA-1 is not feasible; a collision
-/// needs the issuer's help.
+/// **Algorithms.** RSA of 2048 bits and more, ECDSA on the named curves of 256 bits and more,
+/// SHA-224 and better. SHA-1 is accepted in one place only, where there is no alternative: Russia
+/// (by the pinned entry) with ECDSA P-256. Finding a second preimage of SHA-1 is not feasible; a
+/// collision needs the issuer's help.
 ///
 /// Revocation lists are not consulted: a station has no network and Russia publishes none. A signer
 /// that is known to be bad is left out by pinning another authority or listing signers.
@@ -56,8 +57,7 @@ final class PassiveAuthentication {
   Result authenticate(byte[] efSod) {
     try {
       Refusal.unless(efSod.length <= MAX_SECURITY_OBJECT, SecurityObjectDefect.TOO_LARGE);
-      SignedMessage message =
-          SignedMessage.verify(unwrap(efSod), LDS_SECURITY_OBJECT);
+      SignedMessage message = SignedMessage.verify(unwrap(efSod), LDS_SECURITY_OBJECT);
       message.signer().requireDocumentSigner();
       DigestList digests = DigestList.read(message.content());
       Instant now = clock.instant();

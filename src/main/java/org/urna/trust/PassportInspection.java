@@ -13,20 +13,21 @@ import org.urna.passport.PassportReadFailure;
 /// 1. security object: signature, signer, pinned authority ([PassiveAuthentication]);
 /// 2. data group 14, read raw, against its signed digest;
 /// 3. Chip Authentication with the key of 2, on a curve that is known here;
-/// 4. data group 1, read for the *first* time under the keys of 3: only the chip that the state made
-///    can answer. That the exchange of 3 "succeeds" says nothing, a copy's does as well;
+/// 4. data group 1, read for the *first* time under the keys of 3: only the chip that the state
+///    made can answer. That the exchange of 3 "succeeds" says nothing, a copy's does as well;
 /// 5. data group 1 against its signed digest.
 ///
-/// Whether the chip must prove itself is decided by the signed list of digests, never by EF.COM, which
-/// is unsigned: whoever strips data group 14 from a copy is caught.
+/// Whether the chip must prove itself is decided by the signed list of digests, never by EF.COM,
+/// which is unsigned: whoever strips data group 14 from a copy is caught.
 ///
-/// The passport's own expiry is not judged here but by the election's rule, on the day that the rule
-/// names; the circuit proves the same rule, and two opinions about a date would turn people away.
+/// The passport's own expiry is not judged here but by the election's rule, on the day that the
+/// rule names; the circuit proves the same rule, and two opinions about a date would turn people
+/// away.
 public final class PassportInspection {
   private PassportInspection() {}
 
-  /// Inspects an opened chip. Blocks for as long as the reads of `session` may take. The session stays
-  /// open; the caller closes it.
+  /// Inspects an opened chip. Blocks for as long as the reads of `session` may take. The session
+  /// stays open; the caller closes it.
   public static InspectionResult inspect(ChipSession session, TrustList trustList, Clock clock) {
     try {
       byte[] securityObject = session.readSecurityObject();

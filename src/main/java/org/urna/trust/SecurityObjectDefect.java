@@ -23,8 +23,8 @@ public enum SecurityObjectDefect {
   MESSAGE_DIGEST,
   /// The certificate of the document signer is not inside, or is there twice.
   SIGNER_CERTIFICATE_MISSING,
-  /// The document signer's certificate breaks ICAO 9303-12 §7.1: an authority, a wrong key usage, an
-  /// extended key usage, an unknown critical extension, two different signature algorithms.
+  /// The document signer's certificate breaks ICAO 9303-12 §7.1: an authority, a wrong key usage,
+  /// an extended key usage, an unknown critical extension, two different signature algorithms.
   SIGNER_CERTIFICATE_PROFILE,
   /// Hash, padding or signature algorithm is not on the list.
   ALGORITHM,

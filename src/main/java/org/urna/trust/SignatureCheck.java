@@ -12,9 +12,9 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/// Verifies one signature with Bouncy Castle. The provider is named at every call and not registered
-/// with the JVM: the JDK's own providers refuse explicit curve parameters, and who comes first in a
-/// list must not decide what is accepted.
+/// Verifies one signature with Bouncy Castle. The provider is named at every call and not
+/// registered with the JVM: the JDK's own providers refuse explicit curve parameters, and who comes
+/// first in a list must not decide what is accepted.
 final class SignatureCheck {
   static final Provider PROVIDER = new BouncyCastleProvider();
 
@@ -24,7 +24,7 @@ final class SignatureCheck {
   /// more; r and s outside [1, n) are among those.
   ///
   /// @throws Refusal [SecurityObjectDefect#ALGORITHM] if the scheme is not for this kind of key, or
-  ///     [SecurityObjectDefect#KEY] if the curve is too small for signatures
+  ///   [SecurityObjectDefect#KEY] if the curve is too small for signatures
   static boolean verifies(SignerKey key, SignatureScheme scheme, byte[] signed, byte[] signature)
       throws Refusal {
     String algorithm =
@@ -38,8 +38,7 @@ final class SignatureCheck {
           Refusal.unless(
               scheme.kind() != SignatureScheme.Kind.ECDSA, SecurityObjectDefect.ALGORITHM);
       case SignerKey.Ec ec -> {
-        Refusal.unless(
-            scheme.kind() == SignatureScheme.Kind.ECDSA, SecurityObjectDefect.ALGORITHM);
+        Refusal.unless(scheme.kind() == SignatureScheme.Kind.ECDSA, SecurityObjectDefect.ALGORITHM);
         Refusal.unless(ec.curve().isForSignatures(), SecurityObjectDefect.KEY);
       }
     }
@@ -50,8 +49,7 @@ final class SignatureCheck {
       if (scheme.kind() == SignatureScheme.Kind.RSA_PSS) {
         String hash = scheme.hash().jcaName();
         verifier.setParameter(
-            new PSSParameterSpec(
-                hash, "MGF1", new MGF1ParameterSpec(hash), scheme.saltBytes(), 1));
+            new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), scheme.saltBytes(), 1));
       }
       verifier.initVerify(publicKey);
     } catch (GeneralSecurityException e) {

@@ -30,9 +30,9 @@ import org.bouncycastle.asn1.cms.Time;
 /// and signature have been verified under the certificate inside. Whether that certificate is worth
 /// anything is the caller's question.
 ///
-/// Signed attributes are verified as the DER encoding of their set, as RFC 5652 §5.4 demands, or, if
-/// that fails, in the order in which they were sent: some states sign an unsorted set. Both readings
-/// hold the same attributes, so nothing can hide in the difference.
+/// Signed attributes are verified as the DER encoding of their set, as RFC 5652 §5.4 demands, or,
+/// if that fails, in the order in which they were sent: some states sign an unsorted set. Both
+/// readings hold the same attributes, so nothing can hide in the difference.
 ///
 /// @param content the signed content, the octets inside eContent
 /// @param signedAttributes the exact bytes under the signature, starting with the SET tag `31`
@@ -48,7 +48,8 @@ record SignedMessage(
 
   /// Parses and verifies. `der` has passed [StrictDer].
   ///
-  /// @throws Refusal with the first defect; runtime exceptions of the parser are the caller's to map
+  /// @throws Refusal with the first defect; runtime exceptions of the parser are the caller's to
+  ///   map
   static SignedMessage verify(byte[] der, ASN1ObjectIdentifier contentType) throws Refusal {
     ContentInfo info = ContentInfo.getInstance(ASN1Sequence.getInstance(der));
     Refusal.unless(
@@ -80,8 +81,7 @@ record SignedMessage(
     for (String encoding : new String[] {ASN1Encoding.DER, ASN1Encoding.DL}) {
       byte[] signedAttributes = encode(attributes, encoding);
       if (SignatureCheck.verifies(signer.key(), scheme, signedAttributes, signature)) {
-        return new SignedMessage(
-            content, signedAttributes, signature, scheme, signer, signingTime);
+        return new SignedMessage(content, signedAttributes, signature, scheme, signer, signingTime);
       }
     }
     throw new Refusal(SecurityObjectDefect.SIGNATURE);
@@ -112,8 +112,7 @@ record SignedMessage(
       if (!isChecked) {
         continue;
       }
-      Refusal.unless(
-          attribute.getAttrValues().size() == 1, SecurityObjectDefect.SIGNED_ATTRIBUTES);
+      Refusal.unless(attribute.getAttrValues().size() == 1, SecurityObjectDefect.SIGNED_ATTRIBUTES);
       ASN1Encodable value = attribute.getAttrValues().getObjectAt(0);
       if (type.equals(CMSAttributes.contentType)) {
         Refusal.unless(
@@ -146,8 +145,8 @@ record SignedMessage(
     }
   }
 
-  /// The one certificate that the signer identifier names. Others (an authority's) may lie beside it
-  /// and are not looked at.
+  /// The one certificate that the signer identifier names. Others (an authority's) may lie beside
+  /// it and are not looked at.
   private static Certificate signerCertificate(ASN1Set certificates, SignerIdentifier sid)
       throws Refusal {
     Refusal.unless(

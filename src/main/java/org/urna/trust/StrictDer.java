@@ -2,8 +2,8 @@ package org.urna.trust;
 
 /// Looks over tags and lengths before a parser may see the bytes (X.690 §8.1, §10.1): definite,
 /// minimal lengths that add up exactly, nesting of at most [#MAX_DEPTH], at most [#MAX_ELEMENTS]
-/// elements. It allocates nothing, so no length in hostile input can ask for memory, and it does not
-/// recurse, so no nesting can exhaust the stack.
+/// elements. It allocates nothing, so no length in hostile input can ask for memory, and it does
+/// not recurse, so no nesting can exhaust the stack.
 final class StrictDer {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_ELEMENTS = 200_000;
@@ -11,7 +11,7 @@ final class StrictDer {
   private StrictDer() {}
 
   /// @throws Refusal [SecurityObjectDefect#NOT_DER] or [SecurityObjectDefect#TRAILING_BYTES] unless
-  ///     `der` is exactly one element
+  ///   `der` is exactly one element
   static void requireOneElement(byte[] der) throws Refusal {
     requireOneElement(der, 0);
   }

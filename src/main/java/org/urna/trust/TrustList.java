@@ -13,9 +13,9 @@ import org.urna.election.StateCertificate;
 /// The country signing authorities that an election pins. Each entry names its state, and that name
 /// is the only statement about a state that is believed: a certificate's own text is not.
 ///
-/// An issuer is found by key identifier first and then by trying every key. Names are never compared:
-/// Russia's authorities of 2014 and 2019 have the same name and different keys, and a name can be
-/// written by anyone.
+/// An issuer is found by key identifier first and then by trying every key. Names are never
+/// compared: Russia's authorities of 2014 and 2019 have the same name and different keys, and a
+/// name can be written by anyone.
 public final class TrustList {
 
   /// A pinned authority.
@@ -42,7 +42,7 @@ public final class TrustList {
   /// The authorities that a manifest pins.
   ///
   /// @throws TrustListException if a certificate cannot be read, is not an authority's, has a key
-  ///     that is too weak, or if one key is pinned for two states
+  ///   that is too weak, or if one key is pinned for two states
   public static TrustList of(Collection<StateCertificate> pinned) throws TrustListException {
     List<Anchor> anchors = new ArrayList<>();
     Map<SignerKey, String> stateOfKey = new HashMap<>();
@@ -80,8 +80,8 @@ public final class TrustList {
     return anchors.size();
   }
 
-  /// Finds the pinned key that signed `certificate`. Where several pinned certificates hold that key
-  /// (a link certificate beside a self-signed one), one that is valid at `time` is preferred.
+  /// Finds the pinned key that signed `certificate`. Where several pinned certificates hold that
+  /// key (a link certificate beside a self-signed one), one that is valid at `time` is preferred.
   Issuer issuerOf(Certificate certificate, Instant time) {
     byte[] claimed = certificate.authorityKeyIdentifier().orElse(new byte[0]);
     Map<Boolean, List<Anchor>> byClaim =

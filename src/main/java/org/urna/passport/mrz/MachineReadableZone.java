@@ -56,15 +56,16 @@ public final class MachineReadableZone implements AutoCloseable {
     return new MachineReadableZone(ascii);
   }
 
-  /// Reads what a scanner or a keyboard gave: two lines, with or without line ends between and after
-  /// them.
+  /// Reads what a scanner or a keyboard gave: two lines, with or without line ends between and
+  /// after them.
   ///
   /// @throws MrzFormatException with the first defect found
   public static MachineReadableZone parse(String text) throws MrzFormatException {
     StringBuilder lines = new StringBuilder(LENGTH);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean lineEnd = (c == '\r' || c == '\n') && (lines.length() == LINE_2 || lines.length() == LENGTH);
+      boolean lineEnd =
+          (c == '\r' || c == '\n') && (lines.length() == LINE_2 || lines.length() == LENGTH);
       if (lineEnd) {
         continue;
       }
@@ -92,7 +93,8 @@ public final class MachineReadableZone implements AutoCloseable {
     require(isState(z, 2) && isState(z, NATIONALITY), MrzDefect.STATE);
     require(isLetter(z[5]), MrzDefect.NAME);
     for (int i = 5; i < LINE_2; i++) {
-      // The internal passport of Russia (code PN) transliterates with digits; no travel document does.
+      // The internal passport of Russia (code PN) transliterates with digits; no travel document
+      // does.
       require(z[i] == '<' || isLetter(z[i]) || z[1] == 'N', MrzDefect.NAME);
     }
     checkDigit(z, NUMBER_CHECK, MrzDefect.DOCUMENT_NUMBER_CHECK, NUMBER, NUMBER_CHECK);
@@ -215,8 +217,8 @@ public final class MachineReadableZone implements AutoCloseable {
     return ascii.clone();
   }
 
-  /// Whether both zones are the same text, so that the page that was scanned belongs to the chip that
-  /// was read. Takes the same time wherever they differ.
+  /// Whether both zones are the same text, so that the page that was scanned belongs to the chip
+  /// that was read. Takes the same time wherever they differ.
   public boolean isSameAs(MachineReadableZone other) {
     open();
     other.open();
