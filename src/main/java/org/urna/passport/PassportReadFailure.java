@@ -30,6 +30,8 @@ public enum PassportReadFailure {
   CHIP_KEY_UNSUPPORTED,
   /// Chip Authentication failed: signed data on a chip that does not own the key.
   CLONE_SUSPECTED,
+  /// Whoever asked for the read no longer wants it.
+  CALLED_OFF,
   /// The chip broke the protocol, or somebody between it and the reader did.
   PROTOCOL_ERROR
 }
