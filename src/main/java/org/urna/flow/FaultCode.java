@@ -1,0 +1,22 @@
+package org.urna.flow;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.CRC32;
+
+/// A short code for an unexpected fault, to be read out over the phone: it depends on the
+/// exception's type and on where it was thrown, so the same fault has the same code on every kiosk.
+final class FaultCode {
+  private FaultCode() {}
+
+  static String of(Throwable fault) {
+    CRC32 crc = new CRC32();
+    crc.update(fault.getClass().getName().getBytes(StandardCharsets.UTF_8));
+    StackTraceElement[] trace = fault.getStackTrace();
+    if (trace.length > 0) {
+      String where = trace[0].getClassName() + '#' + trace[0].getMethodName();
+      crc.update(where.getBytes(StandardCharsets.UTF_8));
+    }
+    return "U" + Long.toString(crc.getValue(), 36).toUpperCase(Locale.ROOT);
+  }
+}

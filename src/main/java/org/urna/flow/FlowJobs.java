@@ -1,0 +1,98 @@
+package org.urna.flow;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The work that runs for one voter. It can be cancelled as a whole, and one can wait for its real
+/// end, which a `Future` that was cancelled does not tell.
+final class FlowJobs {
+  private final Set<Job> running = new HashSet<>();
+
+  /// Work that may be interrupted.
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /// Starts `work` on `executor`. If it is cancelled before it begins it never runs.
+  void start(Executor executor, Work work) {
+    start(executor, new Job(work, true));
+  }
+
+  /// Starts `work`, which is never interrupted once it runs: a durable write.
+  void startUninterrupted(Executor executor, Work work) {
+    start(executor, new Job(work, false));
+  }
+
+  private void start(Executor executor, Job job) {
+    synchronized (running) {
+      running.add(job);
+    }
+    executor.execute(job);
+  }
+
+  /// Interrupts everything and completes when the last of it has ended.
+  CompletableFuture<Void> cancel() {
+    Job[] jobs;
+    synchronized (running) {
+      jobs = running.toArray(Job[]::new);
+      running.clear();
+    }
+    CompletableFuture<?>[] ends = new CompletableFuture<?>[jobs.length];
+    for (int i = 0; i < jobs.length; i++) {
+      jobs[i].cancel();
+      ends[i] = jobs[i].ended;
+    }
+    return CompletableFuture.allOf(ends);
+  }
+
+  private final class Job implements Runnable {
+    private final Work work;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final boolean interruptible;
+    private @Nullable Thread thread;
+    private boolean cancelled;
+
+    Job(Work work, boolean interruptible) {
+      this.work = work;
+      this.interruptible = interruptible;
+    }
+
+    @Override
+    public void run() {
+      synchronized (this) {
+        if (cancelled) {
+          ended.complete(null);
+          return;
+        }
+        thread = Thread.currentThread();
+      }
+      try {
+        work.run();
+      } catch (InterruptedException e) {
+        // Cancelled: nobody waits for an answer. The flag is cleared below, for the pool's sake.
+      } finally {
+        synchronized (this) {
+          thread = null;
+          // An interrupt that came late must not hit the next job on this thread.
+          if (cancelled) {
+            Thread.interrupted();
+          }
+        }
+        synchronized (running) {
+          running.remove(this);
+        }
+        ended.complete(null);
+      }
+    }
+
+    synchronized void cancel() {
+      cancelled = true;
+      if (thread != null && interruptible) {
+        thread.interrupt();
+      }
+    }
+  }
+}

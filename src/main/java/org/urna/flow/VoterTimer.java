@@ -1,0 +1,19 @@
+package org.urna.flow;
+
+/// The voter's timers; there is at most one of each kind.
+public enum VoterTimer {
+  /// No chip for a while: the next hint.
+  HINT,
+  /// Nobody touched the screen for a while.
+  IDLE,
+  /// One second of the countdown that follows.
+  IDLE_SECOND,
+  /// The chip was lost but the passport still lies there: try again.
+  READ_AGAIN,
+  /// A screen after the vote, or after a refusal, gives way to the start.
+  RETURN,
+  /// The passport was lifted after the vote.
+  LIFTED,
+  /// Somebody forgets a passport.
+  REMIND
+}
