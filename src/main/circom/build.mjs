@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Compiles the circuits of circuits.json with circom --O2.
+//
+//   node build.mjs OUT [name...]
+//
+// Per instance OUT gets <name>.r1cs, <name>.wasm, <name>.json (counts) and unchecked/<name>.wasm: the same witness calculator
+// without assertions, with which tests show that the constraints refuse a forged input and not just the calculator.
+// Results are cached under ${URNA_CACHE:-~/.cache/urna}/circuits/<hash of sources, compiler and flags>.
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
+const FLAGS = ['--O2'];
+const CIRCOM_PRAGMA = 'pragma circom 2.2.0;';
+
+const [out, ...only] = process.argv.slice(2);
+if (!out) fail('usage: node build.mjs OUT [name...]');
+
+const circuits = JSON.parse(fs.readFileSync(path.join(HERE, 'circuits.json'), 'utf8'));
+const chosen = only.length === 0 ? circuits : circuits.filter((c) => only.includes(c.name));
+if (only.some((name) => !circuits.some((c) => c.name === name))) fail(`no such circuit among ${only.join(', ')}`);
+
+installPackages();
+fs.mkdirSync(path.join(out, 'unchecked'), { recursive: true });
+for (const circuit of chosen) build(circuit);
+replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(HERE, 'circuits.json'), file));
+
+function build(circuit) {
+  const main = mainOf(circuit);
+  const sources = transitiveSources(circuit.file);
+  const dir = path.join(CACHE, contentHash(main, sources));
+  const started = performance.now();
+  const cached = fs.existsSync(path.join(dir, 'done'));
+  if (!cached) compile(circuit, main, sources, dir);
+  const facts = JSON.parse(fs.readFileSync(path.join(dir, 'facts.json'), 'utf8'));
+  check(circuit, facts);
+  link(path.join(dir, 'main.r1cs'), path.join(out, `${circuit.name}.r1cs`));
+  link(path.join(dir, 'main.wasm'), path.join(out, `${circuit.name}.wasm`));
+  link(path.join(dir, 'unchecked.wasm'), path.join(out, 'unchecked', `${circuit.name}.wasm`));
+  link(path.join(dir, 'facts.json'), path.join(out, `${circuit.name}.json`));
+  const how = cached ? 'cached' : `${((performance.now() - started) / 1000).toFixed(0)} s`;
+  console.log(
+    `circuit ${circuit.name}: ${facts.constraints} constraints (at most ${circuit.maxConstraints}), ${facts.wires} wires, ${how}`);
+}
+
+function mainOf(circuit) {
+  const inputs = circuit.publicSignals.filter((s) => !s.output).map((s) => s.name).join(', ');
+  return [
+    CIRCOM_PRAGMA, `include "${circuit.file}";`,
+    `component main {public [${inputs}]} = ${circuit.template}(${circuit.parameters.join(', ')});`, ''].join('\n');
+}
+
+// Includes are relative to this folder, or name a file of circomlib.
+function transitiveSources(file, found = new Map()) {
+  if (found.has(file)) return found;
+  const own = path.join(HERE, file);
+  const origin = fs.existsSync(own) ? own : path.join(HERE, 'node_modules', file);
+  const text = fs.readFileSync(origin, 'utf8');
+  found.set(file, text);
+  for (const [, name] of text.matchAll(/^\s*include\s+"([^"]+)"\s*;/gm)) {
+    const near = path.posix.join(path.posix.dirname(file), name);
+    const known = fs.existsSync(path.join(HERE, near)) || fs.existsSync(path.join(HERE, 'node_modules', near));
+    transitiveSources(known ? near : name, found);
+  }
+  return found;
+}
+
+function contentHash(main, sources) {
+  const compiler = fs.readFileSync(path.join(HERE, 'node_modules/circom2/package.json'), 'utf8');
+  const hash = createHash('sha256');
+  for (const part of ['1', main, JSON.parse(compiler).version, ...FLAGS]) hash.update(part).update('\0');
+  for (const name of [...sources.keys()].sort()) hash.update(name).update('\0').update(sources.get(name)).update('\0');
+  return hash.digest('hex').slice(0, 32);
+}
+
+function compile(circuit, main, sources, dir) {
+  // circom2 runs in WASI and sees only its working folder: give it one with exactly the sources that were hashed.
+  const work = path.join(CACHE, `work-${process.pid}-${randomBytes(4).toString('hex')}`);
+  fs.mkdirSync(work, { recursive: true });
+  try {
+    for (const [name, text] of sources) {
+      fs.mkdirSync(path.dirname(path.join(work, name)), { recursive: true });
+      fs.writeFileSync(path.join(work, name), text);
+    }
+    fs.writeFileSync(path.join(work, 'main.circom'), main);
+    circom(circuit, work, ['--wasm', '--sanity_check', '0']);
+    fs.renameSync(path.join(work, 'main_js/main.wasm'), path.join(work, 'unchecked.wasm'));
+    circom(circuit, work, ['--wasm', '--r1cs', '--sanity_check', '2']);
+    fs.renameSync(path.join(work, 'main_js/main.wasm'), path.join(work, 'main.wasm'));
+    fs.writeFileSync(path.join(work, 'facts.json'), JSON.stringify(factsOf(path.join(work, 'main.r1cs'))) + '\n');
+    const made = `${work}-made`;
+    fs.mkdirSync(made);
+    for (const f of ['main.r1cs', 'main.wasm', 'unchecked.wasm', 'facts.json'])
+      fs.renameSync(path.join(work, f), path.join(made, f));
+    fs.writeFileSync(path.join(made, 'done'), '');
+    try {
+      fs.renameSync(made, dir);
+    } catch (e) { // another build was first
+      if (!fs.existsSync(path.join(dir, 'done'))) throw e;
+      fs.rmSync(made, { recursive: true });
+    }
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function circom(circuit, work, args) {
+  const cli = path.join(HERE, 'node_modules/circom2/cli.js');
+  const run = spawnSync(
+    process.execPath, ['--max-old-space-size=8000', '--no-warnings', cli, 'main.circom', ...args, ...FLAGS],
+    { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (run.status !== 0) fail(`circuit ${circuit.name}: circom failed\n${run.stdout}\n${run.stderr}`);
+}
+
+// Header of an .r1cs file: iden3 binary format, section type 1.
+function factsOf(file) {
+  const data = fs.readFileSync(file);
+  if (data.toString('latin1', 0, 4) !== 'r1cs') throw new Error(`not an r1cs file: ${file}`);
+  let at = 12;
+  for (let i = data.readUInt32LE(8); i > 0; i--) {
+    const type = data.readUInt32LE(at);
+    const size = Number(data.readBigUInt64LE(at + 4));
+    at += 12;
+    if (type === 1) {
+      const n = at + 4 + data.readUInt32LE(at);
+      return {
+        constraints: data.readUInt32LE(n + 24), wires: data.readUInt32LE(n),
+        publicOutputs: data.readUInt32LE(n + 4), publicInputs: data.readUInt32LE(n + 8),
+        privateInputs: data.readUInt32LE(n + 12), sha256: createHash('sha256').update(data).digest('hex') };
+    }
+    at += size;
+  }
+  throw new Error(`no header in ${file}`);
+}
+
+function check(circuit, facts) {
+  const sizeOf = (signals) => signals.reduce((sum, s) => sum + s.size, 0);
+  if (facts.constraints > circuit.maxConstraints)
+    fail(`circuit ${circuit.name}: ${facts.constraints} constraints, but circuits.json allows ${circuit.maxConstraints}`);
+  if (facts.publicOutputs !== sizeOf(circuit.publicSignals.filter((s) => s.output)) ||
+      facts.publicInputs !== sizeOf(circuit.publicSignals.filter((s) => !s.output)))
+    fail(`circuit ${circuit.name}: its public signals are not those of circuits.json`);
+}
+
+function installPackages() {
+  const lock = fs.readFileSync(path.join(HERE, 'package-lock.json'));
+  const hash = createHash('sha256').update(lock).digest('hex');
+  const mark = path.join(HERE, 'node_modules', '.urna-lock');
+  if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === hash) return;
+  console.log('circuits: installing the pinned npm packages');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const run = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: HERE, encoding: 'utf8', shell: process.platform === 'win32' });
+  if (run.status !== 0) fail(`npm ci failed in ${HERE}\n${run.stdout}\n${run.stderr}`);
+  fs.writeFileSync(mark, hash);
+}
+
+function link(from, to) {
+  replace(to, (file) => {
+    try {
+      fs.symlinkSync(from, file);
+    } catch { // no right to make links (Windows)
+      fs.copyFileSync(from, file);
+    }
+  });
+}
+
+function replace(to, make) {
+  const next = `${to}.${process.pid}.new`;
+  make(next);
+  fs.renameSync(next, to);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
