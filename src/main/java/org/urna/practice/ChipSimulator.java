@@ -3,6 +3,7 @@ package org.urna.practice;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,23 @@ public final class ChipSimulator {
   /// The chip of `passport` with something between it and the reader.
   public ChipSimulator(
       SpecimenPassport passport, SecureRandom random, CommandInterceptor interceptor) {
-    this.files = new CardFileSystem(passport.files());
-    this.basicAccess = new BasicAccess(passport.mrzInformation(), random);
-    this.chipAuthentication = new CardChipAuthentication(passport.chipKeys());
+    this(
+        new CardFileSystem(passport.files()),
+        passport.mrzInformation(),
+        passport.chipKeys(),
+        random,
+        interceptor);
+  }
+
+  ChipSimulator(
+      CardFileSystem files,
+      String mrzInformation,
+      List<ChipKey> chipKeys,
+      SecureRandom random,
+      CommandInterceptor interceptor) {
+    this.files = files;
+    this.basicAccess = new BasicAccess(mrzInformation, random);
+    this.chipAuthentication = new CardChipAuthentication(chipKeys);
     this.interceptor = interceptor;
   }
 
