@@ -1,6 +1,6 @@
 // Compiles the contracts: node build.mjs OUT
 //
-// Writes <Name>.abi, <Name>.bin and <Name>.runtime.bin of every contract listed below to OUT. The compiler's input
+// Writes <Name>.abi, <Name>.bin, <Name>.runtime.bin and <Name>.immutables.json of every contract listed below to OUT. The compiler's input
 // is fixed by this folder, package-lock.json and ../circom/circuits.json; the same input gives the same bytes on
 // every machine (no metadata hash in the code). Results are kept in a cache by the hash of that input, so that a
 // second build, or one without a network, needs neither npm nor solc.
@@ -46,7 +46,7 @@ const input = {
     viaIR: true,
     optimizer: { enabled: true, runs: 1000000 },
     metadata: { bytecodeHash: 'none', appendCBOR: false },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
+    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode'] } },
   },
 };
 
@@ -97,6 +97,10 @@ function compile() {
     fs.writeFileSync(path.join(building, `${name}.abi`), JSON.stringify(contract.abi));
     fs.writeFileSync(path.join(building, `${name}.bin`), creation);
     fs.writeFileSync(path.join(building, `${name}.runtime.bin`), runtime);
+    // Where the constructor fills values in: `verify` compares the deployed code everywhere else.
+    const gaps = Object.values(contract.evm.deployedBytecode.immutableReferences ?? {}).flat();
+    gaps.sort((a, b) => a.start - b.start);
+    fs.writeFileSync(path.join(building, `${name}.immutables.json`), JSON.stringify(gaps));
   }
   fs.writeFileSync(path.join(building, 'complete'), hash);
   try {
