@@ -1,5 +1,6 @@
 package org.urna.proof;
 
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -74,7 +75,9 @@ public final class VerifyingKey {
   /// @throws ProvingKeyException if the file is not a Groth16 key over BN254
   /// @throws ProofFileException if a point of the verifying half is not sound
   public static VerifyingKey fromZkey(Path zkey) throws ProofFileException {
-    throw new UnsupportedOperationException();
+    try (Arena arena = Arena.ofConfined()) {
+      return ZkeyFile.map(zkey, arena).verifyingKey();
+    }
   }
 
   /// Reads snarkjs' `verification_key.json`.

@@ -1,5 +1,7 @@
 package org.urna.proof.bn254;
 
+import java.util.List;
+
 /// The two source groups of the pairing, and what can be asked of both alike. Points are affine
 /// coordinates in Montgomery form, (0, 0) for infinity; scalars are four limbs in normal form.
 public enum Group {
@@ -61,6 +63,27 @@ public enum Group {
     long[] product = new long[curve.jacobianWidth()];
     curve.multiply(product, 0, point, 0, scalar, 0);
     return affine(curve, product);
+  }
+
+  /// Σ scalarᵢ·pointᵢ with shared doublings: for tens of points. [MultiScalar] is for thousands.
+  ///
+  /// @param points affine points
+  /// @param scalars as many scalars
+  public long[] linearCombination(List<long[]> points, List<long[]> scalars) {
+    if (points.size() != scalars.size()) {
+      throw new IllegalArgumentException("not as many scalars as points");
+    }
+    CurveGroup curve = curve();
+    long[] sum = new long[curve.jacobianWidth()];
+    for (int bit = 255; bit >= 0; bit--) {
+      curve.doubled(sum, 0);
+      for (int i = 0; i < points.size(); i++) {
+        if ((scalars.get(i)[bit >> 6] >>> (bit & 63) & 1) != 0) {
+          curve.addAffine(sum, 0, points.get(i), 0, false);
+        }
+      }
+    }
+    return affine(curve, sum);
   }
 
   /// −point.

@@ -1,14 +1,181 @@
 package org.urna.proof.circom;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.urna.proof.ProgressListener;
 import org.urna.proof.ProofFileException;
+import org.urna.proof.VerifyingKey;
 
-/// The cache of development keys.
+/// Development keys of compiled circuits, made once for each constraint system and kept in a cache:
+/// `${URNA_CACHE:-~/.cache/urna}/keys/<SHA-256 of the .r1cs>-<set-up version>/`.
+///
+/// An entry appears whole or not at all (it is written beside its place, forced, then moved) and is
+/// checked against its `SHA256SUMS` before it is used; one that does not match is made anew. A file
+/// lock keeps two processes from making the same key twice. The keys are then linked, or copied,
+/// into the circuits folder.
 public final class DevelopmentKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(DevelopmentKeys.class);
+
+  private static final String SEED = "urna development keys";
+  private static final String PROVING_KEY = "circuit.zkey";
+  private static final String VERIFYING_KEY = "circuit.vkey.json";
+  private static final String SUMS = "SHA256SUMS";
+  private static final String NOTICE = "DEVELOPMENT-ONLY.txt";
+
+  /// Within one process; the file lock works between processes only.
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
   private DevelopmentKeys() {}
 
-  /// Makes the development keys of circuit `name` if the folder lacks them.
+  /// Puts the development keys of circuit `name` into the folder, from the cache if it has them.
+  /// Seconds the first time, then half a second for the largest circuit's checksums.
+  ///
+  /// @throws ProofFileException if the constraint system is missing or malformed, or the cache or
+  ///   the folder cannot be written
+  /// @throws InterruptedException if this thread is interrupted; the cache stays sound
   public static void ensure(CircuitFiles files, String name)
       throws ProofFileException, InterruptedException {
-    throw new UnsupportedOperationException();
+    ensure(files, name, cacheFolder());
+  }
+
+  private static Path cacheFolder() {
+    String configured = System.getenv("URNA_CACHE");
+    return configured == null || configured.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".cache", "urna")
+        : Path.of(configured);
+  }
+
+  static void ensure(CircuitFiles files, String name, Path cache)
+      throws ProofFileException, InterruptedException {
+    LOCK.lockInterruptibly();
+    try {
+      Path r1cs = files.r1cs(name);
+      Path keys = Files.createDirectories(cache.resolve("keys"));
+      String id = sha256(r1cs) + "-" + DevelopmentSetup.VERSION;
+      Path entry = keys.resolve(id);
+      try (FileChannel channel =
+              FileChannel.open(
+                  keys.resolve(id + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock _ = channel.lock()) {
+        if (!isWhole(entry)) {
+          make(name, r1cs, entry);
+        }
+        place(entry.resolve(PROVING_KEY), files.provingKey(name));
+        place(entry.resolve(VERIFYING_KEY), files.verifyingKeyFile(name));
+      }
+    } catch (IOException e) {
+      throw new ProofFileException("cannot provide the development keys of " + name, e);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static void make(String name, Path r1cs, Path entry)
+      throws IOException, ProofFileException, InterruptedException {
+    LOG.info("making the development keys of {}", name);
+    Path work = Files.createTempDirectory(entry.getParent(), "making-");
+    try {
+      Path zkey = work.resolve(PROVING_KEY);
+      int threads = Runtime.getRuntime().availableProcessors();
+      new DevelopmentSetup(SEED, threads).make(R1csFile.read(r1cs), zkey, ProgressListener.NONE);
+      Files.writeString(work.resolve(VERIFYING_KEY), VerifyingKey.fromZkey(zkey).toJson());
+      Files.writeString(
+          work.resolve(NOTICE),
+          "Keys from a set-up whose trapdoor is public: anybody can prove anything with them.\nFor development, tests and practice only.\n");
+      StringBuilder sums = new StringBuilder();
+      for (String file : List.of(PROVING_KEY, VERIFYING_KEY)) {
+        sums.append(sha256(work.resolve(file))).append("  ").append(file).append('\n');
+      }
+      Files.writeString(work.resolve(SUMS), sums);
+      delete(entry);
+      Files.move(work, entry, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(work);
+    }
+  }
+
+  /// Whether all files of a cache entry are there and unchanged.
+  private static boolean isWhole(Path entry) throws IOException {
+    Path sums = entry.resolve(SUMS);
+    if (!Files.exists(sums)) {
+      return false;
+    }
+    int files = 0;
+    for (String line : Files.readAllLines(sums)) {
+      String[] parts = line.split("  ", 2);
+      Path file = parts.length == 2 ? entry.resolve(parts[1]) : sums;
+      if (!Files.exists(file) || !sha256(file).equals(parts[0])) {
+        LOG.warn("development keys in the cache are damaged, making them anew");
+        return false;
+      }
+      files++;
+    }
+    return files == 2;
+  }
+
+  /// Makes `target` the same file as `source`, or a copy where links are impossible.
+  private static void place(Path source, Path target) throws IOException {
+    if (Files.exists(target)
+        && (Files.isSameFile(source, target)
+            || (Files.size(source) == Files.size(target)
+                && sha256(source).equals(sha256(target))))) {
+      return;
+    }
+    Path sibling = target.resolveSibling(target.getFileName() + ".new");
+    Files.deleteIfExists(sibling);
+    try {
+      Files.createLink(sibling, source);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(source, sibling);
+    }
+    Files.move(
+        sibling, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      drain(in);
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  private static void drain(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    while (in.read(buffer) >= 0) {
+      // the digest sees what is read
+    }
   }
 }
