@@ -1,8 +1,11 @@
 package org.urna.enrolment;
 
 import java.math.BigInteger;
+import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionVariant;
 import org.urna.election.EligibilityRule;
 import org.urna.proof.Circuit;
+import org.urna.proof.Circuits;
 
 /// What every enrolment of an election has in common under one variant.
 ///
@@ -23,5 +26,22 @@ public record EnrolmentTerms(
     if (!circuit.family().equals("enrolment")) {
       throw new IllegalArgumentException(circuit.name() + " is no enrolment circuit");
     }
+  }
+
+  /// The terms of variant number `variant` of an election.
+  ///
+  /// @throws IllegalArgumentException if the manifest has no such variant, or the list no such circuit
+  public static EnrolmentTerms of(ElectionManifest manifest, int variant, Circuits circuits) {
+    if (variant < 0 || variant >= manifest.variants().size()) {
+      throw new IllegalArgumentException("the election has no variant " + variant);
+    }
+    ElectionVariant admitted = manifest.variants().get(variant);
+    return new EnrolmentTerms(
+        variant,
+        circuits.byName(admitted.circuit().name()),
+        manifest.electionId(),
+        admitted.trustRoot(),
+        manifest.nullifierKeyCommitment(),
+        manifest.eligibility());
   }
 }
