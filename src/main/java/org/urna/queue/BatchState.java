@@ -1,0 +1,12 @@
+package org.urna.queue;
+
+/// How far a batch has come from the station's point of view; only ever forward. The finer states
+/// of sending it belong to the uploader.
+public enum BatchState {
+  /// Cut, signed and kept.
+  SIGNED,
+  /// Written to a medium and read back.
+  EXPORTED,
+  /// A receipt says that it is final on chain.
+  SETTLED
+}

@@ -1,0 +1,31 @@
+package org.urna.queue;
+
+/// The ballot box, or a medium that batches are written to, cannot be used.
+public final class QueueException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Effect effect;
+
+  public QueueException(Effect effect, String message) {
+    super(message);
+    this.effect = effect;
+  }
+
+  public QueueException(Effect effect, String message, Throwable cause) {
+    super(message, cause);
+    this.effect = effect;
+  }
+
+  /// What is known about the change that was asked for.
+  public Effect effect() {
+    return effect;
+  }
+
+  public enum Effect {
+    /// Nothing changed, and it is certain.
+    NOTHING_KEPT,
+    /// The disk did not answer: the change may be there. Nobody may be told either way until the
+    /// box has been opened again.
+    UNKNOWN
+  }
+}
