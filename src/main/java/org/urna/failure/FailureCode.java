@@ -1,0 +1,102 @@
+package org.urna.failure;
+
+/// Every way to fail that a person sees. The code never changes its meaning and is never reused: a
+/// volunteer reads it out over the phone, and the remedy stands in docs/failure-codes.md, which a
+/// test holds against this list.
+///
+/// Letters: P passport, E eligibility, B ballot, S station, U upload, C count.
+public enum FailureCode {
+  NO_CHIP_FOUND("P01", Audience.VOTER),
+  CONTACT_LOST("P02", Audience.VOTER),
+  ACCESS_KEY_REFUSED("P03", Audience.VOTER),
+  CHIP_SILENT("P04", Audience.VOLUNTEER),
+  NO_CHIP_IN_DOCUMENT("P05", Audience.VOLUNTEER),
+  SIGNER_UNKNOWN("P06", Audience.VOLUNTEER),
+  SIGNATURE_WRONG("P07", Audience.VOLUNTEER),
+  COPY_SUSPECTED("P08", Audience.VOLUNTEER),
+  READER_GONE("P09", Audience.VOLUNTEER),
+  CHIP_PROTOCOL_ERROR("P10", Audience.VOLUNTEER),
+  KEY_MISTYPED("P11", Audience.VOTER),
+  CHIP_CANNOT_PROVE_ITSELF("P12", Audience.VOLUNTEER),
+
+  TOO_YOUNG("E01", Audience.VOTER),
+  PASSPORT_EXPIRED("E02", Audience.VOTER),
+  OTHER_CITIZENSHIP("E03", Audience.VOTER),
+  NOT_AN_ORDINARY_PASSPORT("E04", Audience.VOTER),
+  ALREADY_VOTED("E05", Audience.VOTER),
+  NO_VARIANT_FOR_PASSPORT("E06", Audience.VOLUNTEER),
+
+  PROOF_FAILED("B01", Audience.VOLUNTEER),
+  NOT_STORED("B02", Audience.VOLUNTEER),
+  STORAGE_UNCERTAIN("B03", Audience.OFFICIAL),
+  BOX_FULL("B04", Audience.OFFICIAL),
+  SESSION_TIMED_OUT("B05", Audience.VOTER),
+
+  PACKAGE_REFUSED("S01", Audience.OFFICIAL),
+  WRONG_MODE("S02", Audience.OFFICIAL),
+  PASSPHRASES_REFUSED("S03", Audience.OFFICIAL),
+  KEYS_UNREADABLE("S04", Audience.OFFICIAL),
+  STATION_NOT_ACCREDITED("S05", Audience.OFFICIAL),
+  NULLIFIER_KEY_REFUSED("S06", Audience.OFFICIAL),
+  NOT_READY("S07", Audience.OFFICIAL),
+  BOX_NOT_EMPTY("S08", Audience.OFFICIAL),
+  WRONG_STATE("S09", Audience.OFFICIAL),
+  OUTSIDE_SCHEDULE("S10", Audience.OFFICIAL),
+  LOG_DAMAGED("S11", Audience.OFFICIAL),
+  BOX_DAMAGED("S12", Audience.OFFICIAL),
+  CLOSE_CANNOT_BE_UNDONE("S13", Audience.OFFICIAL),
+  BATCHES_NOT_SETTLED("S14", Audience.OFFICIAL),
+  SETTINGS_REFUSED("S15", Audience.OFFICIAL),
+  EXPORT_FAILED("S16", Audience.OFFICIAL),
+  UNEXPECTED("S99", Audience.OFFICIAL),
+
+  CHAIN_UNREACHABLE("U01", Audience.OFFICIAL),
+  WRONG_CHAIN_OR_CONTRACT("U02", Audience.OFFICIAL),
+  BALANCE_TOO_LOW("U03", Audience.OFFICIAL),
+  BATCH_REFUSED("U04", Audience.OFFICIAL),
+  BATCH_STUCK("U05", Audience.OFFICIAL),
+  COUNTED_EARLIER("U06", Audience.OFFICIAL),
+  SEQUENCE_TAKEN("U07", Audience.OFFICIAL),
+  STATION_SUSPENDED("U08", Audience.OFFICIAL),
+
+  TALLY_NOT_VERIFIED("C01", Audience.TRUSTEE),
+  KEY_CEREMONY_REFUSED("C02", Audience.TRUSTEE),
+  RESULT_NOT_VERIFIED("C03", Audience.AUDITOR);
+
+  private final String code;
+  private final Audience audience;
+
+  FailureCode(String code, Audience audience) {
+    this.code = code;
+    this.audience = audience;
+  }
+
+  /// What is read out: a letter and two digits.
+  public String code() {
+    return code;
+  }
+
+  /// Who can do something about it.
+  public Audience audience() {
+    return audience;
+  }
+
+  /// The key of the text that says what to do next, in the languages' files.
+  public String remedyKey() {
+    return "failure." + code.toLowerCase(java.util.Locale.ROOT) + ".remedy";
+  }
+
+  /// The key of the text that says what happened.
+  public String textKey() {
+    return "failure." + code.toLowerCase(java.util.Locale.ROOT) + ".text";
+  }
+
+  /// Who a failure is shown to.
+  public enum Audience {
+    VOTER,
+    VOLUNTEER,
+    OFFICIAL,
+    TRUSTEE,
+    AUDITOR
+  }
+}
