@@ -1,9 +1,9 @@
 // Compiles the contracts: node build.mjs OUT
 //
-// Writes <Name>.abi, <Name>.bin, <Name>.runtime.bin and <Name>.immutables.json of every contract listed below to OUT. The compiler's input
-// is fixed by this folder, package-lock.json and ../circom/circuits.json; the same input gives the same bytes on
-// every machine (no metadata hash in the code). Results are kept in a cache by the hash of that input, so that a
-// second build, or one without a network, needs neither npm nor solc.
+// Writes <Name>.abi, <Name>.bin, <Name>.runtime.bin and <Name>.immutables.json of every contract listed below to OUT.
+// The compiler's input is fixed by this folder, package-lock.json and ../circom/circuits.json; the same input gives
+// the same bytes on every machine (no metadata hash in the code). Results are kept in a cache by the hash of that
+// input, so that a second build, or one without a network, needs neither npm nor solc.
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';

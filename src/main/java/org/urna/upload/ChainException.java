@@ -1,0 +1,37 @@
+package org.urna.upload;
+
+/// The chain could not be asked, or answered in a way that no honest node does. Nothing is known about whether what
+/// was asked for happened: ask again.
+public final class ChainException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /// What went wrong.
+  public enum Kind {
+    /// No connection, or no answer within the time limit.
+    UNREACHABLE,
+    /// The node answered with an error of its own.
+    NODE_ERROR,
+    /// The answer cannot be true: another chain, no such contract, malformed data.
+    WRONG_ANSWER,
+    /// The contract refused a transaction that is not a batch; the message names the reason.
+    REFUSED,
+    /// The deadline passed.
+    DEADLINE
+  }
+
+  private final Kind kind;
+
+  public ChainException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public ChainException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,199 @@
+package org.urna.upload.evm;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.urna.election.AccreditedStation;
+import org.urna.election.Address;
+import org.urna.election.Bytes;
+import org.urna.election.ChainReference;
+import org.urna.election.CircuitPin;
+import org.urna.election.CurvePoint;
+import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionVariant;
+import org.urna.election.Keccak256;
+import org.urna.election.Schedule;
+import org.urna.proof.G1Point;
+import org.urna.proof.G2Point;
+import org.urna.proof.VerifyingKey;
+import org.urna.upload.ChainException;
+import org.urna.upload.GasPolicy;
+import org.urna.upload.Pause;
+
+/// Makes an election's contract from its manifest: first the data that it reads as code (verifying keys, stations),
+/// then the contract itself.
+public final class ElectionDeployment {
+  /// A constructor that returns everything behind it, and the STOP that makes the data harmless (CodeBlob.sol).
+  private static final byte[] BLOB_PREFIX =
+      Bytes.ofHex("600b5981380380925939f300").toByteArray();
+
+  private static final int STATIONS_PER_BLOB = 1_023;
+
+  private final EvmNode node;
+  private final String chainName;
+  private final EvmAccount account;
+  private final GasPolicy gas;
+  private final Duration inclusionLimit;
+  private final Clock clock;
+  private final Pause pause;
+
+  /// @param chainName for people
+  /// @param account pays, and has no power over the contract
+  /// @param inclusionLimit how long to wait for each transaction to be in a block
+  public ElectionDeployment(
+      EvmNode node,
+      String chainName,
+      EvmAccount account,
+      GasPolicy gas,
+      Duration inclusionLimit,
+      Clock clock,
+      Pause pause) {
+    this.node = node;
+    this.chainName = chainName;
+    this.account = account;
+    this.gas = gas;
+    this.inclusionLimit = inclusionLimit;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /// The verifying keys that the manifest pins by their hashes.
+  ///
+  /// @param enrolment by variant
+  public record Keys(List<VerifyingKey> enrolment, VerifyingKey ballot, VerifyingKey decryption) {
+    public Keys {
+      enrolment = List.copyOf(enrolment);
+    }
+  }
+
+  /// Deploys the contract of `manifest` and checks that it says what the manifest says.
+  ///
+  /// @param trusteeKeys each trustee's verification key, recomputed from the ceremony's transcript
+  /// @return where it is
+  /// @throws IllegalArgumentException if a key is not the one that the manifest pins
+  /// @throws ChainException of kind REFUSED if the constructor refuses a value; data contracts that were made by then
+  ///   stay, and are of no use to anyone
+  public ChainReference deploy(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys)
+      throws ChainException, InterruptedException {
+    List<ElectionVariant> variants = manifest.variants();
+    if (keys.enrolment().size() != variants.size()) {
+      throw new IllegalArgumentException("keys: one enrolment key per variant is needed");
+    }
+    for (int i = 0; i < variants.size(); i++) {
+      requirePinned(variants.get(i).circuit(), keys.enrolment().get(i));
+    }
+    requirePinned(manifest.ballotCircuit(), keys.ballot());
+    requirePinned(manifest.decryptionCircuit(), keys.decryption());
+
+    long chainId = node.chainId().longValueExact();
+    EvmSender sender = new EvmSender(node, chainId, account, gas, inclusionLimit, clock, pause);
+    List<BigInteger> variantWords = new ArrayList<>();
+    for (int i = 0; i < variants.size(); i++) {
+      variantWords.add(variants.get(i).trustRoot());
+      variantWords.add(writeBlob(sender, words(keys.enrolment().get(i))).toInteger());
+    }
+    Address ballotKey = writeBlob(sender, words(keys.ballot()));
+    Address decryptionKey = writeBlob(sender, words(keys.decryption()));
+    List<BigInteger> stationBlobs = new ArrayList<>();
+    for (byte[] blob : stations(manifest.stations())) {
+      stationBlobs.add(writeBlob(sender, blob).toInteger());
+    }
+    List<BigInteger> trusteeWords = new ArrayList<>();
+    trusteeKeys.forEach(key -> trusteeWords.addAll(List.of(key.x(), key.y())));
+    Schedule schedule = manifest.schedule();
+    byte[] terms =
+        new AbiWords.Tuple()
+            .word(manifest.manifestHash().toInteger())
+            .word(manifest.nullifierKeyCommitment())
+            .word(manifest.eligibility().citizenshipSignal())
+            .word(manifest.eligibility().bornOnOrBeforeSignal())
+            .word(manifest.eligibility().passportValidOnSignal())
+            .word(manifest.eligibility().uniqueBy().signal())
+            .dynamic(AbiWords.array(variants.size(), variantWords))
+            .word(ballotKey.toInteger())
+            .word(decryptionKey.toInteger())
+            .word(manifest.trustees().jointKey().x())
+            .word(manifest.trustees().jointKey().y())
+            .dynamic(AbiWords.array(trusteeKeys.size(), trusteeWords))
+            .word(manifest.trustees().threshold())
+            .word(manifest.optionCount())
+            .dynamic(AbiWords.array(stationBlobs.size(), stationBlobs))
+            .word(schedule.opening().getEpochSecond())
+            .word(schedule.legalClose().getEpochSecond())
+            .word(schedule.declarationDeadline().getEpochSecond())
+            .word(schedule.uploadDeadline().getEpochSecond())
+            .encode();
+    return new ChainReference(chainId, sender.create(creation(terms)), chainName);
+  }
+
+  static byte[] creation(byte[] terms) {
+    return EvmNode.concat(
+        ElectionAbi.get().creationCode(), new AbiWords.Tuple().dynamic(terms).encode());
+  }
+
+  private static void requirePinned(CircuitPin pin, VerifyingKey key) {
+    if (!pin.verifyingKeyHash().equals(Bytes.of(key.hash()))) {
+      throw new IllegalArgumentException(
+          "the verifying key of " + pin.name() + " is not the one in the manifest");
+    }
+  }
+
+  static byte[] blobCreation(byte[] data) {
+    return EvmNode.concat(BLOB_PREFIX, data);
+  }
+
+  private static Address writeBlob(EvmSender sender, byte[] data)
+      throws ChainException, InterruptedException {
+    return sender.create(blobCreation(data));
+  }
+
+  /// Entries of 24 bytes by ascending address, as IElection.sol wants them.
+  static List<byte[]> stations(List<AccreditedStation> stations) {
+    List<AccreditedStation> sorted = new ArrayList<>(stations);
+    sorted.sort(Comparator.comparing(station -> station.address().toInteger()));
+    List<byte[]> blobs = new ArrayList<>();
+    for (int from = 0; from < sorted.size(); from += STATIONS_PER_BLOB) {
+      ByteArrayOutputStream blob = new ByteArrayOutputStream();
+      for (AccreditedStation station :
+          sorted.subList(from, Math.min(sorted.size(), from + STATIONS_PER_BLOB))) {
+        blob.writeBytes(station.address().value().toByteArray());
+        blob.writeBytes(
+            java.nio.ByteBuffer.allocate(Integer.BYTES).putInt(station.maxBallots()).array());
+      }
+      blobs.add(blob.toByteArray());
+    }
+    return blobs;
+  }
+
+  /// The words whose keccak-256 is [VerifyingKey#hash()].
+  static byte[] words(VerifyingKey key) {
+    List<BigInteger> words = new ArrayList<>();
+    add(words, key.alpha());
+    add(words, key.beta());
+    add(words, key.gamma());
+    add(words, key.delta());
+    key.ic().forEach(point -> add(words, point));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    words.forEach(word -> bytes.writeBytes(Bytes.word(word)));
+    if (!Bytes.of(Keccak256.hash(bytes.toByteArray())).equals(Bytes.of(key.hash()))) {
+      throw new IllegalStateException("a verifying key does not encode to its own hash");
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void add(List<BigInteger> words, G1Point point) {
+    words.add(point.x());
+    words.add(point.y());
+  }
+
+  private static void add(List<BigInteger> words, G2Point point) {
+    words.add(point.x().c1());
+    words.add(point.x().c0());
+    words.add(point.y().c1());
+    words.add(point.y().c0());
+  }
+}
