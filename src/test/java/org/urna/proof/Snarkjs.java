@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// snarkjs and circom, run by node from the circuits' own packages: the independent program that our proofs, keys and witnesses are held against.
+/// snarkjs and circom, run by node from the circuits' own packages: the independent program that
+/// our proofs, keys and witnesses are held against.
 public final class Snarkjs {
   private static final Path PACKAGES = Path.of("src/main/circom/node_modules").toAbsolutePath();
 
@@ -35,7 +36,8 @@ public final class Snarkjs {
   public String succeed(String... arguments) throws IOException, InterruptedException {
     Outcome outcome = run(arguments);
     if (!outcome.succeeded()) {
-      throw new AssertionError("snarkjs " + String.join(" ", arguments) + " failed:\n" + outcome.output());
+      throw new AssertionError(
+          "snarkjs " + String.join(" ", arguments) + " failed:\n" + outcome.output());
     }
     return outcome.output();
   }
@@ -48,12 +50,15 @@ public final class Snarkjs {
     if (!outcome.succeeded() || !Files.exists(folder.resolve(name + ".r1cs"))) {
       throw new AssertionError("circom failed:\n" + outcome.output());
     }
-    Files.copy(folder.resolve(name + "_js").resolve(name + ".wasm"), folder.resolve(name + ".wasm"));
+    Files.copy(
+        folder.resolve(name + "_js").resolve(name + ".wasm"), folder.resolve(name + ".wasm"));
   }
 
   private Outcome node(Path script, String... arguments) throws IOException, InterruptedException {
     if (!Files.exists(script)) {
-      throw new AssertionError(script + " is missing: run ./mvnw generate-resources, which installs the circuits' packages");
+      throw new AssertionError(
+          script
+              + " is missing: run ./mvnw generate-resources, which installs the circuits' packages");
     }
     List<String> command = new ArrayList<>(List.of("node", script.toString()));
     command.addAll(List.of(arguments));

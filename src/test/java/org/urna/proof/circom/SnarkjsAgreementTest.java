@@ -26,11 +26,13 @@ import org.urna.proof.Witness;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One circuit compiled by circom, through our set-up, prover and verifier and through snarkjs', in every combination.
+/// One circuit compiled by circom, through our set-up, prover and verifier and through snarkjs', in
+/// every combination.
 class SnarkjsAgreementTest {
   private static final String NAME = "proof-sample";
   private static final Circuit CIRCUIT =
-      new Circuit(NAME, "test", List.of(new SignalGroup("result", 2), new SignalGroup("offset", 1)), 100);
+      new Circuit(
+          NAME, "test", List.of(new SignalGroup("result", 2), new SignalGroup("offset", 1)), 100);
 
   @TempDir static Path folder;
   private static Snarkjs snarkjs;
@@ -42,7 +44,9 @@ class SnarkjsAgreementTest {
   static void compileAndSetUp() throws Exception {
     snarkjs = new Snarkjs(folder);
     snarkjs.compile(NAME);
-    Files.writeString(folder.resolve("input.json"), "{\"factors\":[\"3\",\"11\"],\"offset\":\"5\",\"bits\":[1,0,1,1]}");
+    Files.writeString(
+        folder.resolve("input.json"),
+        "{\"factors\":[\"3\",\"11\"],\"offset\":\"5\",\"bits\":[1,0,1,1]}");
     snarkjs.succeed("wtns", "calculate", NAME + ".wasm", "input.json", "sample.wtns");
     r1cs = R1csFile.read(folder.resolve(NAME + ".r1cs"));
     zkey = folder.resolve("ours.zkey");
@@ -63,7 +67,10 @@ class SnarkjsAgreementTest {
 
   private static Path writeSignals(String name, PublicSignals signals) throws Exception {
     Path file = folder.resolve(name);
-    Files.writeString(file, JsonMapper.shared().writeValueAsString(signals.asList().stream().map(BigInteger::toString).toList()));
+    Files.writeString(
+        file,
+        JsonMapper.shared()
+            .writeValueAsString(signals.asList().stream().map(BigInteger::toString).toList()));
     return file;
   }
 
@@ -76,7 +83,9 @@ class SnarkjsAgreementTest {
   @Test
   void readsTheConstraintSystemAsSnarkjsDoes() throws Exception {
     String info = snarkjs.succeed("r1cs", "info", NAME + ".r1cs");
-    assertThat(info).contains("# of Wires: " + r1cs.wires()).contains("# of Constraints: " + r1cs.constraints());
+    assertThat(info)
+        .contains("# of Wires: " + r1cs.wires())
+        .contains("# of Constraints: " + r1cs.constraints());
     assertThat(r1cs.publicSignals()).isEqualTo(CIRCUIT.publicSignalCount());
     try (Witness witness = witness()) {
       assertThat(r1cs.firstUnsatisfied(witness)).isEmpty();
@@ -95,7 +104,10 @@ class SnarkjsAgreementTest {
         Proof proof = prove(zkey, witness);
         Files.writeString(folder.resolve("our-proof.json"), proof.toJson());
         writeSignals("our-signals.json", CIRCUIT.signalsOf(witness));
-        assertThat(snarkjs.succeed("groth16", "verify", "exported.json", "our-signals.json", "our-proof.json")).contains("OK");
+        assertThat(
+                snarkjs.succeed(
+                    "groth16", "verify", "exported.json", "our-signals.json", "our-proof.json"))
+            .contains("OK");
       }
     }
   }
@@ -106,12 +118,19 @@ class SnarkjsAgreementTest {
     try (Witness witness = witness()) {
       Files.writeString(folder.resolve("p.json"), prove(zkey, witness).toJson());
       writeSignals("s.json", CIRCUIT.signalsOf(witness));
-      assertThat(snarkjs.succeed("groth16", "verify", "our-key.json", "s.json", "p.json")).contains("OK");
+      assertThat(snarkjs.succeed("groth16", "verify", "our-key.json", "s.json", "p.json"))
+          .contains("OK");
       // and snarkjs really looks at it
       PublicSignals wrong =
-          CIRCUIT.signals().set("result", List.of(BigInteger.ONE, BigInteger.ONE)).set("offset", BigInteger.valueOf(5)).build();
+          CIRCUIT
+              .signals()
+              .set("result", List.of(BigInteger.ONE, BigInteger.ONE))
+              .set("offset", BigInteger.valueOf(5))
+              .build();
       writeSignals("wrong.json", wrong);
-      assertThat(snarkjs.run("groth16", "verify", "our-key.json", "wrong.json", "p.json").succeeded()).isFalse();
+      assertThat(
+              snarkjs.run("groth16", "verify", "our-key.json", "wrong.json", "p.json").succeeded())
+          .isFalse();
     }
   }
 
@@ -128,7 +147,8 @@ class SnarkjsAgreementTest {
 
   @Test
   void weAcceptSnarkjsProofsMadeWithOurKey() throws Exception {
-    snarkjs.succeed("groth16", "prove", "ours.zkey", "sample.wtns", "their-proof.json", "their-signals.json");
+    snarkjs.succeed(
+        "groth16", "prove", "ours.zkey", "sample.wtns", "their-proof.json", "their-signals.json");
     Proof proof = Proof.fromJson(Files.readString(folder.resolve("their-proof.json")));
     PublicSignals signals = signals(folder.resolve("their-signals.json"));
     assertThat(verifier.verify(VerifyingKey.fromZkey(zkey), signals, proof)).isTrue();
@@ -139,14 +159,22 @@ class SnarkjsAgreementTest {
   @Test
   void aKeyFromSnarkjsOwnCeremonyWorksWithOurProver() throws Exception {
     snarkjs.succeed("powersoftau", "new", "bn128", "5", "pot0.ptau");
-    snarkjs.succeed("powersoftau", "contribute", "pot0.ptau", "pot1.ptau", "--name=test", "-e=test entropy");
+    snarkjs.succeed(
+        "powersoftau", "contribute", "pot0.ptau", "pot1.ptau", "--name=test", "-e=test entropy");
     snarkjs.succeed("powersoftau", "prepare", "phase2", "pot1.ptau", "pot.ptau");
     snarkjs.succeed("groth16", "setup", NAME + ".r1cs", "pot.ptau", "ceremony0.zkey");
-    snarkjs.succeed("zkey", "contribute", "ceremony0.zkey", "ceremony.zkey", "--name=test", "-e=more test entropy");
+    snarkjs.succeed(
+        "zkey",
+        "contribute",
+        "ceremony0.zkey",
+        "ceremony.zkey",
+        "--name=test",
+        "-e=more test entropy");
     snarkjs.succeed("zkey", "export", "verificationkey", "ceremony.zkey", "ceremony.json");
     Path ceremony = folder.resolve("ceremony.zkey");
     VerifyingKey key = VerifyingKey.fromZkey(ceremony);
-    assertThat(key).isEqualTo(VerifyingKey.fromJson(Files.readString(folder.resolve("ceremony.json"))));
+    assertThat(key)
+        .isEqualTo(VerifyingKey.fromJson(Files.readString(folder.resolve("ceremony.json"))));
     assertThat(key.development()).isFalse();
     try (ProvingKey opened = ProvingKey.open(ceremony)) {
       assertThat(opened.development()).isFalse();
@@ -157,9 +185,14 @@ class SnarkjsAgreementTest {
       assertThat(verifier.verify(key, signals, proof)).isTrue();
       Files.writeString(folder.resolve("cp.json"), proof.toJson());
       writeSignals("cs.json", signals);
-      assertThat(snarkjs.succeed("groth16", "verify", "ceremony.json", "cs.json", "cp.json")).contains("OK");
+      assertThat(snarkjs.succeed("groth16", "verify", "ceremony.json", "cs.json", "cp.json"))
+          .contains("OK");
       snarkjs.succeed("groth16", "prove", "ceremony.zkey", "sample.wtns", "cp2.json", "cs2.json");
-      assertThat(verifier.verify(key, signals(folder.resolve("cs2.json")), Proof.fromJson(Files.readString(folder.resolve("cp2.json")))))
+      assertThat(
+              verifier.verify(
+                  key,
+                  signals(folder.resolve("cs2.json")),
+                  Proof.fromJson(Files.readString(folder.resolve("cp2.json")))))
           .isTrue();
       // A proof under one key is none under another.
       assertThat(verifier.verify(VerifyingKey.fromZkey(zkey), signals, proof)).isFalse();
@@ -168,7 +201,13 @@ class SnarkjsAgreementTest {
 
   @Test
   void theDevelopmentMarkSurvivesAContribution() throws Exception {
-    snarkjs.succeed("zkey", "contribute", "ours.zkey", "contributed.zkey", "--name=hides it?", "-e=test entropy");
+    snarkjs.succeed(
+        "zkey",
+        "contribute",
+        "ours.zkey",
+        "contributed.zkey",
+        "--name=hides it?",
+        "-e=test entropy");
     Path contributed = folder.resolve("contributed.zkey");
     assertThat(Files.mismatch(zkey, contributed)).isNotEqualTo(-1);
     assertThat(VerifyingKey.fromZkey(contributed).development()).isTrue();
@@ -186,8 +225,13 @@ class SnarkjsAgreementTest {
     try (Witness witness = witness()) {
       WtnsFile.write(copy, witness);
       assertThat(Files.mismatch(copy, folder.resolve("sample.wtns"))).isEqualTo(-1);
-      assertThat(snarkjs.succeed("wtns", "check", NAME + ".r1cs", "copy.wtns")).contains("WITNESS IS CORRECT");
-      assertThat(MemorySegment.ofArray(Files.readAllBytes(copy)).asSlice(76).mismatch(witness.littleEndian())).isEqualTo(-1);
+      assertThat(snarkjs.succeed("wtns", "check", NAME + ".r1cs", "copy.wtns"))
+          .contains("WITNESS IS CORRECT");
+      assertThat(
+              MemorySegment.ofArray(Files.readAllBytes(copy))
+                  .asSlice(76)
+                  .mismatch(witness.littleEndian()))
+          .isEqualTo(-1);
     }
   }
 }
