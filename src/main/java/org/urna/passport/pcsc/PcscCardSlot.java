@@ -1,0 +1,101 @@
+package org.urna.passport.pcsc;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import javax.smartcardio.Card;
+import javax.smartcardio.CardChannel;
+import javax.smartcardio.CardException;
+import javax.smartcardio.CardNotPresentException;
+import javax.smartcardio.CardTerminal;
+import org.urna.passport.CardConnection;
+import org.urna.passport.CardSlot;
+import org.urna.passport.PassportReadException;
+import org.urna.passport.PassportReadFailure;
+
+/// A slot of a PC/SC reader.
+final class PcscCardSlot implements CardSlot {
+
+  private final CardTerminal terminal;
+  private final String protocol;
+
+  /// @param protocol `T=1` or `*`
+  PcscCardSlot(CardTerminal terminal, String protocol) {
+    this.terminal = terminal;
+    this.protocol = protocol;
+  }
+
+  @Override
+  public String name() {
+    return terminal.getName();
+  }
+
+  /// Powers the card and shuts other programs out. The JDK ties that to the thread, so the connection
+  /// must stay on this one.
+  @Override
+  public CardConnection connect() throws PassportReadException {
+    Card card;
+    try {
+      card = terminal.connect(protocol);
+    } catch (CardNotPresentException e) {
+      throw new PassportReadException(PassportReadFailure.NO_CARD, "nothing lies on the reader", e);
+    } catch (CardException e) {
+      throw PcscErrors.translate(e);
+    }
+    try {
+      card.beginExclusive();
+      return new Connection(card);
+    } catch (CardException | RuntimeException e) {
+      disconnect(card);
+      throw PcscErrors.translate(e);
+    }
+  }
+
+  /// Resets the card, so that nobody finds it opened. scuba's own close leaves it powered: it passes
+  /// `false` and relies on a bug of older JDKs that turned it round.
+  private static void disconnect(Card card) {
+    try {
+      card.disconnect(true);
+    } catch (CardException | RuntimeException e) {
+      // The card or the reader is gone; there is nothing left to reset.
+      return;
+    }
+  }
+
+  private static final class Connection implements CardConnection {
+    /// javax.smartcardio reads at most this much.
+    private final ByteBuffer response = ByteBuffer.allocate(8_192);
+
+    private final Card card;
+    private final CardChannel channel;
+
+    Connection(Card card) {
+      this.card = card;
+      this.channel = card.getBasicChannel();
+    }
+
+    @Override
+    public byte[] transmit(byte[] command) throws PassportReadException {
+      response.clear();
+      try {
+        int length = channel.transmit(ByteBuffer.wrap(command), response);
+        if (length < 2) {
+          // What some drivers answer, vpcd among them, when the card leaves during a command.
+          throw new PassportReadException(
+              PassportReadFailure.LOST_CONTACT, "the reader's driver gave no response");
+        }
+        byte[] bytes = new byte[length];
+        response.flip().get(bytes);
+        return bytes;
+      } catch (CardException | RuntimeException e) {
+        throw PcscErrors.translate(e);
+      } finally {
+        Arrays.fill(response.array(), (byte) 0);
+      }
+    }
+
+    @Override
+    public void close() {
+      disconnect(card);
+    }
+  }
+}
