@@ -31,8 +31,8 @@ import org.urna.queue.QueueException.Effect;
 ///
 /// Big-endian: the ASCII text `URNABAT1`, chain id (8 bytes), contract (20), election id (32),
 /// station (20), sequence (8), option count (1), number of ballots (4), signature (65), the ballots
-/// ([SealedBallot#toBytes()]) and SHA-256 of all before it (32). The checksum finds a bad stick; the signature
-/// is what anyone believes.
+/// ([SealedBallot#toBytes()]) and SHA-256 of all before it (32). The checksum finds a bad stick;
+/// the signature is what anyone believes.
 public final class BatchFile {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFile.class);
   private static final byte[] MAGIC = "URNABAT1".getBytes(StandardCharsets.US_ASCII);

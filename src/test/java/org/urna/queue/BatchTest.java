@@ -71,8 +71,7 @@ class BatchTest {
     var otherContract =
         new org.urna.election.Eip712Domain(domain.chainId(), ElectionFixtures.STATION);
     assertThat(batch.isSignedFor(otherContract)).isFalse();
-    var otherChain =
-        new org.urna.election.Eip712Domain(BigInteger.ONE, domain.verifyingContract());
+    var otherChain = new org.urna.election.Eip712Domain(BigInteger.ONE, domain.verifyingContract());
     assertThat(batch.isSignedFor(otherChain)).isFalse();
   }
 
@@ -95,7 +94,9 @@ class BatchTest {
       byte[] changed = content.clone();
       changed[i] ^= 1;
       Files.write(file, changed);
-      assertThatThrownBy(() -> files.read(file)).as("byte %d", i).isInstanceOf(QueueException.class);
+      assertThatThrownBy(() -> files.read(file))
+          .as("byte %d", i)
+          .isInstanceOf(QueueException.class);
     }
   }
 
@@ -111,7 +112,9 @@ class BatchTest {
       digest.update(changed, 0, changed.length - 32);
       System.arraycopy(digest.digest(), 0, changed, changed.length - 32, 32);
       Files.write(file, changed);
-      assertThatThrownBy(() -> files.read(file)).as("byte %d", i).isInstanceOf(QueueException.class);
+      assertThatThrownBy(() -> files.read(file))
+          .as("byte %d", i)
+          .isInstanceOf(QueueException.class);
     }
   }
 

@@ -376,9 +376,7 @@ public final class SqliteBallotQueue implements BallotQueue {
   private void cut(Connection open, int day, int batchMax, BatchSigner signer) throws SQLException {
     List<SealedBallot> ballots =
         Sql.query(
-            open,
-            "SELECT words FROM ballot WHERE batch IS NULL ORDER BY nullifier",
-            this::ballot);
+            open, "SELECT words FROM ballot WHERE batch IS NULL ORDER BY nullifier", this::ballot);
     int sequence = Sql.number(open, "SELECT coalesce(max(sequence), 0) FROM batch");
     for (List<SealedBallot> part : EqualParts.of(ballots, batchMax)) {
       sequence++;

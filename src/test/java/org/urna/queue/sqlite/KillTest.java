@@ -26,8 +26,8 @@ import org.urna.queue.BatchEntry;
 /// Kills a station with SIGKILL while it casts and closes days, again and again on one box, and
 /// compares the box with what voters and officials had been shown.
 ///
-/// It shows that a dying process loses and doubles nothing. It does not show what a power cut does to
-/// the disk: that is a campaign on real machines.
+/// It shows that a dying process loses and doubles nothing. It does not show what a power cut does
+/// to the disk: that is a campaign on real machines.
 class KillTest {
   private static final int ROUNDS = 12;
   private static final int BOX_SIZE = 100_000;
@@ -63,7 +63,8 @@ class KillTest {
         for (BigInteger nullifier : cast) {
           assertThat(queue.holds(new Nullifier(nullifier))).isTrue();
         }
-        // At most the one ballot that was being cast at the kill is there without having been shown.
+        // At most the one ballot that was being cast at the kill is there without having been
+        // shown.
         assertThat(queue.ballotsInAll()).isBetween(cast.size(), cast.size() + round + 1);
         List<BigInteger> inBatches = new ArrayList<>();
         Set<String> now = new HashSet<>();
@@ -94,7 +95,8 @@ class KillTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Station.class.getName(),
                 file.toString(),
                 Long.toString(seed))

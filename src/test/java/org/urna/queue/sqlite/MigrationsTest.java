@@ -65,8 +65,8 @@ class MigrationsTest {
     assertThat(java.nio.file.Files.readAllBytes(file)).isEqualTo(before);
   }
 
-  /// Tables are STRICT; the ballot table has no rowid; nothing is named after a time or an order; no
-  /// AUTOINCREMENT, which would keep a counter; foreign keys name tables that exist.
+  /// Tables are STRICT; the ballot table has no rowid; nothing is named after a time or an order;
+  /// no AUTOINCREMENT, which would keep a counter; foreign keys name tables that exist.
   @Test
   void schemaLint() throws Exception {
     try (Connection connection = memory()) {
@@ -120,8 +120,8 @@ class MigrationsTest {
     }
   }
 
-  /// Statements end with a semicolon at the end of a line, except inside a trigger, whose last line is
-  /// its END.
+  /// Statements end with a semicolon at the end of a line, except inside a trigger, whose last line
+  /// is its END.
   private static List<String> statements(String sql) {
     List<String> statements = new ArrayList<>();
     StringBuilder statement = new StringBuilder();

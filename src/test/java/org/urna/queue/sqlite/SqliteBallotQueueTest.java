@@ -89,8 +89,7 @@ class SqliteBallotQueueTest {
 
   @Test
   void refusesBallotsWhileNoDayIsOpenAndOfAnotherShape() throws Exception {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> queue.append(BallotFixtures.random(random)));
+    assertThatIllegalStateException().isThrownBy(() -> queue.append(BallotFixtures.random(random)));
     queue.openDay();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> queue.append(BallotFixtures.random(random, 4)));
