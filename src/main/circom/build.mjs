@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
-const FLAGS = ['--O2'];
+const FLAGS = ['--O2', '-l', '.'];
 const CIRCOM_PRAGMA = 'pragma circom 2.2.0;';
 
 const [out, ...only] = process.argv.slice(2);

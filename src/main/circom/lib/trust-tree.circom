@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma circom 2.2.0;
+
+include "bits.circom";
+include "tags.circom";
+include "circomlib/circuits/poseidon.circom";
+
+/**
+ * @title Root of the trust tree from a leaf
+ * @param depth levels above the leaves
+ * @input leaf
+ * @input index place of the leaf; its bit i says whether the node at level i is a right child; below 2^depth (enforced)
+ * @input path siblings from the leaf up
+ * @output root node = Poseidon("urna.node.v1", left, right)
+ * @notice A leaf is a Poseidon hash with another tag and arity, so an inner node cannot be passed for a leaf.
+ */
+template TrustTreeRoot(depth) {
+    signal input leaf;
+    signal input index;
+    signal input path[depth];
+    signal output root;
+    component bits = Bits(depth);
+    bits.number <== index;
+    signal nodes[depth + 1];
+    signal left[depth];
+    component hash[depth];
+    nodes[0] <== leaf;
+    for (var i = 0; i < depth; i++) {
+        left[i] <== nodes[i] + bits.bits[i] * (path[i] - nodes[i]);
+        hash[i] = Poseidon(3);
+        hash[i].inputs[0] <== tagNode();
+        hash[i].inputs[1] <== left[i];
+        hash[i].inputs[2] <== nodes[i] + path[i] - left[i];
+        nodes[i + 1] <== hash[i].out;
+    }
+    root <== nodes[depth];
+}
+
+/**
+ * @title Leaf of an RSA-2048 signer
+ * @input state three ASCII letters as a number
+ * @input modulus bytes, big-endian, as bits
+ * @output leaf Poseidon("urna.signer.v1", state, key type, c0..c8), c_i = bits 240 i to 240 i + 239 of the modulus: every bit is bound
+ */
+template RsaSignerLeaf(keyType) {
+    signal input state;
+    signal input modulus[256][8];
+    signal output leaf;
+    component hash = Poseidon(12);
+    hash.inputs[0] <== tagSigner();
+    hash.inputs[1] <== state;
+    hash.inputs[2] <== keyType;
+    for (var i = 0; i < 9; i++) {
+        var chunk = 0;
+        for (var k = 0; k < 30; k++) {
+            if (30 * i + k < 256) {
+                for (var j = 0; j < 8; j++) { chunk += modulus[255 - 30 * i - k][j] * (1 << (8 * k + j)); }
+            }
+        }
+        hash.inputs[3 + i] <== chunk;
+    }
+    leaf <== hash.out;
+}
