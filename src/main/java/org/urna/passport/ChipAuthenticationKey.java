@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///   [ChipAuthenticationProtocol#ECDH_3DES]
 /// @param keyId which of several keys, or null when the chip has only one
 /// @param subjectPublicKeyInfo DER; named curve or explicit parameters that equal a named curve
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record ChipAuthenticationKey(
     ChipAuthenticationProtocol protocol, @Nullable BigInteger keyId, byte[] subjectPublicKeyInfo) {
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 ///
 /// @param data the command data field, possibly empty
 /// @param ne the most response bytes the reader takes: 0 for none, 256 or 65,536 for *all you have*
+@SuppressWarnings("ArrayRecordComponent") // handed over, read once, never compared
 record CardCommand(int cla, int ins, int p1, int p2, byte[] data, int ne) {
 
   static final int ALL_SHORT = 256;
@@ -70,6 +71,6 @@ record CardCommand(int cla, int ins, int p1, int p2, byte[] data, int ne) {
   }
 
   private static int uint16(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
   }
 }

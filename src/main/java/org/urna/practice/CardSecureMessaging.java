@@ -99,7 +99,7 @@ final class CardSecureMessaging {
     return switch (expected.length) {
       case 1 -> expected[0] == 0 ? CardCommand.ALL_SHORT : expected[0] & 0xFF;
       case 2 -> {
-        int ne = (expected[0] & 0xFF) << 8 | expected[1] & 0xFF;
+        int ne = ((expected[0] & 0xFF) << 8) | (expected[1] & 0xFF);
         yield ne == 0 ? CardCommand.ALL_EXTENDED : ne;
       }
       default -> throw new CardRefusal(StatusWord.SECURE_MESSAGING_OBJECT_WRONG);

@@ -202,14 +202,14 @@ public final class ChipSimulator {
       selectFile(CardFileSystem.idOfShort(shortId));
       offset = command.p2();
     } else {
-      offset = command.p1() << 8 | command.p2();
+      offset = (command.p1() << 8) | command.p2();
     }
     return read(offset, command.ne());
   }
 
   /// READ BINARY with odd instruction byte: the offset is a data object and may exceed 32,767.
   private Answer readBinaryOdd(CardCommand command) throws CardRefusal {
-    int id = command.p1() << 8 | command.p2();
+    int id = (command.p1() << 8) | command.p2();
     if (id != 0) {
       selectFile(id < 0x20 ? CardFileSystem.idOfShort(id) : id);
     }
@@ -317,13 +317,14 @@ public final class ChipSimulator {
   }
 
   private static int uint16(byte[] bytes) {
-    return (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+    return ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
   }
 
   private static byte[] plain(byte[] data, int statusWord) {
     return DataObjects.join(data, new byte[] {(byte) (statusWord >> 8), (byte) statusWord});
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, read once, never compared
   private record Answer(byte[] data, int statusWord) {
     static Answer ok(byte[] data) {
       return new Answer(data, StatusWord.OK);

@@ -50,7 +50,7 @@ final class DataObjects {
       if (length == 0x81 && at < bytes.length) {
         length = bytes[at++] & 0xFF;
       } else if (length == 0x82 && at + 1 < bytes.length) {
-        length = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        length = ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
         at += 2;
       } else if (length > 0x7F) {
         throw new CardRefusal(StatusWord.WRONG_DATA);

@@ -104,7 +104,7 @@ final class ChipChannel {
     if (end - at < 4 || (response[at] & 0xFF) != STATUS || response[at + 1] != 2) {
       throw broken("a response without its status object");
     }
-    int inside = (response[at + 2] & 0xFF) << 8 | response[at + 3] & 0xFF;
+    int inside = uint16(response, at + 2);
     if (inside != outside) {
       throw broken("two status words in one response");
     }
@@ -128,7 +128,7 @@ final class ChipChannel {
       }
       length = 0;
       for (int i = 0; i < lengthBytes; i++) {
-        length = length << 8 | response[position++] & 0xFF;
+        length = (length << 8) | (response[position++] & 0xFF);
       }
     }
     if (length > end - position) {
@@ -144,7 +144,11 @@ final class ChipChannel {
     if (response.length < 2) {
       throw broken("a response without a status word");
     }
-    return (response[response.length - 2] & 0xFF) << 8 | response[response.length - 1] & 0xFF;
+    return uint16(response, response.length - 2);
+  }
+
+  private static int uint16(byte[] bytes, int at) {
+    return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
   }
 
   private static PassportReadException broken(String how) {
@@ -152,6 +156,7 @@ final class ChipChannel {
   }
 
   /// An opened response; `statusWord` is the authenticated one.
+  @SuppressWarnings("ArrayRecordComponent") // handed over, read once, never compared
   record Response(byte[] data, int statusWord) {
     boolean isOk() {
       return statusWord == 0x9000;

@@ -38,7 +38,7 @@ final class FileLength {
     }
     int length = 0;
     for (int i = 0; i < lengthBytes; i++) {
-      length = length << 8 | start[2 + i] & 0xFF;
+      length = (length << 8) | (start[2 + i] & 0xFF);
     }
     int total = 2 + lengthBytes + length;
     if (total > file.maxBytes()) {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.urna.passport.CardConnection;
 import org.urna.passport.CardSlot;
 import org.urna.passport.PassportReadException;
@@ -20,6 +22,8 @@ import org.urna.passport.PassportReadFailure;
 /// `SCardCancel`), so they run on a thread of this connection alone, which is abandoned when it does
 /// not come back in time; should it come back later, it lets the card go.
 final class PatientConnection implements CardConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PatientConnection.class);
 
   private final ExecutorService cardThread;
   private final AtomicReference<@Nullable CardConnection> connection = new AtomicReference<>();
@@ -69,14 +73,16 @@ final class PatientConnection implements CardConnection {
     if (over) {
       return;
     }
-    Future<?> released = giveUp();
+    giveUp();
     try {
-      released.get(Math.min(1_000, limits.perCommand().toMillis()), TimeUnit.MILLISECONDS);
+      boolean released =
+          cardThread.awaitTermination(
+              Math.min(1_000, limits.perCommand().toMillis()), TimeUnit.MILLISECONDS);
+      if (!released) {
+        LOG.debug("the card thread lets go when it can; nobody waits for it");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // The card thread lets go when it can; nobody waits for it.
-      return;
     }
   }
 
@@ -102,15 +108,14 @@ final class PatientConnection implements CardConnection {
       }
       giveUp();
       throw new PassportReadException(
-          PassportReadFailure.PROTOCOL_ERROR, "the card driver failed", e.getCause());
+          PassportReadFailure.PROTOCOL_ERROR, "the card driver failed", e);
     }
   }
 
-  private Future<?> giveUp() {
+  private void giveUp() {
     over = true;
-    Future<?> released = cardThread.submit(this::release);
+    cardThread.execute(this::release);
     cardThread.shutdown();
-    return released;
   }
 
   private void release() {
