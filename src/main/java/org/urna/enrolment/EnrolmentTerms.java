@@ -30,7 +30,8 @@ public record EnrolmentTerms(
 
   /// The terms of variant number `variant` of an election.
   ///
-  /// @throws IllegalArgumentException if the manifest has no such variant, or the list no such circuit
+  /// @throws IllegalArgumentException if the manifest has no such variant, or the list no such
+  ///   circuit
   public static EnrolmentTerms of(ElectionManifest manifest, int variant, Circuits circuits) {
     if (variant < 0 || variant >= manifest.variants().size()) {
       throw new IllegalArgumentException("the election has no variant " + variant);

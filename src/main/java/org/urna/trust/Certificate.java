@@ -42,47 +42,76 @@ final class Certificate {
           new ASN1ObjectIdentifier("2.23.136.1.1.6.2"));
 
   private final byte[] der;
-  private final org.bouncycastle.asn1.x509.Certificate parsed;
   private final byte[] tbs;
+  private final byte[] signature;
   private final SignerKey key;
   private final SignatureScheme scheme;
+  private final BigInteger serialNumber;
+  private final X500Name issuerName;
+  private final String subject;
+  private final Instant notBefore;
+  private final Instant notAfter;
+  private final Optional<byte[]> subjectKeyIdentifier;
+  private final Optional<byte[]> authorityKeyIdentifier;
+  private final Optional<KeyUsage> usage;
+  private final Optional<ExtendedKeyUsage> extendedUsage;
+  private final boolean saysAuthority;
+  private final boolean hasUnknownCritical;
 
-  private Certificate(
-      byte[] der,
-      org.bouncycastle.asn1.x509.Certificate parsed,
-      byte[] tbs,
-      SignerKey key,
-      SignatureScheme scheme) {
+  /// Everything is taken out here, so that what an extension hides fails here and not later.
+  private Certificate(byte[] der, org.bouncycastle.asn1.x509.Certificate parsed) throws Refusal {
     this.der = der;
-    this.parsed = parsed;
-    this.tbs = tbs;
-    this.key = key;
-    this.scheme = scheme;
+    this.tbs = firstElement(der);
+    this.signature = parsed.getSignature().getOctets();
+    TBSCertificate body = parsed.getTBSCertificate();
+    this.key = KeyCodec.read(body.getSubjectPublicKeyInfo());
+    this.scheme = SignatureScheme.ofCertificate(parsed.getSignatureAlgorithm());
+    this.serialNumber = body.getSerialNumber().getValue();
+    this.issuerName = body.getIssuer();
+    this.subject = body.getSubject().toString();
+    this.notBefore = body.getStartDate().getDate().toInstant();
+    this.notAfter = body.getEndDate().getDate().toInstant();
+    Optional<Extensions> extensions = Optional.ofNullable(body.getExtensions());
+    this.subjectKeyIdentifier =
+        extensions
+            .map(SubjectKeyIdentifier::fromExtensions)
+            .map(SubjectKeyIdentifier::getKeyIdentifier);
+    this.authorityKeyIdentifier =
+        extensions
+            .map(AuthorityKeyIdentifier::fromExtensions)
+            .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
+    this.usage = extensions.map(KeyUsage::fromExtensions);
+    this.extendedUsage = extensions.map(ExtendedKeyUsage::fromExtensions);
+    this.saysAuthority =
+        extensions.map(BasicConstraints::fromExtensions).filter(BasicConstraints::isCA).isPresent();
+    this.hasUnknownCritical =
+        extensions.stream()
+            .flatMap(all -> Arrays.stream(all.getCriticalExtensionOIDs()))
+            .anyMatch(oid -> !KNOWN_EXTENSIONS.contains(oid));
   }
 
   /// Reads one certificate. The array is copied.
   ///
   /// @throws Refusal if it is not one DER certificate of version 3 with a key and an algorithm
-  ///   known here; runtime exceptions of the parser are the caller's to map
+  ///   known here
   static Certificate read(byte[] encoded) throws Refusal {
     Refusal.unless(encoded.length <= MAX_SIZE, SecurityObjectDefect.TOO_LARGE);
     byte[] der = encoded.clone();
     StrictDer.requireOneElement(der);
-    org.bouncycastle.asn1.x509.Certificate parsed =
-        org.bouncycastle.asn1.x509.Certificate.getInstance(ASN1Sequence.getInstance(der));
-    TBSCertificate tbs = parsed.getTBSCertificate();
-    Refusal.unless(tbs.getVersionNumber() == 3, SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
-    Refusal.unless(
-        tbs.getSignature().equals(parsed.getSignatureAlgorithm()),
-        SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
-    Refusal.unless(
-        parsed.getSignature().getPadBits() == 0, SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
-    return new Certificate(
-        der,
-        parsed,
-        firstElement(der),
-        KeyCodec.read(tbs.getSubjectPublicKeyInfo()),
-        SignatureScheme.ofCertificate(parsed.getSignatureAlgorithm()));
+    try {
+      org.bouncycastle.asn1.x509.Certificate parsed =
+          org.bouncycastle.asn1.x509.Certificate.getInstance(ASN1Sequence.getInstance(der));
+      TBSCertificate body = parsed.getTBSCertificate();
+      Refusal.unless(
+          body.getVersionNumber() == 3
+              && body.getSignature().equals(parsed.getSignatureAlgorithm())
+              && parsed.getSignature().getPadBits() == 0,
+          SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
+      return new Certificate(der, parsed);
+    } catch (RuntimeException e) {
+      // Bouncy Castle's parsers throw many kinds at malformed input.
+      throw new Refusal(SecurityObjectDefect.MALFORMED, e);
+    }
   }
 
   /// The signed part as it stands in the file. Encoding it anew could turn bytes that were not
@@ -123,58 +152,50 @@ final class Certificate {
   }
 
   BigInteger serialNumber() {
-    return parsed.getSerialNumber().getValue();
+    return serialNumber;
+  }
+
+  /// What the certificate says about itself: to show to a person, never for trust.
+  String subject() {
+    return subject;
   }
 
   /// The issuer's name, for matching a signer to a SignerInfo only; never for trust.
   X500Name issuerName() {
-    return parsed.getIssuer();
+    return issuerName;
   }
 
   /// The key identifier of this certificate's own key, or empty.
   Optional<byte[]> subjectKeyIdentifier() {
-    return Optional.ofNullable(extensions())
-        .map(SubjectKeyIdentifier::fromExtensions)
-        .map(SubjectKeyIdentifier::getKeyIdentifier);
+    return subjectKeyIdentifier;
   }
 
   /// The key identifier of the issuer's key that the certificate claims, or empty.
   Optional<byte[]> authorityKeyIdentifier() {
-    return Optional.ofNullable(extensions())
-        .map(AuthorityKeyIdentifier::fromExtensions)
-        .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
+    return authorityKeyIdentifier;
   }
 
   boolean isValidAt(Instant time) {
-    return !time.isBefore(parsed.getStartDate().getDate().toInstant())
-        && !time.isAfter(parsed.getEndDate().getDate().toInstant());
+    return !time.isBefore(notBefore) && !time.isAfter(notAfter);
   }
 
   Instant notBefore() {
-    return parsed.getStartDate().getDate().toInstant();
+    return notBefore;
   }
 
   Instant notAfter() {
-    return parsed.getEndDate().getDate().toInstant();
+    return notAfter;
   }
 
   /// Whether `issuer` made this certificate's signature.
   boolean isSignedBy(SignerKey issuer) throws Refusal {
-    return SignatureCheck.verifies(issuer, scheme, tbs, parsed.getSignature().getOctets());
+    return SignatureCheck.verifies(issuer, scheme, tbs, signature);
   }
 
   /// An authority: basic constraints say so, and key usage, where present, allows signing
   /// certificates.
   boolean isAuthority() {
-    Extensions extensions = extensions();
-    if (extensions == null) {
-      return false;
-    }
-    BasicConstraints basic = BasicConstraints.fromExtensions(extensions);
-    KeyUsage usage = KeyUsage.fromExtensions(extensions);
-    return basic != null
-        && basic.isCA()
-        && (usage == null || usage.hasUsages(KeyUsage.keyCertSign));
+    return saysAuthority && usage.map(bits -> bits.hasUsages(KeyUsage.keyCertSign)).orElse(true);
   }
 
   /// A signer of passports may sign data and nothing else. The same authority also signs signers of
@@ -182,42 +203,35 @@ final class Certificate {
   /// never does (ICAO 9303-12 table 6). Without this check a barcode signer could make passports.
   void requireDocumentSigner() throws Refusal {
     Refusal.unless(
-        isEndEntity() && extensions().getExtension(Extension.extendedKeyUsage) == null,
-        SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
+        isEndEntity() && extendedUsage.isEmpty(), SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
   }
 
   /// A signer of master lists: extended key usage 2.23.136.1.1.3 and no other.
   void requireMasterListSigner() throws Refusal {
-    ExtendedKeyUsage extended =
-        isEndEntity() ? ExtendedKeyUsage.fromExtensions(extensions()) : null;
     Refusal.unless(
-        extended != null && extended.size() == 1 && extended.hasKeyPurposeId(MASTER_LIST_SIGNER),
+        isEndEntity()
+            && extendedUsage
+                .filter(purposes -> purposes.size() == 1)
+                .filter(purposes -> purposes.hasKeyPurposeId(MASTER_LIST_SIGNER))
+                .isPresent(),
         SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
   }
 
   private boolean isEndEntity() {
-    Extensions extensions = extensions();
-    if (extensions == null) {
-      return false;
-    }
-    BasicConstraints basic = BasicConstraints.fromExtensions(extensions);
-    KeyUsage usage = KeyUsage.fromExtensions(extensions);
-    return (basic == null || !basic.isCA())
-        && usage != null
-        && usage.hasUsages(KeyUsage.digitalSignature)
-        && !usage.hasUsages(KeyUsage.keyCertSign)
-        && Arrays.stream(extensions.getCriticalExtensionOIDs())
-            .allMatch(KNOWN_EXTENSIONS::contains);
+    return !saysAuthority
+        && !hasUnknownCritical
+        && usage
+            .map(
+                bits ->
+                    bits.hasUsages(KeyUsage.digitalSignature)
+                        && !bits.hasUsages(KeyUsage.keyCertSign))
+            .orElse(false);
   }
 
   /// What may be told to an organiser about a certificate: its issuer's key and its serial number.
   IssuerHint issuerHint() {
     return new IssuerHint(
-        authorityKeyIdentifier().map(HexFormat.of()::formatHex).orElse(""),
-        serialNumber().toString(16));
-  }
-
-  private Extensions extensions() {
-    return parsed.getTBSCertificate().getExtensions();
+        authorityKeyIdentifier.map(HexFormat.of()::formatHex).orElse(""),
+        serialNumber.toString(16));
   }
 }

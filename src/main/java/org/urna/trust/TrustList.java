@@ -70,8 +70,6 @@ public final class TrustList {
       return Certificate.read(entry.der().toByteArray());
     } catch (Refusal e) {
       throw new TrustListException(name + ": " + e.defect(), e);
-    } catch (RuntimeException e) {
-      throw new TrustListException(name + ": cannot be read", e);
     }
   }
 

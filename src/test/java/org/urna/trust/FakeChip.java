@@ -12,7 +12,8 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.SessionFacts;
 
-/// A chip of files, with a switch for each way a chip can fail. It notes what it was asked, in order.
+/// A chip of files, with a switch for each way a chip can fail. It notes what it was asked, in
+/// order.
 final class FakeChip implements ChipSession {
   final Map<Integer, byte[]> dataGroups = new HashMap<>();
   final List<String> asked = new ArrayList<>();

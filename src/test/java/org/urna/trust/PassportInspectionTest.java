@@ -43,7 +43,8 @@ class PassportInspectionTest {
   private static final X509CertificateHolder CERTIFICATE = AUTHORITY.issue(SIGNER).sign();
   private static final Clock CLOCK = Clock.fixed(TestAuthority.NOW, ZoneOffset.UTC);
   private static final String ZONE =
-      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<" + "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+          + "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
   private static final byte[] DG1 =
       TestSecurityObject.file(
           0x61, concat(new byte[] {0x5F, 0x1F, 0x58}, ZONE.getBytes(StandardCharsets.US_ASCII)));
@@ -95,8 +96,17 @@ class PassportInspectionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "secp192r1", "secp224r1", "secp256r1", "secp384r1", "secp521r1", "brainpoolP192r1",
-        "brainpoolP224r1", "brainpoolP256r1", "brainpoolP320r1", "brainpoolP384r1", "brainpoolP512r1"
+        "secp192r1",
+        "secp224r1",
+        "secp256r1",
+        "secp384r1",
+        "secp521r1",
+        "brainpoolP192r1",
+        "brainpoolP224r1",
+        "brainpoolP256r1",
+        "brainpoolP320r1",
+        "brainpoolP384r1",
+        "brainpoolP512r1"
       })
   void acceptsNamedAndSpelledOutCurvesAlike(String curve) throws Exception {
     for (SubjectPublicKeyInfo key : List.of(publicKeyInfo(curve), spelledOut(curve, -1))) {
@@ -130,13 +140,13 @@ class PassportInspectionTest {
     }
     chipKey(publicKeyInfo("secp256k1"), Optional.empty());
     assertThat(inspect()).isEqualTo(new InspectionResult.Forged(SecurityObjectDefect.CHIP_KEY));
-    chipKey(
-        SubjectPublicKeyInfo.getInstance(SIGNER.getPublic().getEncoded()), Optional.empty());
+    chipKey(SubjectPublicKeyInfo.getInstance(SIGNER.getPublic().getEncoded()), Optional.empty());
     assertThat(inspect()).isEqualTo(new InspectionResult.Forged(SecurityObjectDefect.CHIP_KEY));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "6E", "6E00", "6E023000", "6E03310100", "6E0431020500", "6E0531033001FF"})
+  @ValueSource(
+      strings = {"", "6E", "6E00", "6E023000", "6E03310100", "6E0431020500", "6E0531033001FF"})
   void refusesASignedDataGroup14ThatIsNoSetOfSecurityInfos(String hex) throws Exception {
     byte[] dg14 = java.util.HexFormat.of().parseHex(hex);
     chip.dataGroups.put(14, dg14);
@@ -153,7 +163,8 @@ class PassportInspectionTest {
         info(PUBLIC_KEY.getId(), publicKeyInfo("secp384r1"), new ASN1Integer(2)));
     assertThat(inspect()).isInstanceOf(InspectionResult.Genuine.class);
     assertThat(chip.key.orElseThrow().keyId()).isEqualTo(BigInteger.TWO);
-    assertThat(chip.key.orElseThrow().protocol()).isEqualTo(ChipAuthenticationProtocol.ECDH_AES_256);
+    assertThat(chip.key.orElseThrow().protocol())
+        .isEqualTo(ChipAuthenticationProtocol.ECDH_AES_256);
   }
 
   @Test
@@ -283,8 +294,7 @@ class PassportInspectionTest {
   /// Bouncy Castle may spell a curve out by itself; this names it.
   private static SubjectPublicKeyInfo publicKeyInfo(String curve) {
     SubjectPublicKeyInfo info =
-        SubjectPublicKeyInfo.getInstance(
-            TestAuthority.key(curve, "chip").getPublic().getEncoded());
+        SubjectPublicKeyInfo.getInstance(TestAuthority.key(curve, "chip").getPublic().getEncoded());
     return new SubjectPublicKeyInfo(
         new AlgorithmIdentifier(
             X9ObjectIdentifiers.id_ecPublicKey, ECNamedCurveTable.getOID(curve)),
@@ -315,7 +325,8 @@ class PassportInspectionTest {
           // The key itself as base point: its private key is then 1 (CVE-2020-0601).
           parts[3] = new DEROctetString(publicKeyInfo(curve).getPublicKeyData().getOctets());
       case 4 ->
-          parts[4] = new ASN1Integer(ASN1Integer.getInstance(parts[4]).getValue().add(BigInteger.TWO));
+          parts[4] =
+              new ASN1Integer(ASN1Integer.getInstance(parts[4]).getValue().add(BigInteger.TWO));
       case 5 -> parts[5] = new ASN1Integer(2);
       default -> assertThat(changed).isEqualTo(-1);
     }

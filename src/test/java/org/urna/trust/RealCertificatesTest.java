@@ -1,0 +1,160 @@
+package org.urna.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.urna.election.Bytes;
+import org.urna.election.StateCertificate;
+
+/// The certificates that states really issue (vectors/csca/SOURCE.md).
+class RealCertificatesTest {
+  private static final Path VECTORS = Path.of("src/test/resources/vectors/csca");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+
+  @Test
+  void theRussianDocumentSignerChainsToTheAuthorityOf2019() throws Exception {
+    Certificate signer = Certificate.read(pem("ru_dsc_document_signer_3.3.pem").getFirst());
+    signer.requireDocumentSigner();
+    assertThat(signer.key())
+        .isInstanceOfSatisfying(
+            SignerKey.Ec.class, key -> assertThat(key.curve()).isEqualTo(NamedCurve.P_256));
+    assertThat(signer.scheme()).isEqualTo(SignatureScheme.ecdsa(HashAlgorithm.SHA_1));
+    assertThat(signer.isValidAt(CLOCK.instant())).isTrue();
+
+    List<StateCertificate> authorities = new ArrayList<>();
+    for (byte[] der : pem("ru_csca_2006-2019.pem")) {
+      authorities.add(new StateCertificate("RUS", Bytes.of(der)));
+    }
+    assertThat(authorities).hasSize(5);
+    TrustList pinned = TrustList.of(authorities);
+    assertThat(pinned.issuerOf(signer, CLOCK.instant()))
+        .isInstanceOfSatisfying(
+            TrustList.Issuer.Found.class,
+            found -> {
+              assertThat(found.anchor().state()).isEqualTo("RUS");
+              assertThat(found.anchor().certificate().notBefore())
+                  .isBetween(
+                      Instant.parse("2019-10-11T00:00:00Z"), Instant.parse("2019-10-12T00:00:00Z"));
+            });
+
+    // The authority of 2014 has the same name and another key.
+    List<StateCertificate> older = new ArrayList<>();
+    for (StateCertificate authority : authorities) {
+      if (Certificate.read(authority.der().toByteArray())
+          .notBefore()
+          .isBefore(Instant.parse("2019-01-01T00:00:00Z"))) {
+        older.add(authority);
+      }
+    }
+    assertThat(older).hasSize(3);
+    assertThat(TrustList.of(older).issuerOf(signer, CLOCK.instant()))
+        .isInstanceOf(TrustList.Issuer.Unknown.class);
+    assertThat(signer.issuerHint().authorityKeyIdentifier())
+        .isEqualTo("850c53f7160e5def64a5677cf7c1849205d2b29c");
+    assertThat(signer.issuerHint().signerSerialNumber()).isEqualTo("d0");
+  }
+
+  @Test
+  void everyFlippedBitOfTheRussianSignerIsNoticed() throws Exception {
+    byte[] der = pem("ru_dsc_document_signer_3.3.pem").getFirst();
+    List<StateCertificate> authorities = new ArrayList<>();
+    for (byte[] authority : pem("ru_csca_2006-2019.pem")) {
+      authorities.add(new StateCertificate("RUS", Bytes.of(authority)));
+    }
+    TrustList pinned = TrustList.of(authorities);
+    for (int at = 0; at < der.length; at++) {
+      byte[] changed = der.clone();
+      changed[at] ^= (byte) (1 << at % 8);
+      try {
+        assertThat(pinned.issuerOf(Certificate.read(changed), CLOCK.instant()))
+            .as("byte %d", at)
+            .isNotInstanceOf(TrustList.Issuer.Found.class);
+      } catch (Refusal | RuntimeException refused) {
+        assertThat(refused).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void readsTheGermanAndTheDutchMasterList() throws Exception {
+    MasterListFile german = read("DE_ML_2026-05-28.ml", "D<<", "C=DE");
+    MasterListFile dutch = read("NL_ML_2026-07-22.ml", "NLD", "C=NL");
+    assertThat(german.candidates().size() + german.unsupported()).isEqualTo(588);
+    assertThat(dutch.candidates().size() + dutch.unsupported()).isEqualTo(411);
+    assertThat(german.unsupported()).isZero();
+    assertThat(dutch.unsupported()).isZero();
+    assertThat(german.candidates())
+        .anySatisfy(
+            candidate ->
+                assertThat(candidate.subjectKeyIdentifier())
+                    .isEqualTo("850c53f7160e5def64a5677cf7c1849205d2b29c"));
+  }
+
+  @Test
+  void refusesAMasterListThatWasChangedOrSignedByAnother() throws Exception {
+    byte[] file = Files.readAllBytes(VECTORS.resolve("NL_ML_2026-07-22.ml"));
+    TrustList publishers = publishers(file, "NLD", "C=NL");
+    byte[] changed = file.clone();
+    changed[file.length / 2] ^= 1;
+    assertThatThrownBy(() -> MasterListFile.read(changed, publishers, CLOCK))
+        .isInstanceOf(TrustListException.class)
+        .hasMessageContaining("MESSAGE_DIGEST");
+    TrustList germans =
+        publishers(Files.readAllBytes(VECTORS.resolve("DE_ML_2026-05-28.ml")), "D<<", "C=DE");
+    assertThatThrownBy(() -> MasterListFile.read(file, germans, CLOCK))
+        .isInstanceOf(TrustListException.class)
+        .hasMessageContaining("no pinned publisher");
+    Clock late = Clock.fixed(Instant.parse("2060-01-01T00:00:00Z"), ZoneOffset.UTC);
+    assertThatThrownBy(() -> MasterListFile.read(file, publishers, late))
+        .isInstanceOf(TrustListException.class)
+        .hasMessageContaining("CERTIFICATE_TIME");
+    assertThatThrownBy(() -> MasterListFile.read(new byte[0], publishers, CLOCK))
+        .isInstanceOf(TrustListException.class);
+  }
+
+  private static MasterListFile read(String name, String state, String country) throws Exception {
+    byte[] file = Files.readAllBytes(VECTORS.resolve(name));
+    return MasterListFile.read(file, publishers(file, state, country), CLOCK);
+  }
+
+  /// The publisher's authorities, taken out of its own list: an organiser gets them elsewhere.
+  private static TrustList publishers(byte[] file, String state, String country) throws Exception {
+    SignedMessage message =
+        SignedMessage.verify(
+            file, new org.bouncycastle.asn1.ASN1ObjectIdentifier("2.23.136.1.1.2"));
+    List<StateCertificate> own = new ArrayList<>();
+    var list = org.bouncycastle.asn1.ASN1Sequence.getInstance(message.content());
+    for (var element : org.bouncycastle.asn1.ASN1Set.getInstance(list.getObjectAt(1))) {
+      var certificate = org.bouncycastle.asn1.x509.Certificate.getInstance(element);
+      String subject = certificate.getSubject().toString();
+      if (subject.contains(country)) {
+        own.add(new StateCertificate(state, Bytes.of(certificate.getEncoded())));
+      }
+    }
+    return TrustList.of(own);
+  }
+
+  private static List<byte[]> pem(String name) throws IOException {
+    Matcher matcher =
+        Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----")
+            .matcher(Files.readString(VECTORS.resolve(name)));
+    List<byte[]> certificates = new ArrayList<>();
+    while (matcher.find()) {
+      certificates.add(Base64.getMimeDecoder().decode(matcher.group(1)));
+    }
+    return certificates;
+  }
+}
