@@ -42,14 +42,16 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.urna.election.Bytes;
+import org.urna.election.StateCertificate;
 
 /// The invented passport authority of one state: a country signing CA (RSA-3072) and one document
 /// signer (RSA-2048), both PKCS#1 v1.5 with SHA-256 and exponent 65,537, the commonest form in the
 /// world (ICAO 9303-12 §7).
 ///
 /// Keys, certificates and signatures depend on the state alone: every practice kiosk pins the same
-/// certificate. Anyone can make its passports, which is why a real election refuses it; its names say
-/// PRACTICE.
+/// certificate. Anyone can make its passports, which is why a real election refuses it by the mark in
+/// its names.
 public final class PracticeAuthority {
 
   private static final ASN1ObjectIdentifier ID_ICAO_LDS_SECURITY_OBJECT =
@@ -72,9 +74,9 @@ public final class PracticeAuthority {
     this.state = state;
     RsaKey caKey = RsaKey.of("urna practice CSCA " + state, 3072);
     this.signerKey = RsaKey.of("urna practice document signer " + state, 2048);
-    String organisation = "C=" + country + ",O=Urna Practice Authority,CN=";
-    X500Name authority = new X500Name(organisation + "PRACTICE CSCA " + state);
-    X500Name signer = new X500Name(organisation + "PRACTICE Document Signer 1");
+    String organisation = "C=" + country + ",O=" + StateCertificate.PRACTICE_MARK + ",CN=";
+    X500Name authority = new X500Name(organisation + "CSCA " + state);
+    X500Name signer = new X500Name(organisation + "Document Signer 1");
     SubjectPublicKeyInfo caPublicKey = SubjectPublicKeyInfo.getInstance(caKey.open().getEncoded());
     SubjectPublicKeyInfo signerPublicKey =
         SubjectPublicKeyInfo.getInstance(signerKey.open().getEncoded());
@@ -112,6 +114,16 @@ public final class PracticeAuthority {
   /// The document signer's certificate, DER; it is also in every security object.
   public byte[] signerCertificate() {
     return der(signerCertificate);
+  }
+
+  /// [#certificate] as a manifest pins it.
+  public StateCertificate anchor() {
+    return new StateCertificate(state, Bytes.of(certificate()));
+  }
+
+  /// [#signerCertificate] as a manifest lists it for the circuits of the listed form.
+  public StateCertificate signer() {
+    return new StateCertificate(state, Bytes.of(signerCertificate()));
   }
 
   /// EF.SOD over data groups (ICAO 9303-10 §4.6.2): CMS SignedData in tag 77, one SHA-256 digest per
