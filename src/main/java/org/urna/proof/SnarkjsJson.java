@@ -53,18 +53,20 @@ final class SnarkjsJson {
   ///   infinity
   static G1Point g1(JsonNode node) {
     requireSize(node, 3);
+    G1Point point = new G1Point(number(node.get(0)), number(node.get(1)));
     BigInteger z = number(node.get(2));
     if (z.signum() == 0) {
       return G1Point.INFINITY;
     }
     requireOne(z);
-    return new G1Point(number(node.get(0)), number(node.get(1)));
+    return point;
   }
 
   /// @throws IllegalArgumentException if the node is not three pairs of decimal strings with z = 1,
   ///   or infinity
   static G2Point g2(JsonNode node) {
     requireSize(node, 3);
+    G2Point point = new G2Point(fq2(node.get(0)), fq2(node.get(1)));
     Fq2Value z = fq2(node.get(2));
     if (z.equals(Fq2Value.ZERO)) {
       return G2Point.INFINITY;
@@ -73,7 +75,7 @@ final class SnarkjsJson {
     if (z.c1().signum() != 0) {
       throw new IllegalArgumentException("a point is not affine");
     }
-    return new G2Point(fq2(node.get(0)), fq2(node.get(1)));
+    return point;
   }
 
   private static Fq2Value fq2(JsonNode node) {
