@@ -119,7 +119,8 @@ public final class EnrolmentProver {
     }
   }
 
-  private Witness calculate(EnrolmentWitness inputs) throws EnrolmentException {
+  private Witness calculate(EnrolmentWitness inputs)
+      throws EnrolmentException, InterruptedException {
     try {
       return calculator.calculate(inputs.inputs());
     } catch (WitnessException e) {
