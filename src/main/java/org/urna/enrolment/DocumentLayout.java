@@ -1,8 +1,11 @@
 package org.urna.enrolment;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.HashAlgorithm;
+import org.urna.trust.SignerKey;
 
 /// Whether the signed data is laid out as the circuit walks it (src/main/circom/README.md). Passive
 /// authentication accepts more than the circuit can read; who is in between is told so before the
@@ -14,59 +17,75 @@ final class DocumentLayout {
   static final int MAX_SIGNED_ATTRIBUTES = 119;
   static final int SIGNATURE_SIZE = 256;
 
-  private static final byte[] CONTENT_TYPE_OID = {
-    0x06, 0x09, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 0x01, 0x09, 0x03
-  };
-  private static final byte[] MESSAGE_DIGEST_OID = {
-    0x06, 0x09, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 0x01, 0x09, 0x04
-  };
+  private static final byte SEQUENCE = 0x30;
+  private static final byte[] DATA_GROUP_1 = HexFormat.of().parseHex("30250201010420");
+  private static final byte[] SHA_256_INFO =
+      HexFormat.of().parseHex("3031300D060960864801650304020105000420");
 
   private DocumentLayout() {}
 
   static boolean isReadable(AuthenticPassport passport) {
     byte[] econtent = passport.econtent();
     byte[] attributes = passport.signedAttributes();
+    byte[] signature = passport.signature();
     try {
       return passport.hash() == HashAlgorithm.SHA_256
-          && passport.signature().length == SIGNATURE_SIZE
           && econtent.length <= MAX_ECONTENT
           && attributes.length <= MAX_SIGNED_ATTRIBUTES
-          && beginsWithDataGroup1(econtent)
-          && hasShortAttributes(attributes);
+          && isReadableList(econtent)
+          && hasShortLengths(attributes)
+          && passport.signer().key() instanceof SignerKey.Rsa rsa
+          && signature.length == SIGNATURE_SIZE
+          && isFullyPadded(signature, rsa, attributes);
     } finally {
       Arrays.fill(econtent, (byte) 0);
       Arrays.fill(attributes, (byte) 0);
+      Arrays.fill(signature, (byte) 0);
     }
   }
 
-  /// SEQUENCE, INTEGER version, SEQUENCE hash algorithm, SEQUENCE OF digests, whose first is `30 25
-  /// 02 01 01 04 20` and 32 bytes. The DER is known to be sound.
-  private static boolean beginsWithDataGroup1(byte[] econtent) {
-    int at = contentOf(econtent, 0);
-    at = endOf(econtent, at);
-    at = endOf(econtent, at);
-    at = contentOf(econtent, at);
-    byte[] entry = {0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20};
-    return at + entry.length + 32 <= econtent.length
-        && Arrays.equals(econtent, at, at + entry.length, entry, 0, entry.length);
+  /// SEQUENCE { version, hash algorithm, list of digests }: version 0, or version 1 with one more
+  /// sequence behind the list; in the list first `30 25 02 01 01 04 20` and a digest. The DER, the
+  /// hash algorithm and the entries are known to be sound.
+  private static boolean isReadableList(byte[] econtent) {
+    int version = contentOf(econtent, 0);
+    int algorithm = endOf(econtent, version);
+    int list = endOf(econtent, algorithm);
+    int behind = endOf(econtent, list);
+    boolean endsAsItMust =
+        switch (econtent[version + 2]) {
+          case 0 -> behind == econtent.length;
+          case 1 ->
+              behind < econtent.length && econtent[behind] == SEQUENCE && econtent[behind + 1] >= 0;
+          default -> false;
+        };
+    return endsAsItMust && startsWith(econtent, contentOf(econtent, list), DATA_GROUP_1);
   }
 
-  /// SET OF SEQUENCE { type, SET OF value }, every length in one byte, with both attributes that
-  /// the circuit looks for.
-  private static boolean hasShortAttributes(byte[] attributes) {
-    if (attributes.length < 2 || (attributes[1] & 0x80) != 0) {
-      return false;
+  /// SET OF SEQUENCE { type, SET OF value } with every length in one byte. That contentType and
+  /// messageDigest are there once, with one value each, is known.
+  private static boolean hasShortLengths(byte[] attributes) {
+    boolean isShort = attributes[1] >= 0;
+    for (int at = contentOf(attributes, 0); at < attributes.length; at = endOf(attributes, at)) {
+      isShort &= attributes[at + 1] >= 0;
     }
-    boolean hasContentType = false;
-    boolean hasMessageDigest = false;
-    for (int at = 2; at < attributes.length; at = endOf(attributes, at)) {
-      if ((attributes[at + 1] & 0x80) != 0) {
-        return false;
-      }
-      hasContentType |= startsWith(attributes, at + 2, CONTENT_TYPE_OID);
-      hasMessageDigest |= startsWith(attributes, at + 2, MESSAGE_DIGEST_OID);
-    }
-    return hasContentType && hasMessageDigest;
+    return isShort;
+  }
+
+  /// EMSA-PKCS1-v1_5 with the NULL in its DigestInfo (RFC 8017 §9.2). Bouncy Castle also lets
+  /// signatures pass that leave the NULL out; the circuit does not.
+  private static boolean isFullyPadded(byte[] signature, SignerKey.Rsa rsa, byte[] attributes) {
+    byte[] digest = HashAlgorithm.SHA_256.digest(attributes);
+    byte[] expected = new byte[SIGNATURE_SIZE];
+    Arrays.fill(expected, 2, SIGNATURE_SIZE, (byte) 0xff);
+    expected[1] = 1;
+    int info = SIGNATURE_SIZE - digest.length - SHA_256_INFO.length;
+    expected[info - 1] = 0;
+    System.arraycopy(SHA_256_INFO, 0, expected, info, SHA_256_INFO.length);
+    System.arraycopy(digest, 0, expected, SIGNATURE_SIZE - digest.length, digest.length);
+    BigInteger number = new BigInteger(1, signature);
+    return number.compareTo(rsa.modulus()) < 0
+        && number.modPow(rsa.exponent(), rsa.modulus()).equals(new BigInteger(1, expected));
   }
 
   private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {

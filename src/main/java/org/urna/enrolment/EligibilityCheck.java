@@ -28,6 +28,7 @@ public final class EligibilityCheck {
   }
 
   static Eligibility check(PassportFields fields, String signerState, EligibilityRule rule) {
+    requireThisCentury(rule);
     if (!fields.isPassportBook()) {
       return new Eligibility.NotAPassport();
     }
@@ -50,7 +51,7 @@ public final class EligibilityCheck {
     if (born > rule.bornOnOrBeforeSignal()) {
       return new Eligibility.TooYoung();
     }
-    int expires = century * 10_000 + expiry.getAsInt();
+    int expires = 2000_0000 + expiry.getAsInt();
     if (expires < validOn) {
       return new Eligibility.Expired();
     }
@@ -58,5 +59,15 @@ public final class EligibilityCheck {
       return new Eligibility.UnclearDate();
     }
     return new Eligibility.Eligible();
+  }
+
+  /// The circuit has no statement for a `passportValidOn` outside 2000 to 2099.
+  ///
+  /// @throws IllegalArgumentException for such a rule
+  static void requireThisCentury(EligibilityRule rule) {
+    int year = rule.passportValidOn().getYear();
+    if (year < 2000 || year > 2099) {
+      throw new IllegalArgumentException("passportValidOn must be a day of 2000 to 2099");
+    }
   }
 }

@@ -26,6 +26,7 @@ public record EnrolmentTerms(
     if (!circuit.family().equals("enrolment")) {
       throw new IllegalArgumentException(circuit.name() + " is no enrolment circuit");
     }
+    EligibilityCheck.requireThisCentury(rule);
   }
 
   /// The terms of variant number `variant` of an election.

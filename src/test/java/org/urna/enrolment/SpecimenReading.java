@@ -1,0 +1,46 @@
+package org.urna.enrolment;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.urna.passport.ChipSession;
+import org.urna.passport.PassportReadException;
+import org.urna.passport.pcsc.HardwareProfile;
+import org.urna.passport.pcsc.JmrtdPassportReader;
+import org.urna.passport.pcsc.ReadLimits;
+import org.urna.practice.InProcessReader;
+import org.urna.practice.SpecimenPassport;
+import org.urna.practice.Specimens;
+import org.urna.trust.AuthenticPassport;
+import org.urna.trust.InspectionResult;
+import org.urna.trust.PassportInspection;
+import org.urna.trust.TrustList;
+
+/// Reads a specimen's simulated chip with the kiosk's own reading code and inspects it.
+final class SpecimenReading {
+  static final Clock CLOCK =
+      Clock.fixed(Specimens.POLLING_DAY.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+
+  private SpecimenReading() {}
+
+  static InspectionResult inspect(SpecimenPassport specimen, TrustList trustList)
+      throws PassportReadException {
+    InProcessReader slot = new InProcessReader("Specimen reader");
+    slot.lay(specimen.chip());
+    JmrtdPassportReader reader =
+        new JmrtdPassportReader(
+            slot, HardwareProfile.UNKNOWN.cardExchange(), ReadLimits.KIOSK, new SecureRandom());
+    try (ChipSession session = reader.open(specimen.accessKey())) {
+      return PassportInspection.inspect(session, trustList, CLOCK);
+    }
+  }
+
+  static AuthenticPassport genuine(SpecimenPassport specimen, TrustList trustList)
+      throws PassportReadException {
+    InspectionResult result = inspect(specimen, trustList);
+    if (result instanceof InspectionResult.Genuine(AuthenticPassport passport)) {
+      return passport;
+    }
+    throw new AssertionError("not genuine: " + result);
+  }
+}
