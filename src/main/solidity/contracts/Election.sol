@@ -122,6 +122,7 @@ contract Election is IElection, EIP712 {
 
     /// @inheritdoc IElection
     function cast(Batch calldata batch, Signature calldata signature) external returns (uint256 accepted) {
+        _requireDirectCall();
         _requireCanonical(batch);
         uint256 count = _countBallots(batch);
         if (block.timestamp < _opening) revert NotOpenYet(_opening, block.timestamp);
@@ -157,6 +158,12 @@ contract Election is IElection, EIP712 {
         if (from >= to || to > count) revert WrongLength(count, to);
         _maxBallotsOf(batch.station);
         _verify(batch, from, to, _hashBallots(batch.ballots, count));
+    }
+
+    /// @dev Then the transaction's input is this call's calldata, and an auditor finds every proof there. An account
+    /// without code cannot make a call within a call, and a contract in its constructor is not the origin.
+    function _requireDirectCall() private view {
+        if (msg.sender != tx.origin || msg.sender.code.length != 0) revert NotCalledDirectly(msg.sender);
     }
 
     /// @dev ABI decoding would accept any offsets and any bytes behind the end. A batch has one encoding here:
@@ -429,6 +436,7 @@ contract Election is IElection, EIP712 {
     function publishPartialDecryption(uint256 trustee, uint256[] calldata partials, uint256[8] calldata proof)
         external
     {
+        _requireDirectCall();
         if (block.timestamp < _uploadDeadline) revert DecryptionNotOpenYet(_uploadDeadline, block.timestamp);
         if (trustee == 0 || trustee > trusteeCount) revert TrusteeUnknown(trustee);
         if (_partials[trustee] != address(0)) revert PartialDecryptionKnown(trustee);

@@ -105,6 +105,9 @@ interface IElection {
 
     // ------------------------------------------------------------------ refusals
 
+    /// @notice The caller is a contract, or an account with code. What a batch or a decryption says can be read by
+    /// anyone only if it is the calldata of a transaction, and that is so only if an account without code calls.
+    error NotCalledDirectly(address caller);
     /// @notice The calldata is longer, shorter or laid out otherwise than the one encoding of this call.
     error CalldataNotCanonical();
     /// @notice The batch holds no ballot.
@@ -148,7 +151,7 @@ interface IElection {
 
     // ------------------------------------------------------------------ what anyone may do
 
-    /// @notice Takes a batch. Anyone may send it: the station's signature is what counts.
+    /// @notice Takes a batch. Anyone with a plain account may send it: the station's signature is what counts.
     /// @dev The same batch again changes nothing and says so by `BatchRepeated`. A ballot whose nullifier is used is
     /// left out and reported by `DuplicateBallotSkipped`. Any proof that does not hold reverts the whole batch and
     /// leaves its number free.

@@ -384,7 +384,7 @@ public final class EvmElection implements ElectionChain {
                 new AbiWords.Tuple().dynamic(AbiWords.array(words.size(), words)).encode()));
   }
 
-  private EvmSender sender() {
+  EvmSender sender() {
     if (sender == null) {
       throw new IllegalStateException("this contract was opened for reading only");
     }
