@@ -10,8 +10,9 @@ import org.urna.trust.SignerList;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
 
-/// Every trust root follows from the certificates that the manifest pins: the listed signers are vouched
-/// for by an authority of their state, and the tree over them has the root that the contract uses.
+/// Every trust root follows from the certificates that the manifest pins: the listed signers are
+/// vouched for by an authority of their state, and the tree over them has the root that the
+/// contract uses.
 final class AnchorsCheck {
   private final ElectionManifest manifest;
 

@@ -7,9 +7,9 @@ import org.urna.election.Bytes;
 import org.urna.election.Keccak256;
 import org.urna.proof.Proof;
 
-/// One ballot as it stands in the calldata of `cast`: variant, nullifier, badge, four ciphertext words
-/// per option, the enrolment proof's eight words, the ballot proof's eight. Written from the protocol,
-/// not from the station's code.
+/// One ballot as it stands in the calldata of `cast`: variant, nullifier, badge, four ciphertext
+/// words per option, the enrolment proof's eight words, the ballot proof's eight. Written from the
+/// protocol, not from the station's code.
 record CastBallot(
     BigInteger variant,
     BigInteger nullifier,

@@ -10,8 +10,8 @@ import org.urna.election.TrusteeBoard;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.BabyJubJub.Point;
 
-/// The trustees' keys follow from what they published (protocol §6 Keys): every commitment is a key, each
-/// trustee knew its secret, and the joint key is the sum of the first commitments.
+/// The trustees' keys follow from what they published (protocol §6 Keys): every commitment is a
+/// key, each trustee knew its secret, and the joint key is the sum of the first commitments.
 final class CeremonyCheck {
   private final TrusteeBoard board;
 

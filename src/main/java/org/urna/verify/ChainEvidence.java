@@ -7,8 +7,8 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.Schedule;
 
-/// Everything about one contract that a node can tell, as it told it. Nothing here has been checked:
-/// a node may lie, and [ElectionVerifier] recomputes what it can.
+/// Everything about one contract that a node can tell, as it told it. Nothing here has been
+/// checked: a node may lie, and [ElectionVerifier] recomputes what it can.
 ///
 /// @param chainId as the node reports it
 /// @param contract the address that was asked about

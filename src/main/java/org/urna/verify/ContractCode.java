@@ -10,9 +10,9 @@ import org.urna.election.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The contract's runtime code as the build compiled it, with the places that its constructor fills in
-/// ("immutables" in Solidity) left open. What stands in those places is compared value by value through
-/// the contract's view functions, whose code is what is compared here.
+/// The contract's runtime code as the build compiled it, with the places that its constructor fills
+/// in ("immutables" in Solidity) left open. What stands in those places is compared value by value
+/// through the contract's view functions, whose code is what is compared here.
 public final class ContractCode {
   private static final String FOLDER = "/org/urna/contract/";
 

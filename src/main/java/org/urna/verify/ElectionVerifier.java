@@ -26,9 +26,10 @@ import org.urna.proof.PublicSignals;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.circom.CircuitFiles;
 
-/// Rechecks an election (protocol §9). It believes the manifest, because that is what the public agreed
-/// on, and nothing else: not the contract's view functions, not its events, not its sums, not the result.
-/// Everything is recomputed from calldata and compared. It never stops at the first failure.
+/// Rechecks an election (protocol §9). It believes the manifest, because that is what the public
+/// agreed on, and nothing else: not the contract's view functions, not its events, not its sums,
+/// not the result. Everything is recomputed from calldata and compared. It never stops at the first
+/// failure.
 ///
 /// Not thread safe; one call at a time.
 public final class ElectionVerifier {
@@ -142,8 +143,7 @@ public final class ElectionVerifier {
           "joint key",
           List.of(manifest.trustees().jointKey().x(), manifest.trustees().jointKey().y()),
           List.of(terms.jointKeyX(), terms.jointKeyY()));
-      expect(
-          "threshold", BigInteger.valueOf(manifest.trustees().threshold()), terms.threshold());
+      expect("threshold", BigInteger.valueOf(manifest.trustees().threshold()), terms.threshold());
       expect(
           "trustees' verification keys",
           CeremonyCheck.verificationKeyWords(manifest.trustees()),
@@ -223,7 +223,8 @@ public final class ElectionVerifier {
         try {
           ballots = CastBallot.ofWords(call.words(), manifest.optionCount());
         } catch (IllegalArgumentException e) {
-          findings.add(Finding.fails(where + " is made of whole ballots", e.getMessage()));
+          findings.add(
+              Finding.fails(where + " is made of whole ballots", String.valueOf(e.getMessage())));
           continue;
         }
         Bytes hash = CastBallot.ballotsHash(call.words(), manifest.optionCount());
@@ -235,7 +236,8 @@ public final class ElectionVerifier {
           continue;
         }
         findings.add(
-            Finding.of(where + " was new to the contract", !call.repeated(), call.transaction() + ""));
+            Finding.of(
+                where + " was new to the contract", !call.repeated(), call.transaction() + ""));
         signature(where, call, hash, ballots.size());
         schedule(where, call);
         AccreditedStation station = stations.get(call.station());
@@ -243,7 +245,8 @@ public final class ElectionVerifier {
             Finding.of(
                 where + " is of an accredited station within its limit",
                 station != null
-                    && perStation.merge(call.station(), call.acceptedNullifiers().size(), Integer::sum)
+                    && perStation.merge(
+                            call.station(), call.acceptedNullifiers().size(), Integer::sum)
                         <= station.maxBallots(),
                 ballots.size() + " ballots"));
         nullifiers(where, call, ballots, nullifiers);
@@ -258,8 +261,7 @@ public final class ElectionVerifier {
           evidence.acceptedBallots());
     }
 
-    private void signature(
-        String where, ChainEvidence.CastCall call, Bytes hash, int ballotCount) {
+    private void signature(String where, ChainEvidence.CastCall call, Bytes hash, int ballotCount) {
       // Batch(uint64 sequence,uint32 count,bytes32 ballotsHash), protocol §11.
       Bytes digest =
           chain
@@ -295,10 +297,7 @@ public final class ElectionVerifier {
     }
 
     private void nullifiers(
-        String where,
-        ChainEvidence.CastCall call,
-        List<CastBallot> ballots,
-        Set<BigInteger> used) {
+        String where, ChainEvidence.CastCall call, List<CastBallot> ballots, Set<BigInteger> used) {
       List<BigInteger> expectAccepted = new ArrayList<>();
       List<BigInteger> expectSkipped = new ArrayList<>();
       BigInteger last = BigInteger.ONE.negate();
@@ -359,10 +358,12 @@ public final class ElectionVerifier {
                 .set("optionCount", BigInteger.valueOf(manifest.optionCount()))
                 .set(
                     "ciphertexts",
-                    OpeningCheck.padded(ballot.ciphertexts(), ballotCircuit.group("ciphertexts").size()))
+                    OpeningCheck.padded(
+                        ballot.ciphertexts(), ballotCircuit.group("ciphertexts").size()))
                 .build();
         return List.of(
-            new ProofClaim(where + ": enrolment proof", variant.circuit(), enrolment, ballot.enrolmentProof()),
+            new ProofClaim(
+                where + ": enrolment proof", variant.circuit(), enrolment, ballot.enrolmentProof()),
             new ProofClaim(
                 where + ": ballot proof", manifest.ballotCircuit(), sealed, ballot.ballotProof()));
       } catch (IllegalArgumentException e) {
@@ -424,21 +425,26 @@ public final class ElectionVerifier {
       if (evidence.partials().isEmpty()) {
         findings.add(
             Finding.of(
-                "nothing is opened before its time", evidence.result().isEmpty(), "not opened yet"));
+                "nothing is opened before its time",
+                evidence.result().isEmpty(),
+                "not opened yet"));
         return Optional.empty();
       }
       // Against the recomputed sums, never the contract's.
       List<BigInteger> sums =
           HomomorphicSum.of(
               accepted.stream().map(CastBallot::ciphertexts).toList(), manifest.optionCount());
-      OpeningCheck opening = new OpeningCheck(manifest, electionId, circuit(manifest.decryptionCircuit()));
+      OpeningCheck opening =
+          new OpeningCheck(manifest, electionId, circuit(manifest.decryptionCircuit()));
       List<ProofClaim> shares = new ArrayList<>();
       for (ChainEvidence.Partial partial : evidence.partials()) {
         try {
           shares.add(opening.share(partial, sums));
         } catch (IllegalArgumentException e) {
           findings.add(
-              Finding.fails("share of trustee " + partial.trustee() + " is well formed", e.getMessage() + ""));
+              Finding.fails(
+                  "share of trustee " + partial.trustee() + " is well formed",
+                  e.getMessage() + ""));
         }
       }
       proofs(shares);
@@ -450,7 +456,8 @@ public final class ElectionVerifier {
       BigInteger total = counts.stream().reduce(BigInteger.ZERO, BigInteger::add);
       expect("the counts sum to the accepted ballots", BigInteger.valueOf(accepted.size()), total);
       boolean opens = opening.opens(sums, evidence.partials(), counts);
-      findings.add(Finding.of("the shares open the sums to the published counts", opens, counts + ""));
+      findings.add(
+          Finding.of("the shares open the sums to the published counts", opens, counts + ""));
       return opens ? Optional.of(counts) : Optional.empty();
     }
   }

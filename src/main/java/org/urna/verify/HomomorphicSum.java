@@ -19,9 +19,7 @@ final class HomomorphicSum {
     List<Point> sums = new ArrayList<>(Collections.nCopies(2 * optionCount, BabyJubJub.IDENTITY));
     for (List<BigInteger> words : ballots) {
       for (int i = 0; i < sums.size(); i++) {
-        sums.set(
-            i,
-            BabyJubJub.add(sums.get(i), new Point(words.get(2 * i), words.get(2 * i + 1))));
+        sums.set(i, BabyJubJub.add(sums.get(i), new Point(words.get(2 * i), words.get(2 * i + 1))));
       }
     }
     List<BigInteger> out = new ArrayList<>(4 * optionCount);

@@ -57,8 +57,8 @@ final class OpeningCheck {
         partial.proof());
   }
 
-  /// Whether C2 = Σ λⱼ·Dⱼ + count·B8 for every option, over the `threshold` published trustees with the
-  /// lowest numbers; λⱼ is Lagrange's coefficient at 0 modulo ℓ (protocol §3, §7).
+  /// Whether C2 = Σ λⱼ·Dⱼ + count·B8 for every option, over the `threshold` published trustees with
+  /// the lowest numbers; λⱼ is Lagrange's coefficient at 0 modulo ℓ (protocol §3, §7).
   boolean opens(
       List<BigInteger> sums, List<ChainEvidence.Partial> partials, List<BigInteger> counts) {
     int threshold = manifest.trustees().threshold();
@@ -103,8 +103,8 @@ final class OpeningCheck {
     return coefficient;
   }
 
-  /// `words` followed by the identity (0, 1) up to `size` words: what stands where the election has no
-  /// option.
+  /// `words` followed by the identity (0, 1) up to `size` words: what stands where the election has
+  /// no option.
   static List<BigInteger> padded(List<BigInteger> words, int size) {
     List<BigInteger> all = new ArrayList<>(words);
     while (all.size() < size) {

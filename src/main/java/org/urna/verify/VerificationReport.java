@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param findings every claim that was tried, in order
 /// @param ballotsVerified accepted ballots whose proofs, station, nullifier and sum were recomputed
-/// @param ballotsRefused ballots on chain that must not count: second ballots of the same person, and,
-///   if a contract ever took one, ballots that do not verify
+/// @param ballotsRefused ballots on chain that must not count: second ballots of the same person,
+///   and, if a contract ever took one, ballots that do not verify
 /// @param counts the result by option, if it was published and holds
 /// @param gasUsed and `cost` in wei: of all batches
 public record VerificationReport(
