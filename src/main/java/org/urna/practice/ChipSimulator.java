@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The card side of a passport chip: the file system of ICAO 9303-10, Basic Access Control, secure
-/// messaging and Chip Authentication of 9303-11, answering command APDUs byte for byte.
+/// messaging, Chip and Active Authentication of 9303-11, answering command APDUs byte for byte.
 ///
 /// Until Basic Access Control has succeeded every file but EF.CardAccess answers 6982. An error in
 /// secure messaging, and a plain command inside it, throws the session keys away (9303-11 §9.8.3).
@@ -33,6 +33,7 @@ public final class ChipSimulator {
   private final CardFileSystem files;
   private final BasicAccess basicAccess;
   private final CardChipAuthentication chipAuthentication;
+  private final CardActiveAuthentication activeAuthentication;
   private final CommandInterceptor interceptor;
 
   private int commands;
@@ -55,6 +56,7 @@ public final class ChipSimulator {
         new CardFileSystem(passport.files()),
         passport.mrzInformation(),
         passport.chipKeys(),
+        passport.activeAuthenticationKey(),
         random,
         interceptor);
   }
@@ -63,11 +65,13 @@ public final class ChipSimulator {
       CardFileSystem files,
       String mrzInformation,
       List<ChipKey> chipKeys,
+      @Nullable ChipKey activeAuthenticationKey,
       SecureRandom random,
       CommandInterceptor interceptor) {
     this.files = files;
     this.basicAccess = new BasicAccess(mrzInformation, random);
     this.chipAuthentication = new CardChipAuthentication(chipKeys);
+    this.activeAuthentication = new CardActiveAuthentication(activeAuthenticationKey);
     this.interceptor = interceptor;
   }
 
@@ -151,6 +155,7 @@ public final class ChipSimulator {
       case 0x82 -> externalAuthenticate(command);
       case 0x22 -> manageSecurityEnvironment(command);
       case 0x86 -> generalAuthenticate(command);
+      case 0x88 -> internalAuthenticate(command);
       default -> throw new CardRefusal(StatusWord.UNKNOWN_INSTRUCTION);
     };
   }
@@ -290,6 +295,11 @@ public final class ChipSimulator {
         new CardSecureMessaging(
             chipAuthentication.agreeAes(DataObjects.parse(dynamicData)), BigInteger.ZERO);
     return Answer.ok(DataObjects.of(0x7C));
+  }
+
+  private Answer internalAuthenticate(CardCommand command) throws CardRefusal {
+    requireAccess();
+    return Answer.ok(activeAuthentication.sign(command.data()));
   }
 
   private void requireApplication() throws CardRefusal {

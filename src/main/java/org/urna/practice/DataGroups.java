@@ -26,6 +26,10 @@ final class DataGroups {
 
   private static final ASN1ObjectIdentifier ID_PK_ECDH =
       new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.1.2");
+  private static final ASN1ObjectIdentifier ID_ACTIVE_AUTHENTICATION =
+      new ASN1ObjectIdentifier("2.23.136.1.1.5");
+  private static final ASN1ObjectIdentifier ECDSA_PLAIN_SHA256 =
+      new ASN1ObjectIdentifier("0.4.0.127.0.7.1.1.4.1.3");
 
   private DataGroups() {}
 
@@ -48,8 +52,10 @@ final class DataGroups {
         DataObjects.of(0x5C, tags));
   }
 
-  /// Data group 14: the chip's public keys, each with the protocol it is for.
-  static byte[] securityInfos(List<ChipKey> keys, ChipAuthenticationProtocol protocol) {
+  /// Data group 14: the chip's public keys, each with the protocol it is for, and how it signs if it
+  /// does Active Authentication.
+  static byte[] securityInfos(
+      List<ChipKey> keys, ChipAuthenticationProtocol protocol, boolean signs) {
     ASN1EncodableVector infos = new ASN1EncodableVector();
     for (ChipKey key : keys) {
       ASN1EncodableVector publicKeyInfo = new ASN1EncodableVector();
@@ -65,8 +71,24 @@ final class DataGroups {
       infos.add(new DERSequence(publicKeyInfo));
       infos.add(new DERSequence(authenticationInfo));
     }
+    if (signs) {
+      ASN1EncodableVector activeAuthenticationInfo = new ASN1EncodableVector();
+      activeAuthenticationInfo.add(ID_ACTIVE_AUTHENTICATION);
+      activeAuthenticationInfo.add(new ASN1Integer(1));
+      activeAuthenticationInfo.add(ECDSA_PLAIN_SHA256);
+      infos.add(new DERSequence(activeAuthenticationInfo));
+    }
     try {
       return DataObjects.of(0x6E, new DERSet(infos).getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Data group 15: the public key of Active Authentication.
+  static byte[] activeAuthenticationKey(ChipKey key) {
+    try {
+      return DataObjects.of(0x6F, key.publicKey().getEncoded(ASN1Encoding.DER));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.MrzKey;
 
@@ -15,12 +16,17 @@ public final class SpecimenPassport {
   private final SpecimenHolder holder;
   private final Map<Integer, byte[]> files;
   private final List<ChipKey> chipKeys;
+  private final @Nullable ChipKey activeAuthenticationKey;
 
   private SpecimenPassport(
-      SpecimenHolder holder, Map<Integer, byte[]> files, List<ChipKey> chipKeys) {
+      SpecimenHolder holder,
+      Map<Integer, byte[]> files,
+      List<ChipKey> chipKeys,
+      @Nullable ChipKey activeAuthenticationKey) {
     this.holder = holder;
     this.files = Map.copyOf(files);
     this.chipKeys = List.copyOf(chipKeys);
+    this.activeAuthenticationKey = activeAuthenticationKey;
   }
 
   /// A passport that `authority` issues to `holder`, with Chip Authentication by triple DES on curve
@@ -36,12 +42,27 @@ public final class SpecimenPassport {
       SpecimenHolder holder,
       String curveName,
       ChipAuthenticationProtocol protocol) {
-    List<ChipKey> keys = List.of(chipKey(holder, curveName));
+    List<ChipKey> keys = List.of(chipKey("chip key", holder, curveName));
     Map<Integer, byte[]> groups = new TreeMap<>();
     groups.put(1, DataGroups.machineReadableZone(holder));
     groups.put(2, DataGroups.face(holder.documentNumber()));
-    groups.put(14, DataGroups.securityInfos(keys, protocol));
-    return new SpecimenPassport(holder, files(authority, groups), keys);
+    groups.put(14, DataGroups.securityInfos(keys, protocol, false));
+    return new SpecimenPassport(holder, files(authority, groups), keys, null);
+  }
+
+  /// A passport with data groups 14 and 15, whose chip also does Active Authentication by ECDSA on
+  /// curve P-256.
+  public static SpecimenPassport issueWithActiveAuthentication(
+      PracticeAuthority authority, SpecimenHolder holder) {
+    List<ChipKey> keys = List.of(chipKey("chip key", holder, "P-256"));
+    ChipKey signingKey = chipKey("signing key", holder, "P-256");
+    Map<Integer, byte[]> groups = new TreeMap<>();
+    groups.put(1, DataGroups.machineReadableZone(holder));
+    groups.put(2, DataGroups.face(holder.documentNumber()));
+    groups.put(
+        14, DataGroups.securityInfos(keys, ChipAuthenticationProtocol.ECDH_AES_128, true));
+    groups.put(15, DataGroups.activeAuthenticationKey(signingKey));
+    return new SpecimenPassport(holder, files(authority, groups), keys, signingKey);
   }
 
   /// A passport without data group 14: its signature is good, but nothing on the chip can prove that
@@ -50,23 +71,17 @@ public final class SpecimenPassport {
     Map<Integer, byte[]> groups = new TreeMap<>();
     groups.put(1, DataGroups.machineReadableZone(holder));
     groups.put(2, DataGroups.face(holder.documentNumber()));
-    return new SpecimenPassport(holder, files(authority, groups), List.of());
+    return new SpecimenPassport(holder, files(authority, groups), List.of(), null);
   }
 
   /// A copy of this passport on another chip: every file byte for byte, but not the secret key, which
   /// no reader can get out of a chip.
   public SpecimenPassport cloned() {
-    List<ChipKey> otherKeys =
-        chipKeys.stream()
-            .map(
-                key ->
-                    new ChipKey(
-                        key.curveName(),
-                        new SeededBytes("forger's key " + holder.documentNumber())
-                            .below(key.curve().getN()),
-                        key.id()))
-            .toList();
-    return new SpecimenPassport(holder, files, otherKeys);
+    return new SpecimenPassport(
+        holder,
+        files,
+        chipKeys.stream().map(this::forged).toList(),
+        activeAuthenticationKey == null ? null : forged(activeAuthenticationKey));
   }
 
   /// This passport with one data group replaced on the chip and the security object left as it was:
@@ -74,7 +89,7 @@ public final class SpecimenPassport {
   public SpecimenPassport withReplacedDataGroup(int number, byte[] content) {
     Map<Integer, byte[]> changed = new LinkedHashMap<>(files);
     changed.put(CardFileSystem.idOfDataGroup(number), content.clone());
-    return new SpecimenPassport(holder, changed, chipKeys);
+    return new SpecimenPassport(holder, changed, chipKeys, activeAuthenticationKey);
   }
 
   /// The person on the data page.
@@ -118,6 +133,10 @@ public final class SpecimenPassport {
     return chipKeys;
   }
 
+  @Nullable ChipKey activeAuthenticationKey() {
+    return activeAuthenticationKey;
+  }
+
   String mrzInformation() {
     return holder.mrzInformation();
   }
@@ -130,9 +149,14 @@ public final class SpecimenPassport {
     return content.clone();
   }
 
-  private static ChipKey chipKey(SpecimenHolder holder, String curveName) {
+  private ChipKey forged(ChipKey key) {
+    SeededBytes bytes = new SeededBytes("forger's key " + holder.documentNumber());
+    return new ChipKey(key.curveName(), bytes.below(key.curve().getN()), key.id());
+  }
+
+  private static ChipKey chipKey(String use, SpecimenHolder holder, String curveName) {
     SeededBytes bytes =
-        new SeededBytes("chip key " + holder.state() + holder.documentNumber() + curveName);
+        new SeededBytes(use + " " + holder.state() + holder.documentNumber() + curveName);
     return new ChipKey(curveName, bytes.below(ChipKey.curve(curveName).getN()), null);
   }
 

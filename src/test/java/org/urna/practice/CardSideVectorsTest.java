@@ -20,6 +20,7 @@ class CardSideVectorsTest {
           new CardFileSystem(Map.of(CardFileSystem.COMMON, AppendixD.bytes("ef.com"))),
           AppendixD.text("mrz.information"),
           List.of(),
+          null,
           new FixedRandom(AppendixD.bytes("rnd.ic"), AppendixD.bytes("k.ic")),
           CommandInterceptor.none());
 
@@ -104,7 +105,8 @@ class CardSideVectorsTest {
     "00B0000000, 6986", // nothing selected
     "00B0FE0000, 6A86", // reserved bits
     "0084000004, 6700",
-    "0088000008, 6D00", // no active authentication
+    "0088000008, 6982",
+    "00CA000000, 6D00",
     "80B0000004, 6E00",
     "01B0000004, 6881", // logical channels
     "0022418400, 6982", // before access
@@ -124,6 +126,7 @@ class CardSideVectorsTest {
             new CardFileSystem(Map.of(CardFileSystem.CARD_ACCESS, access)),
             AppendixD.text("mrz.information"),
             List.of(),
+            null,
             new FixedRandom(),
             CommandInterceptor.none());
     assertThat(open.transmit(hex("00B09C0000"))).contains(hex("31009000"));

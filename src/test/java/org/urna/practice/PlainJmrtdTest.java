@@ -18,6 +18,7 @@ import org.jmrtd.lds.ChipAuthenticationPublicKeyInfo;
 import org.jmrtd.lds.SODFile;
 import org.jmrtd.lds.icao.COMFile;
 import org.jmrtd.lds.icao.DG14File;
+import org.jmrtd.lds.icao.DG15File;
 import org.jmrtd.lds.icao.DG1File;
 import org.jmrtd.lds.icao.DG2File;
 import org.jmrtd.lds.iso19794.FaceImageInfo;
@@ -102,6 +103,53 @@ class PlainJmrtdTest {
             () -> service.doBAC(new BACKey("750000012", "900101", "330429")))
         .isInstanceOf(net.sf.scuba.smartcards.CardServiceException.class);
     assertThat(attempts[0]).isEqualTo(2);
+  }
+
+  @Test
+  void activelyAuthenticatesTheChipAndNotItsClone() throws Exception {
+    SpecimenPassport passport =
+        SpecimenPassport.issueWithActiveAuthentication(
+            LIBRARY.authority(), LIBRARY.minor().holder());
+    assertThat(signsWithTheKeyOfDataGroup15(passport)).isTrue();
+    assertThat(signsWithTheKeyOfDataGroup15(passport.cloned())).isFalse();
+  }
+
+  @Test
+  void needsThreeTimesAsManyCommandsAsUrna() throws Exception {
+    SpecimenPassport passport = LIBRARY.citizens().getFirst();
+    SimulatorCardService card = new SimulatorCardService(passport.chip());
+    PassportService service =
+        new PassportService(
+            card,
+            PassportService.NORMAL_MAX_TRANCEIVE_LENGTH,
+            PassportService.DEFAULT_MAX_BLOCKSIZE,
+            false,
+            true);
+    service.open();
+    service.sendSelectApplet(false);
+    MrzKey key = passport.accessKey();
+    service.doBAC(new BACKey(key.documentNumber(), key.birthDate(), key.expiryDate()));
+    service.getInputStream(PassportService.EF_COM).readAllBytes();
+    service.getInputStream(PassportService.EF_SOD).readAllBytes();
+    service.getInputStream(PassportService.EF_DG14).readAllBytes();
+    service.getInputStream(PassportService.EF_DG1).readAllBytes();
+    System.out.printf("plain JMRTD without chip authentication: %d APDUs%n", card.commands());
+    assertThat(card.commands()).isGreaterThan(3 * 7);
+  }
+
+  private static boolean signsWithTheKeyOfDataGroup15(SpecimenPassport passport) throws Exception {
+    try (PlainSession session = PlainSession.open(passport)) {
+      PassportService service = session.service();
+      PublicKey key =
+          new DG15File(service.getInputStream(PassportService.EF_DG15)).getPublicKey();
+      byte[] challenge = {1, 2, 3, 4, 5, 6, 7, 8};
+      byte[] answer = service.doAA(key, "SHA-256", "SHA256withECDSA", challenge).getResponse();
+      Signature ecdsa =
+          Signature.getInstance("SHA256withPLAIN-ECDSA", new BouncyCastleProvider());
+      ecdsa.initVerify(key);
+      ecdsa.update(challenge);
+      return ecdsa.verify(answer);
+    }
   }
 
   private static int freshReadAfterChipAuthentication(SpecimenPassport passport) throws Exception {

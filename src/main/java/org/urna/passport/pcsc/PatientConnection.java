@@ -92,6 +92,9 @@ final class PatientConnection implements CardConnection {
       giveUp();
       throw silent("the read took longer than ", limits.perRead());
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw calledOff();
+    }
     Future<T> result = cardThread.submit(work);
     try {
       return result.get(left, TimeUnit.NANOSECONDS);
@@ -100,8 +103,7 @@ final class PatientConnection implements CardConnection {
       throw silent("no answer within ", Duration.ofNanos(left));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      giveUp();
-      throw new PassportReadException(PassportReadFailure.CALLED_OFF, "the reading was interrupted");
+      throw calledOff();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PassportReadException failure) {
         throw failure;
@@ -110,6 +112,12 @@ final class PatientConnection implements CardConnection {
       throw new PassportReadException(
           PassportReadFailure.PROTOCOL_ERROR, "the card driver failed", e);
     }
+  }
+
+  /// The interrupt flag stays set.
+  private PassportReadException calledOff() {
+    giveUp();
+    return new PassportReadException(PassportReadFailure.CALLED_OFF, "the reading was interrupted");
   }
 
   private void giveUp() {

@@ -58,7 +58,7 @@ class InProcessReadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,7900,7", "true,960,8", "true,448,10", "false,223,14", "false,112,23"})
+  @CsvSource({"true,7900,7", "true,960,8", "true,448,10", "false,223,14", "false,112,22"})
   void readsTheSameBytesWithEveryBlockSize(boolean extended, int block, int commands)
       throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();

@@ -1,0 +1,201 @@
+package org.urna.passport.pcsc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.urna.passport.CardConnection;
+import org.urna.passport.ChipFile;
+import org.urna.passport.PassportReadException;
+import org.urna.passport.PassportReadFailure;
+
+/// Files as odd and hostile chips give them out, in the clear so that a test can write them.
+class ChipFileReaderTest {
+
+  private static final byte[] DATA_GROUP_1 = dataGroup1();
+
+  private final List<String> sent = new ArrayList<>();
+
+  @Test
+  void readsAFileInOneCommandWhenItFits() throws Exception {
+    assertThat(read(file(DATA_GROUP_1), 7_900)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).containsExactly("00B0810000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 46, 92, 93, 94, 223})
+  void readsTheSameFileInBlocksOfAnySize(int block) throws Exception {
+    assertThat(read(file(DATA_GROUP_1), block)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).hasSize((93 + block - 1) / block);
+  }
+
+  @Test
+  void readsAChipThatGivesOneByteAtATime() throws Exception {
+    Chip stingy =
+        (offset, ne) ->
+            offset < 2
+                ? ok(Arrays.copyOfRange(DATA_GROUP_1, offset, 2))
+                : ok(Arrays.copyOfRange(DATA_GROUP_1, offset, offset + 1));
+    assertThat(read(stingy, 223)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).hasSize(92);
+  }
+
+  @Test
+  void leavesBytesBehindTheFilesEndOnTheChip() throws Exception {
+    byte[] padded = Arrays.copyOf(DATA_GROUP_1, 200);
+    assertThat(read(file(padded), 223)).isEqualTo(DATA_GROUP_1);
+  }
+
+  @Test
+  void asksAChipWithoutShortIdentifiersInTheOlderWayAndRemembersIt() throws Exception {
+    ChipFileReader reader =
+        new ChipFileReader(
+            new ChipChannel(
+                connection(
+                    (header, ne) -> {
+                      if (header.startsWith("00A4")) {
+                        return sw(0x9000);
+                      }
+                      return header.startsWith("00B08")
+                          ? sw(0x6A86)
+                          : ok(DATA_GROUP_1);
+                    })),
+            223);
+    assertThat(reader.read(ChipFile.DATA_GROUP_1)).isEqualTo(DATA_GROUP_1);
+    assertThat(reader.read(ChipFile.DATA_GROUP_1)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent)
+        .containsExactly(
+            "00B08100DF", "00A4020C020101", "00B00000DF", "00A4020C020101", "00B00000DF");
+  }
+
+  @Test
+  void asksForLessWhenTheChipRefusesALongBlock() throws Exception {
+    Chip careful =
+        (offset, ne) -> ne > 255 ? sw(0x6700) : file(DATA_GROUP_1).answer(offset, ne);
+    assertThat(read(careful, 7_900)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6A82, FILE_MISSING",
+    "6982, FILE_MISSING",
+    "6F00, PROTOCOL_ERROR",
+    "6700, PROTOCOL_ERROR",
+    "9000, FILE_MALFORMED", // an empty block
+    "6282, FILE_MALFORMED",
+    "61847FFFFFFF9000, FILE_TOO_LARGE", // two gigabytes
+    "6184FFFFFFFF9000, FILE_TOO_LARGE", // a negative length
+    "61FE9000, FILE_TOO_LARGE", // 126 length bytes
+    "61809000, FILE_MALFORMED", // indefinite
+    "75059000, FILE_MALFORMED", // another data group
+    "619000, FILE_MALFORMED" // one byte
+  })
+  void namesWhatIsWrongWithTheFirstBlock(String response, PassportReadFailure expected) {
+    Chip chip = (offset, ne) -> HexFormat.of().parseHex(response);
+    assertFailure(() -> read(chip, 223), expected);
+    assertThat(sent).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9000, FILE_MALFORMED", // an empty block, for ever
+    "6282, FILE_MALFORMED",
+    "6B00, PROTOCOL_ERROR",
+    "6982, FILE_MISSING"
+  })
+  void namesWhatIsWrongWithALaterBlock(String response, PassportReadFailure expected) {
+    Chip chip =
+        (offset, ne) ->
+            offset == 0
+                ? ok(Arrays.copyOf(DATA_GROUP_1, 40))
+                : HexFormat.of().parseHex(response);
+    assertFailure(() -> read(chip, 223), expected);
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void refusesMoreThanWasAskedFor() {
+    Chip generous = (offset, ne) -> ok(Arrays.copyOf(DATA_GROUP_1, 93));
+    assertFailure(() -> read(generous, 16), PassportReadFailure.FILE_MALFORMED);
+    Chip later =
+        (offset, ne) -> ok(offset == 0 ? Arrays.copyOf(DATA_GROUP_1, 40) : new byte[200]);
+    assertFailure(() -> read(later, 223), PassportReadFailure.FILE_MALFORMED);
+  }
+
+  private byte[] read(Chip chip, int block) throws PassportReadException {
+    sent.clear();
+    CardConnection connection =
+        connection(
+            (header, ne) -> {
+              int p1 = Integer.parseInt(header.substring(4, 6), 16);
+              int p2 = Integer.parseInt(header.substring(6, 8), 16);
+              if (header.startsWith("00A4")) {
+                return sw(0x6A82);
+              }
+              return chip.answer((p1 & 0x80) != 0 ? p2 : (p1 << 8) | p2, ne);
+            });
+    return new ChipFileReader(new ChipChannel(connection), block).read(ChipFile.DATA_GROUP_1);
+  }
+
+  private CardConnection connection(Answering answering) {
+    return new CardConnection() {
+      @Override
+      public byte[] transmit(byte[] command) {
+        String hex = HexFormat.of().withUpperCase().formatHex(command);
+        sent.add(hex);
+        int le = command.length == 5 ? command[4] & 0xFF : 0;
+        return answering.answer(hex.substring(0, 8), le == 0 ? 256 : le);
+      }
+
+      @Override
+      public void close() {
+        // Nothing is held.
+      }
+    };
+  }
+
+  private static Chip file(byte[] content) {
+    return (offset, ne) ->
+        ok(Arrays.copyOfRange(content, offset, Math.min(content.length, offset + ne)));
+  }
+
+  private static byte[] dataGroup1() {
+    byte[] file = new byte[93];
+    Arrays.fill(file, (byte) '<');
+    System.arraycopy(HexFormat.of().parseHex("615B5F1F58"), 0, file, 0, 5);
+    return file;
+  }
+
+  private static byte[] ok(byte[] data) {
+    byte[] response = Arrays.copyOf(data, data.length + 2);
+    response[data.length] = (byte) 0x90;
+    return response;
+  }
+
+  private static byte[] sw(int statusWord) {
+    return new byte[] {(byte) (statusWord >> 8), (byte) statusWord};
+  }
+
+  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            PassportReadException.class, e -> assertThat(e.failure()).isEqualTo(expected));
+  }
+
+  private interface Chip {
+    byte[] answer(int offset, int ne);
+  }
+
+  private interface Answering {
+    byte[] answer(String header, int ne);
+  }
+}
