@@ -30,19 +30,19 @@ public final class ElectionPackage {
   private final ElectionManifest manifest;
   private final Bytes manifestHash;
   private final ChainReference chain;
-  private final Address organiser;
+  private final PackageSignature signature;
   private final Map<String, Bytes> media;
 
   private ElectionPackage(
       ElectionManifest manifest,
       Bytes manifestHash,
       ChainReference chain,
-      Address organiser,
+      PackageSignature signature,
       Map<String, Bytes> media) {
     this.manifest = manifest;
     this.manifestHash = manifestHash;
     this.chain = chain;
-    this.organiser = organiser;
+    this.signature = signature;
     this.media = Map.copyOf(media);
   }
 
@@ -83,7 +83,7 @@ public final class ElectionPackage {
       throw new ElectionPackageException(
           "signature.json: the signature does not cover this manifest and contract");
     }
-    return new ElectionPackage(manifest, manifestHash, chain, organiser, media(manifest, files));
+    return new ElectionPackage(manifest, manifestHash, chain, signature, media(manifest, files));
   }
 
   /// Writes a package folder, so that [#open] accepts it. For organisers and rehearsals.
@@ -123,6 +123,14 @@ public final class ElectionPackage {
       throw new ElectionPackageException("package " + folder + " cannot be written", e);
     }
     return open(folder, signature.organiser());
+  }
+
+  /// Writes the package to a new folder, for a station that keeps its own copy, and reads it again
+  /// from there.
+  public ElectionPackage copyTo(Path folder) throws ElectionPackageException {
+    Map<String, byte[]> files = new HashMap<>();
+    media.forEach((name, content) -> files.put(name, content.toByteArray()));
+    return create(folder, manifest, chain, signature, files);
   }
 
   private static Map<String, Bytes> media(ElectionManifest manifest, Map<String, byte[]> files)
@@ -185,7 +193,7 @@ public final class ElectionPackage {
   }
 
   public Address organiser() {
-    return organiser;
+    return signature.organiser();
   }
 
   public Bytes manifestHash() {

@@ -5,7 +5,7 @@ package org.urna.queue;
 public enum BatchState {
   /// Cut, signed and kept.
   SIGNED,
-  /// Written to a medium and read back.
+  /// Left the station: sent to the chain and included, or written to a medium and read back.
   EXPORTED,
   /// A receipt says that it is final on chain.
   SETTLED

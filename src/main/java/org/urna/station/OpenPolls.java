@@ -1,0 +1,39 @@
+package org.urna.station;
+
+import org.urna.badge.NullifierKey;
+import org.urna.ballot.BallotCode;
+import org.urna.ballot.Promise;
+import org.urna.election.ElectionPackage;
+
+/// What exists only while polls are open: the keys in memory. Wiped when the polls pause or close;
+/// whoever still holds it then gets an `IllegalStateException`.
+public final class OpenPolls {
+  private final ElectionPackage election;
+  private final StationKeys keys;
+  private final NullifierKey nullifierKey;
+
+  OpenPolls(ElectionPackage election, StationKeys keys, NullifierKey nullifierKey) {
+    this.election = election;
+    this.keys = keys;
+    this.nullifierKey = nullifierKey;
+  }
+
+  /// The key that nullifiers are made with; not the caller's to close.
+  public NullifierKey nullifierKey() {
+    return nullifierKey;
+  }
+
+  /// The voter's receipt, to be made only after the ballot is durably queued.
+  public Promise promise(BallotCode code) {
+    return keys.promise(election.chain().domain(), election.electionId(), code);
+  }
+
+  StationKeys keys() {
+    return keys;
+  }
+
+  void wipe() {
+    keys.close();
+    nullifierKey.close();
+  }
+}

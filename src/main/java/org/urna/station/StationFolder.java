@@ -1,0 +1,39 @@
+package org.urna.station;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.urna.election.Bytes;
+import org.urna.election.ElectionMode;
+
+/// Where a station keeps what it keeps. Practice and real elections never share a folder.
+///
+/// @param path the folder of one mode
+public record StationFolder(Path path) {
+
+  /// The folder of `mode` below the station's data folder.
+  public static StationFolder of(Path data, ElectionMode mode) {
+    return new StationFolder(data.resolve(mode.name().toLowerCase(Locale.ROOT)));
+  }
+
+  public Path keys() {
+    return path.resolve("keys");
+  }
+
+  public Path log() {
+    return path.resolve("station-log.jsonl");
+  }
+
+  /// The station's copy of the package with this manifest.
+  public Path election(Bytes manifestHash) {
+    return path.resolve("election-" + name(manifestHash));
+  }
+
+  /// The ballot box of the election with this manifest.
+  public Path ballotBox(Bytes manifestHash) {
+    return path.resolve("ballots-" + name(manifestHash) + ".sqlite");
+  }
+
+  private static String name(Bytes manifestHash) {
+    return manifestHash.hex().substring(0, 16);
+  }
+}
