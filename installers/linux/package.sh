@@ -52,7 +52,7 @@ done
 "$JAVA_HOME/bin/jpackage" --type app-image --name urna --app-version "$version" --dest "$work/out" \
   --input "$work/app" --main-jar "urna-$version.jar" --main-class org.urna.Launcher --arguments kiosk \
   --module-path "$work/fx" \
-  --add-modules javafx.controls,javafx.swing,java.smartcardio,java.sql,java.net.http,java.naming,java.management,jdk.unsupported,jdk.crypto.cryptoki,jdk.localedata,jdk.incubator.vector,jdk.zipfs \
+  --add-modules javafx.controls,javafx.swing,java.smartcardio,java.sql,java.net.http,java.naming,java.management,jdk.unsupported,jdk.crypto.cryptoki,jdk.localedata,jdk.net,jdk.incubator.vector,jdk.zipfs \
   --jlink-options "--strip-debug --no-header-files --no-man-pages --compress zip-6 --include-locales=ru,en" \
   "${options[@]}"
 echo "package: image in $work/out/urna" >&2
