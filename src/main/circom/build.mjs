@@ -4,8 +4,7 @@
 //
 //   node build.mjs OUT [name...]
 //
-// Per instance OUT gets <name>.r1cs, <name>.wasm, <name>.json (counts) and unchecked/<name>.wasm: the same witness calculator
-// without assertions, with which tests show that the constraints refuse a forged input and not just the calculator.
+// Per instance OUT gets <name>.r1cs, <name>.wasm and <name>.json (counts of constraints, wires and signals).
 // Results are cached under ${URNA_CACHE:-~/.cache/urna}/circuits/<hash of sources, compiler and flags>.
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -27,7 +26,7 @@ const chosen = only.length === 0 ? circuits : circuits.filter((c) => only.includ
 if (only.some((name) => !circuits.some((c) => c.name === name))) fail(`no such circuit among ${only.join(', ')}`);
 
 installPackages();
-fs.mkdirSync(path.join(out, 'unchecked'), { recursive: true });
+fs.mkdirSync(out, { recursive: true });
 for (const circuit of chosen) build(circuit);
 replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(HERE, 'circuits.json'), file));
 
@@ -42,7 +41,6 @@ function build(circuit) {
   check(circuit, facts);
   link(path.join(dir, 'main.r1cs'), path.join(out, `${circuit.name}.r1cs`));
   link(path.join(dir, 'main.wasm'), path.join(out, `${circuit.name}.wasm`));
-  link(path.join(dir, 'unchecked.wasm'), path.join(out, 'unchecked', `${circuit.name}.wasm`));
   link(path.join(dir, 'facts.json'), path.join(out, `${circuit.name}.json`));
   const how = cached ? 'cached' : `${((performance.now() - started) / 1000).toFixed(0)} s`;
   console.log(
@@ -74,7 +72,7 @@ function transitiveSources(file, found = new Map()) {
 function contentHash(main, sources) {
   const compiler = fs.readFileSync(path.join(HERE, 'node_modules/circom2/package.json'), 'utf8');
   const hash = createHash('sha256');
-  for (const part of ['1', main, JSON.parse(compiler).version, ...FLAGS]) hash.update(part).update('\0');
+  for (const part of ['2', main, JSON.parse(compiler).version, ...FLAGS]) hash.update(part).update('\0');
   for (const name of [...sources.keys()].sort()) hash.update(name).update('\0').update(sources.get(name)).update('\0');
   return hash.digest('hex').slice(0, 32);
 }
@@ -89,14 +87,12 @@ function compile(circuit, main, sources, dir) {
       fs.writeFileSync(path.join(work, name), text);
     }
     fs.writeFileSync(path.join(work, 'main.circom'), main);
-    circom(circuit, work, ['--wasm', '--sanity_check', '0']);
-    fs.renameSync(path.join(work, 'main_js/main.wasm'), path.join(work, 'unchecked.wasm'));
-    circom(circuit, work, ['--wasm', '--r1cs', '--sanity_check', '2']);
+    circom(circuit, work, ['--wasm', '--r1cs']);
     fs.renameSync(path.join(work, 'main_js/main.wasm'), path.join(work, 'main.wasm'));
     fs.writeFileSync(path.join(work, 'facts.json'), JSON.stringify(factsOf(path.join(work, 'main.r1cs'))) + '\n');
     const made = `${work}-made`;
     fs.mkdirSync(made);
-    for (const f of ['main.r1cs', 'main.wasm', 'unchecked.wasm', 'facts.json'])
+    for (const f of ['main.r1cs', 'main.wasm', 'facts.json'])
       fs.renameSync(path.join(work, f), path.join(made, f));
     fs.writeFileSync(path.join(made, 'done'), '');
     try {
