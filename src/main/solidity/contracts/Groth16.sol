@@ -89,7 +89,11 @@ library Groth16 {
     }
 
     /// @notice Whether one proof holds for all `signals` under a whole verifying key at memory address `key`.
+    /// The signals are below R; that the proof's coordinates are below Q is checked here.
     function verify(uint256 key, uint256[] memory signals, uint256[8] calldata proof) internal view returns (bool) {
+        for (uint256 i = 0; i < PROOF_WORDS; ++i) {
+            if (proof[i] >= Bn254.Q) return false;
+        }
         uint256 pairs;
         assembly ("memory-safe") {
             pairs := mload(0x40)

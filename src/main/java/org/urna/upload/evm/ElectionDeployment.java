@@ -79,18 +79,22 @@ public final class ElectionDeployment {
   ///   stay, and are of no use to anyone
   public ChainReference deploy(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys)
       throws ChainException, InterruptedException {
-    List<ElectionVariant> variants = manifest.variants();
-    if (keys.enrolment().size() != variants.size()) {
-      throw new IllegalArgumentException("keys: one enrolment key per variant is needed");
-    }
-    for (int i = 0; i < variants.size(); i++) {
-      requirePinned(variants.get(i).circuit(), keys.enrolment().get(i));
-    }
-    requirePinned(manifest.ballotCircuit(), keys.ballot());
-    requirePinned(manifest.decryptionCircuit(), keys.decryption());
+    requirePinned(manifest, keys);
+    byte[] terms = encodeTerms(manifest, keys, trusteeKeys);
+    EvmSender sender = sender();
+    return new ChainReference(sender.chainId(), sender.create(creation(terms)), chainName);
+  }
 
-    long chainId = node.chainId().longValueExact();
-    EvmSender sender = new EvmSender(node, chainId, account, gas, inclusionLimit, clock, pause);
+  private EvmSender sender() throws ChainException {
+    return new EvmSender(
+        node, node.chainId().longValueExact(), account, gas, inclusionLimit, clock, pause);
+  }
+
+  /// Writes the data contracts and encodes the constructor's argument, word by word as `Terms` in IElection.sol.
+  byte[] encodeTerms(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys)
+      throws ChainException, InterruptedException {
+    EvmSender sender = sender();
+    List<ElectionVariant> variants = manifest.variants();
     List<BigInteger> variantWords = new ArrayList<>();
     for (int i = 0; i < variants.size(); i++) {
       variantWords.add(variants.get(i).trustRoot());
@@ -105,34 +109,44 @@ public final class ElectionDeployment {
     List<BigInteger> trusteeWords = new ArrayList<>();
     trusteeKeys.forEach(key -> trusteeWords.addAll(List.of(key.x(), key.y())));
     Schedule schedule = manifest.schedule();
-    byte[] terms =
-        new AbiWords.Tuple()
-            .word(manifest.manifestHash().toInteger())
-            .word(manifest.nullifierKeyCommitment())
-            .word(manifest.eligibility().citizenshipSignal())
-            .word(manifest.eligibility().bornOnOrBeforeSignal())
-            .word(manifest.eligibility().passportValidOnSignal())
-            .word(manifest.eligibility().uniqueBy().signal())
-            .dynamic(AbiWords.array(variants.size(), variantWords))
-            .word(ballotKey.toInteger())
-            .word(decryptionKey.toInteger())
-            .word(manifest.trustees().jointKey().x())
-            .word(manifest.trustees().jointKey().y())
-            .dynamic(AbiWords.array(trusteeKeys.size(), trusteeWords))
-            .word(manifest.trustees().threshold())
-            .word(manifest.optionCount())
-            .dynamic(AbiWords.array(stationBlobs.size(), stationBlobs))
-            .word(schedule.opening().getEpochSecond())
-            .word(schedule.legalClose().getEpochSecond())
-            .word(schedule.declarationDeadline().getEpochSecond())
-            .word(schedule.uploadDeadline().getEpochSecond())
-            .encode();
-    return new ChainReference(chainId, sender.create(creation(terms)), chainName);
+    return new AbiWords.Tuple()
+        .word(manifest.manifestHash().toInteger())
+        .word(manifest.nullifierKeyCommitment())
+        .word(manifest.eligibility().citizenshipSignal())
+        .word(manifest.eligibility().bornOnOrBeforeSignal())
+        .word(manifest.eligibility().passportValidOnSignal())
+        .word(manifest.eligibility().uniqueBy().signal())
+        .dynamic(AbiWords.array(variants.size(), variantWords))
+        .word(ballotKey.toInteger())
+        .word(decryptionKey.toInteger())
+        .word(manifest.trustees().jointKey().x())
+        .word(manifest.trustees().jointKey().y())
+        .dynamic(AbiWords.array(trusteeKeys.size(), trusteeWords))
+        .word(manifest.trustees().threshold())
+        .word(manifest.optionCount())
+        .dynamic(AbiWords.array(stationBlobs.size(), stationBlobs))
+        .word(schedule.opening().getEpochSecond())
+        .word(schedule.legalClose().getEpochSecond())
+        .word(schedule.declarationDeadline().getEpochSecond())
+        .word(schedule.uploadDeadline().getEpochSecond())
+        .encode();
   }
 
   static byte[] creation(byte[] terms) {
     return EvmNode.concat(
         ElectionAbi.get().creationCode(), new AbiWords.Tuple().dynamic(terms).encode());
+  }
+
+  private static void requirePinned(ElectionManifest manifest, Keys keys) {
+    List<ElectionVariant> variants = manifest.variants();
+    if (keys.enrolment().size() != variants.size()) {
+      throw new IllegalArgumentException("keys: one enrolment key per variant is needed");
+    }
+    for (int i = 0; i < variants.size(); i++) {
+      requirePinned(variants.get(i).circuit(), keys.enrolment().get(i));
+    }
+    requirePinned(manifest.ballotCircuit(), keys.ballot());
+    requirePinned(manifest.decryptionCircuit(), keys.decryption());
   }
 
   private static void requirePinned(CircuitPin pin, VerifyingKey key) {

@@ -51,6 +51,10 @@ final class EvmSender {
     this.pause = pause;
   }
 
+  long chainId() {
+    return chainId;
+  }
+
   /// An EIP-1559 transaction.
   ///
   /// @param to nothing creates a contract

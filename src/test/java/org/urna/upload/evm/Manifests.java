@@ -1,6 +1,8 @@
 package org.urna.upload.evm;
 
 import java.time.Instant;
+import java.util.List;
+import org.urna.election.AccreditedStation;
 import org.urna.election.ElectionManifest;
 import org.urna.election.Schedule;
 
@@ -10,6 +12,18 @@ final class Manifests {
 
   static ElectionManifest opening(ElectionManifest m, Instant opening) {
     Schedule s = m.schedule();
+    return with(
+        m,
+        new Schedule(opening, s.legalClose(), s.declarationDeadline(), s.uploadDeadline()),
+        m.stations());
+  }
+
+  static ElectionManifest stations(ElectionManifest m, List<AccreditedStation> stations) {
+    return with(m, m.schedule(), stations);
+  }
+
+  private static ElectionManifest with(
+      ElectionManifest m, Schedule schedule, List<AccreditedStation> stations) {
     return new ElectionManifest(
         m.practice(),
         m.languages(),
@@ -18,7 +32,7 @@ final class Manifests {
         m.round(),
         m.optionOrder(),
         m.options(),
-        new Schedule(opening, s.legalClose(), s.declarationDeadline(), s.uploadDeadline()),
+        schedule,
         m.eligibility(),
         m.anchors(),
         m.variants(),
@@ -26,7 +40,7 @@ final class Manifests {
         m.decryptionCircuit(),
         m.nullifierKeyCommitment(),
         m.trustees(),
-        m.stations(),
+        stations,
         m.runoff(),
         m.batchMax());
   }

@@ -55,12 +55,14 @@ public final class TestElection {
   static final BigInteger OTHER_STATION_KEY = BigInteger.valueOf(0x5748);
   static final int MAX_BALLOTS = 200;
   private static final int SLOTS = 16;
+  private static final TrapdoorCircuit BALLOT = new TrapdoorCircuit(6 + 4 * SLOTS, 2);
+  private static final TrapdoorCircuit DECRYPTION = new TrapdoorCircuit(4 + 4 * SLOTS, 3);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Random random;
   private final TrapdoorCircuit[] enrolment;
-  private final TrapdoorCircuit ballotCircuit = new TrapdoorCircuit(6 + 4 * SLOTS, 2);
-  private final TrapdoorCircuit decryption = new TrapdoorCircuit(4 + 4 * SLOTS, 3);
+  private final TrapdoorCircuit ballotCircuit = BALLOT;
+  private final TrapdoorCircuit decryption = DECRYPTION;
   private final List<BigInteger> shares = new ArrayList<>();
   private final CurvePoint jointKey;
   private final ElectionManifest manifest;
