@@ -110,7 +110,7 @@ final class PatientConnection implements CardConnection {
       }
       giveUp();
       throw new PassportReadException(
-          PassportReadFailure.PROTOCOL_ERROR, "the card driver failed", e);
+          PassportReadFailure.LOST_CONTACT, "the card driver failed", e);
     }
   }
 

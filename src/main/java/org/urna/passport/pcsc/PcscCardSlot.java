@@ -46,7 +46,12 @@ final class PcscCardSlot implements CardSlot {
       return new Connection(card);
     } catch (CardException | RuntimeException e) {
       disconnect(card);
-      throw PcscErrors.translate(e);
+      PassportReadException failure = PcscErrors.translate(e);
+      // Without a code it is the JDK itself: a read that was abandoned still holds the card.
+      throw PcscErrors.hasCode(e)
+          ? failure
+          : new PassportReadException(
+              PassportReadFailure.READER_BUSY, "another read holds the card", e);
     }
   }
 

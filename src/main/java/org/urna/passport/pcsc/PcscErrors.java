@@ -14,13 +14,8 @@ final class PcscErrors {
     String code = codeOf(error);
     PassportReadFailure failure =
         switch (code) {
-          case "SCARD_W_REMOVED_CARD",
-              "SCARD_W_RESET_CARD",
-              "SCARD_W_UNPOWERED_CARD",
-              "SCARD_W_UNRESPONSIVE_CARD",
-              "SCARD_E_NOT_TRANSACTED",
-              "SCARD_F_COMM_ERROR" ->
-              PassportReadFailure.LOST_CONTACT;
+          case "SCARD_E_PROTO_MISMATCH", "SCARD_W_UNSUPPORTED_CARD" ->
+              PassportReadFailure.NOT_A_PASSPORT;
           case "SCARD_E_NO_SMARTCARD" -> PassportReadFailure.NO_CARD;
           case "SCARD_E_SHARING_VIOLATION" -> PassportReadFailure.READER_BUSY;
           case "SCARD_E_READER_UNAVAILABLE",
@@ -31,7 +26,9 @@ final class PcscErrors {
               "SCARD_E_INVALID_HANDLE" ->
               PassportReadFailure.READER_GONE;
           case "SCARD_E_TIMEOUT" -> PassportReadFailure.CHIP_SILENT;
-          default -> PassportReadFailure.PROTOCOL_ERROR;
+          // Removed, reset, unpowered, not transacted, and whatever else a driver may think of: the
+          // chip was not heard. Never a protocol error, which could accuse the chip.
+          default -> PassportReadFailure.LOST_CONTACT;
         };
     return new PassportReadException(
         failure, "the reader's driver says " + (code.isEmpty() ? "no code" : code), error);
@@ -51,6 +48,10 @@ final class PcscErrors {
 
   static boolean isNoReaders(Throwable error) {
     return codeOf(error).equals("SCARD_E_NO_READERS_AVAILABLE");
+  }
+
+  static boolean hasCode(Throwable error) {
+    return !codeOf(error).isEmpty();
   }
 
   private static String codeOf(Throwable error) {
