@@ -6,7 +6,7 @@ package org.urna.proof.bn254;
 /// Every pair is legal: an infinite operand, two equal points (doubling) and two opposite points
 /// (infinity). Operands are copied when they are queued, so that sums may be written over operands
 /// of pairs queued before. Holds scratch space: one instance for each thread.
-final class BatchAdder {
+final class BatchAdder implements PairAdder {
   /// Pairs for each inversion. An inversion costs about 330 multiplications.
   private static final int CAPACITY = 2048;
 
@@ -36,13 +36,28 @@ final class BatchAdder {
     target = new long[0];
   }
 
-  /// Names the array that sums go to. No pair may be waiting.
-  void writeTo(long[] sums) {
+  @Override
+  public int width() {
+    return 2 * e;
+  }
+
+  @Override
+  public long[] load(long[] points, int count) {
+    return points;
+  }
+
+  @Override
+  public void store(long[] own, int from, long[] affine, int to) {
+    System.arraycopy(own, from, affine, to, 2 * e);
+  }
+
+  @Override
+  public void writeTo(long[] sums) {
     target = sums;
   }
 
-  /// Queues ±a + ±b for `target[to..]`; it is there after [#flush()] at the latest.
-  void add(long[] a, int ao, boolean negateA, long[] b, int bo, boolean negateB, int to) {
+  @Override
+  public void add(long[] a, int ao, boolean negateA, long[] b, int bo, boolean negateB, int to) {
     if (f.isZero(a, ao) && f.isZero(a, ao + e)) {
       copy(b, bo, negateB, to);
       return;
@@ -88,16 +103,16 @@ final class BatchAdder {
     }
   }
 
-  /// Copies ±a to `target[to..]`.
-  void copy(long[] a, int ao, boolean negative, int to) {
+  @Override
+  public void copy(long[] a, int ao, boolean negative, int to) {
     System.arraycopy(a, ao, target, to, 2 * e);
     if (negative) {
       f.negate(target, to + e, target, to + e);
     }
   }
 
-  /// Computes the waiting sums.
-  void flush() {
+  @Override
+  public void flush() {
     if (count == 0) {
       return;
     }
@@ -119,5 +134,12 @@ final class BatchAdder {
       f.subtract(target, to + e, s, 2 * e, y1, at); // y = λ(x1 − x) − y1
     }
     count = 0;
+  }
+
+  @Override
+  public void wipe() {
+    for (long[] array : new long[][] {x1, y1, xSum, numerator, denominator, prefix, s}) {
+      java.util.Arrays.fill(array, 0L);
+    }
   }
 }

@@ -5,19 +5,20 @@ import java.util.Arrays;
 /// Adds up points group by group, pair by pair in a tree, so that all sums of one level share their
 /// inversions. Holds scratch space: one instance for each thread.
 final class GroupedSums {
-  private final BatchAdder adder;
+  private final PairAdder adder;
   private final int width;
   private int[] sizes = new int[0];
 
-  GroupedSums(CoordinateField field) {
-    adder = new BatchAdder(field);
-    width = 2 * field.width();
+  /// @param adder adds the pairs; all points are in its own form
+  GroupedSums(PairAdder adder) {
+    this.adder = adder;
+    width = adder.width();
   }
 
   /// Sums the groups into `sums`, one point for each group that is not empty, in the order of the
   /// groups.
   ///
-  /// @param points affine points
+  /// @param points points in the adder's own form
   /// @param entries the groups' members, one group after the other: index of the point times two,
   ///   plus one for its opposite
   /// @param groupSizes how many entries each group has, unchanged on return
@@ -85,8 +86,14 @@ final class GroupedSums {
     return widest;
   }
 
-  /// Overwrites what remembers group sizes.
+  /// The affine form of a sum.
+  void store(long[] sums, int index, long[] affine) {
+    adder.store(sums, index * width, affine, 0);
+  }
+
+  /// Overwrites what remembers points and group sizes.
   void wipe() {
+    adder.wipe();
     Arrays.fill(sizes, 0);
   }
 }

@@ -1,6 +1,8 @@
 package org.urna.proof.bn254;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A multi-scalar multiplication Σ sᵢ·Pᵢ in G1 or G2 by Pippenger's buckets, cut into tasks that
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Scalars may be secret: [#close()] overwrites what was derived from them. Not constant-time.
 public final class MultiScalar implements AutoCloseable {
   private final Group group;
+  private final Kernel kernel;
   private final long[] points;
   private final int count;
   private final int bits;
@@ -30,16 +33,17 @@ public final class MultiScalar implements AutoCloseable {
   /// @param scalars four limbs for each point, in normal form, below 2²⁵⁴
   /// @param count how many there are
   public MultiScalar(Group group, long[] points, long[] scalars, int count) {
-    this(group, points, scalars, count, windowBits(count));
+    this(group, points, scalars, count, windowBits(count), Kernel.forSize(count));
   }
 
-  MultiScalar(Group group, long[] points, long[] scalars, int count, int bits) {
+  MultiScalar(Group group, long[] points, long[] scalars, int count, int bits, Kernel kernel) {
     if (points.length < (long) count * group.affineWidth()
         || scalars.length < (long) count * PrimeField.LIMBS) {
       throw new IllegalArgumentException("fewer points or scalars than said");
     }
     this.group = group;
-    this.points = points;
+    this.kernel = kernel;
+    this.points = kernel.adder(group).load(points, count);
     this.count = count;
     this.bits = bits;
     windows = 255 / bits + 1;
@@ -103,18 +107,23 @@ public final class MultiScalar implements AutoCloseable {
 
   /// Buffers that tasks of one thread share.
   public static final class Scratch {
-    private final GroupedSums sums;
+    private final Group group;
+    private final Map<Kernel, GroupedSums> sums = new EnumMap<>(Kernel.class);
     private int[] entries = new int[0];
     private long[] buckets = new long[0];
     private long[] lines = new long[0];
 
     private Scratch(Group group) {
-      sums = new GroupedSums(group.field());
+      this.group = group;
+    }
+
+    private GroupedSums sums(Kernel kernel) {
+      return sums.computeIfAbsent(kernel, chosen -> new GroupedSums(chosen.adder(group)));
     }
 
     /// Overwrites what depends on scalars.
     public void wipe() {
-      sums.wipe();
+      sums.values().forEach(GroupedSums::wipe);
       Arrays.fill(entries, 0);
       Arrays.fill(buckets, 0);
       Arrays.fill(lines, 0);
@@ -151,9 +160,9 @@ public final class MultiScalar implements AutoCloseable {
         entries[next[Math.abs(d[i])]++] = i << 1 | (d[i] < 0 ? 1 : 0);
       }
     }
-    int width = group.affineWidth();
+    int width = kernel.width(group);
     scratch.buckets = atLeast(scratch.buckets, room * width);
-    scratch.sums.sum(points, entries, sizes, half + 1, scratch.buckets);
+    scratch.sums(kernel).sum(points, entries, sizes, half + 1, scratch.buckets);
     weigh(sizes, scratch, window * curve.jacobianWidth());
   }
 
@@ -194,9 +203,10 @@ public final class MultiScalar implements AutoCloseable {
         bucket++;
       }
     }
-    int width = group.affineWidth();
+    int width = kernel.width(group);
     scratch.lines = atLeast(scratch.lines, room * width);
-    scratch.sums.sum(scratch.buckets, scratch.entries, lineSizes, rows + columns, scratch.lines);
+    GroupedSums sums = scratch.sums(kernel);
+    sums.sum(scratch.buckets, scratch.entries, lineSizes, rows + columns, scratch.lines);
 
     CurveGroup local = group.curve();
     long[] weighted = new long[local.jacobianWidth()];
@@ -204,12 +214,12 @@ public final class MultiScalar implements AutoCloseable {
     for (int line = 0; line < rows; line++) {
       firstColumn += lineSizes[line] == 0 ? 0 : 1;
     }
-    runningSum(local, lineSizes, 0, rows, scratch.lines, 0, weighted);
+    runningSum(local, lineSizes, 0, rows, sums, scratch.lines, 0, weighted);
     for (int i = 0; i < low; i++) {
       local.doubled(weighted, 0);
     }
     long[] columnSum = new long[local.jacobianWidth()];
-    runningSum(local, lineSizes, rows, columns, scratch.lines, firstColumn, columnSum);
+    runningSum(local, lineSizes, rows, columns, sums, scratch.lines, firstColumn, columnSum);
     local.add(weighted, 0, columnSum, 0);
     System.arraycopy(weighted, 0, windowSums, at, weighted.length);
   }
@@ -221,6 +231,7 @@ public final class MultiScalar implements AutoCloseable {
       int[] lineSizes,
       int first,
       int count,
+      GroupedSums sums,
       long[] lines,
       int point,
       long[] sum) {
@@ -229,10 +240,12 @@ public final class MultiScalar implements AutoCloseable {
       last += lineSizes[first + i] == 0 ? 0 : 1;
     }
     long[] partial = new long[sum.length];
+    long[] line = new long[curve.affineWidth()];
     for (int i = count - 1; i >= 1; i--) {
       if (lineSizes[first + i] != 0) {
         last--;
-        curve.addAffine(partial, 0, lines, last * curve.affineWidth(), false);
+        sums.store(lines, last, line);
+        curve.addAffine(partial, 0, line, 0, false);
       }
       curve.add(sum, 0, partial, 0);
     }

@@ -32,12 +32,26 @@ class MultiScalarTest {
       log = log.add(logs.get(i).multiply(scalars.get(i)));
     }
     long[] expected = group.multiply(Samples.generator(group), PrimeField.limbs(log.mod(R)));
-    try (MultiScalar sum = new MultiScalar(group, points, limbs(scalars), logs.size(), bits)) {
+    for (Kernel kernel : Kernel.values()) {
+      check(group, points, logs, scalars, bits, kernel, expected);
+    }
+  }
+
+  private static void check(
+      Group group,
+      long[] points,
+      List<BigInteger> logs,
+      List<BigInteger> scalars,
+      int bits,
+      Kernel kernel,
+      long[] expected) {
+    try (MultiScalar sum =
+        new MultiScalar(group, points, limbs(scalars), logs.size(), bits, kernel)) {
       MultiScalar.Scratch scratch = MultiScalar.scratch(group);
       for (int task = sum.tasks() - 1; task >= 0; task--) {
         sum.run(task, scratch);
       }
-      assertThat(sum.result()).isEqualTo(expected);
+      assertThat(sum.result()).as("%s", kernel).isEqualTo(expected);
     }
   }
 
@@ -91,7 +105,7 @@ class MultiScalarTest {
     }
     for (int rotation = 0; rotation < logs.size(); rotation++) {
       logs.add(logs.removeFirst());
-      for (int prefix = 1; prefix <= logs.size(); prefix++) {
+      for (int prefix = 1; prefix <= logs.size(); prefix += 1 + rotation % 4) {
         List<BigInteger> some = logs.subList(0, prefix);
         check(group, some, some.stream().map(_ -> BigInteger.valueOf(5)).toList(), 4);
       }

@@ -1,0 +1,403 @@
+package org.urna.proof.bn254;
+
+import java.math.BigInteger;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// F_q in lanes: as many elements at once as the processor has lanes of doubles (8, 4 or 2), five
+/// limbs of 51 bits each, Montgomery form with R = 2²⁵⁵.
+///
+/// A limb is an integer in a double, balanced around 0: |limb| ≤ 2⁵⁰ after an operation that
+/// normalises. The product of two limbs is split exactly by two fused multiply-adds: with C₁ =
+/// 1.5·2¹⁰³, p = ab + C₁ is rounded to a multiple of 2⁵¹, and ab − (p − C₁), at most 2⁵⁰ in size,
+/// is exact. Both halves are read as integers off the doubles' mantissas, so that columns are
+/// summed in 64-bit integer lanes, the mantissas' constant parts cancelled by one bias for each
+/// column.
+///
+/// **Ranges.** An element is a number v with |v| < 4q, of which v mod q counts. The split is exact
+/// while |ab| < 2¹⁰² for every two limbs: operands of [#multiply] may have limbs up to 2⁵¹ on both
+/// sides, which a difference of two normalised elements has. A product of |a| ≤ αq and |b| ≤ βq is
+/// at most (αβ/2.64 + 0.51)q, normalised. [#reduce] takes limbs below 2⁵³ and |v| ≤ 5q and gives
+/// |v| ≤ 0.51q, normalised.
+///
+/// A group of elements lies in 5·[#LANES] doubles, limb by limb. Trap: unrolled completely,
+/// [#multiply] is too large for the first compiler and stays interpreted; hence its loop.
+final class LaneField {
+  static final int LIMBS = 5;
+  static final int LIMB_BITS = 51;
+
+  private static final VectorSpecies<Double> S = species();
+  private static final VectorSpecies<Long> SL = S.withLanes(long.class);
+
+  /// Elements in a group.
+  static final int LANES = S.length();
+
+  /// Doubles for each group of elements.
+  static final int GROUP = LIMBS * LANES;
+
+  private static final BigInteger Q = Fq.MODULUS;
+  private static final long LIMB_MASK = (1L << LIMB_BITS) - 1;
+  private static final double C0_VALUE = 0x1.8p52;
+  private static final double C1_VALUE = 0x1.8p103;
+
+  private static final DoubleVector C0 = broadcast(C0_VALUE);
+  private static final DoubleVector C1 = broadcast(C1_VALUE);
+  private static final DoubleVector C0_PLUS_C1 = broadcast(C0_VALUE + C1_VALUE);
+  private static final DoubleVector TWO52 = broadcast(0x1p52);
+  private static final DoubleVector TWO_MINUS_51 = broadcast(0x1p-51);
+  private static final LongVector MASK = LongVector.broadcast(SL, LIMB_MASK);
+  private static final LongVector TWO52_BITS =
+      LongVector.broadcast(SL, Double.doubleToRawLongBits(0x1p52));
+  private static final LongVector C0_BITS =
+      LongVector.broadcast(SL, Double.doubleToRawLongBits(C0_VALUE));
+  private static final LongVector HALF = LongVector.broadcast(SL, 1L << (LIMB_BITS - 1));
+
+  private static final double[] MODULUS = balanced(Q);
+  private static final DoubleVector Q0 = broadcast(MODULUS[0]);
+  private static final DoubleVector Q1 = broadcast(MODULUS[1]);
+  private static final DoubleVector Q2 = broadcast(MODULUS[2]);
+  private static final DoubleVector Q3 = broadcast(MODULUS[3]);
+  private static final DoubleVector Q4 = broadcast(MODULUS[4]);
+
+  /// 2²⁰⁴/q: times the top limb, about how often q fits.
+  private static final DoubleVector PER_MODULUS =
+      broadcast(1.0 / (MODULUS[4] + MODULUS[3] * 0x1p-51));
+
+  /// −q⁻¹ mod 2⁵¹, balanced.
+  private static final DoubleVector NEGATIVE_INVERSE = broadcast(negativeInverse());
+
+  /// For each of the ten columns, minus the mantissas' constant parts that it will collect.
+  private static final long[] BIAS = bias();
+
+  private LaneField() {}
+
+  private static VectorSpecies<Double> species() {
+    return switch (Integer.getInteger("urna.kernel.bits", 0)) {
+      case 512 -> DoubleVector.SPECIES_512;
+      case 256 -> DoubleVector.SPECIES_256;
+      case 128 -> DoubleVector.SPECIES_128;
+      default ->
+          DoubleVector.SPECIES_PREFERRED.length() > 8
+              ? DoubleVector.SPECIES_512
+              : DoubleVector.SPECIES_PREFERRED;
+    };
+  }
+
+  /// Whether this processor multiplies and adds doubles in lanes, in one step.
+  static boolean isFast() {
+    return S.vectorBitSize() >= 256
+        || (S.vectorBitSize() == 128 && System.getProperty("os.arch").equals("aarch64"));
+  }
+
+  private static DoubleVector broadcast(double value) {
+    return DoubleVector.broadcast(S, value);
+  }
+
+  private static double[] balanced(BigInteger value) {
+    double[] limbs = new double[LIMBS];
+    BigInteger rest = value;
+    for (int i = 0; i < LIMBS; i++) {
+      long digit = rest.longValue() & LIMB_MASK;
+      if (i < LIMBS - 1 && digit >= 1L << (LIMB_BITS - 1)) {
+        digit -= 1L << LIMB_BITS;
+      }
+      limbs[i] = digit;
+      rest = rest.subtract(BigInteger.valueOf(digit)).shiftRight(LIMB_BITS);
+    }
+    return limbs;
+  }
+
+  private static double negativeInverse() {
+    BigInteger radix = BigInteger.ONE.shiftLeft(LIMB_BITS);
+    long inverse = radix.subtract(Q.modInverse(radix)).longValue();
+    return inverse >= 1L << (LIMB_BITS - 1) ? inverse - (1L << LIMB_BITS) : inverse;
+  }
+
+  private static long[] bias() {
+    long[] bias = new long[10 * LANES];
+    long low = Double.doubleToRawLongBits(C0_VALUE);
+    long high = Double.doubleToRawLongBits(C1_VALUE);
+    for (int i = 0; i < LIMBS; i++) {
+      for (int j = 0; j < LIMBS; j++) {
+        // once for a·b, once for m·q
+        for (int lane = 0; lane < LANES; lane++) {
+          bias[(i + j) * LANES + lane] -= 2 * low;
+          bias[(i + j + 1) * LANES + lane] -= 2 * high;
+        }
+      }
+    }
+    return bias;
+  }
+
+  /// r = a·b/2²⁵⁵, normalised. The result may lie over an operand.
+  static void multiply(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    DoubleVector b0 = DoubleVector.fromArray(S, b, bo);
+    DoubleVector b1 = DoubleVector.fromArray(S, b, bo + LANES);
+    DoubleVector b2 = DoubleVector.fromArray(S, b, bo + 2 * LANES);
+    DoubleVector b3 = DoubleVector.fromArray(S, b, bo + 3 * LANES);
+    DoubleVector b4 = DoubleVector.fromArray(S, b, bo + 4 * LANES);
+    LongVector c0 = LongVector.fromArray(SL, BIAS, 0);
+    LongVector c1 = LongVector.fromArray(SL, BIAS, LANES);
+    LongVector c2 = LongVector.fromArray(SL, BIAS, 2 * LANES);
+    LongVector c3 = LongVector.fromArray(SL, BIAS, 3 * LANES);
+    LongVector c4 = LongVector.fromArray(SL, BIAS, 4 * LANES);
+    for (int i = 0; i < LIMBS; i++) {
+      DoubleVector x = DoubleVector.fromArray(S, a, ao + i * LANES);
+      LongVector c5 = LongVector.fromArray(SL, BIAS, (i + 5) * LANES);
+      DoubleVector high = x.fma(b0, C1);
+      DoubleVector low = x.fma(b0, C0_PLUS_C1.sub(high));
+      c0 = c0.add(low.reinterpretAsLongs());
+      c1 = c1.add(high.reinterpretAsLongs());
+      high = x.fma(b1, C1);
+      low = x.fma(b1, C0_PLUS_C1.sub(high));
+      c1 = c1.add(low.reinterpretAsLongs());
+      c2 = c2.add(high.reinterpretAsLongs());
+      high = x.fma(b2, C1);
+      low = x.fma(b2, C0_PLUS_C1.sub(high));
+      c2 = c2.add(low.reinterpretAsLongs());
+      c3 = c3.add(high.reinterpretAsLongs());
+      high = x.fma(b3, C1);
+      low = x.fma(b3, C0_PLUS_C1.sub(high));
+      c3 = c3.add(low.reinterpretAsLongs());
+      c4 = c4.add(high.reinterpretAsLongs());
+      high = x.fma(b4, C1);
+      low = x.fma(b4, C0_PLUS_C1.sub(high));
+      c4 = c4.add(low.reinterpretAsLongs());
+      c5 = c5.add(high.reinterpretAsLongs());
+      // m ≡ −c0/q mod 2⁵¹, balanced; c0 + m·q is then a multiple of 2⁵¹
+      DoubleVector m = c0.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52);
+      high = m.fma(NEGATIVE_INVERSE, C1);
+      m = m.fma(NEGATIVE_INVERSE, C0_PLUS_C1.sub(high)).sub(C0);
+      high = m.fma(Q0, C1);
+      low = m.fma(Q0, C0_PLUS_C1.sub(high));
+      c0 = c0.add(low.reinterpretAsLongs());
+      c1 = c1.add(high.reinterpretAsLongs());
+      high = m.fma(Q1, C1);
+      low = m.fma(Q1, C0_PLUS_C1.sub(high));
+      c1 = c1.add(low.reinterpretAsLongs());
+      c2 = c2.add(high.reinterpretAsLongs());
+      high = m.fma(Q2, C1);
+      low = m.fma(Q2, C0_PLUS_C1.sub(high));
+      c2 = c2.add(low.reinterpretAsLongs());
+      c3 = c3.add(high.reinterpretAsLongs());
+      high = m.fma(Q3, C1);
+      low = m.fma(Q3, C0_PLUS_C1.sub(high));
+      c3 = c3.add(low.reinterpretAsLongs());
+      c4 = c4.add(high.reinterpretAsLongs());
+      high = m.fma(Q4, C1);
+      low = m.fma(Q4, C0_PLUS_C1.sub(high));
+      c4 = c4.add(low.reinterpretAsLongs());
+      c5 = c5.add(high.reinterpretAsLongs());
+      c0 = c1.add(c0.lanewise(VectorOperators.ASHR, LIMB_BITS));
+      c1 = c2;
+      c2 = c3;
+      c3 = c4;
+      c4 = c5;
+    }
+    LongVector carry = c0.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
+    store(c0.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro);
+    c1 = c1.add(carry);
+    carry = c1.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
+    store(c1.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + LANES);
+    c2 = c2.add(carry);
+    carry = c2.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
+    store(c2.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 2 * LANES);
+    c3 = c3.add(carry);
+    carry = c3.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
+    store(c3.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 3 * LANES);
+    store(c4.add(carry), r, ro + 4 * LANES);
+  }
+
+  /// Small integers, below 2⁵¹ in size, to doubles.
+  private static void store(LongVector integers, double[] r, int ro) {
+    integers.add(C0_BITS).reinterpretAsDoubles().sub(C0).intoArray(r, ro);
+  }
+
+  /// r = a − b, limb by limb: not normalised.
+  static void subtract(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    for (int i = 0; i < GROUP; i += LANES) {
+      load(a, ao + i).sub(load(b, bo + i)).intoArray(r, ro + i);
+    }
+  }
+
+  /// r = a + b, limb by limb: not normalised.
+  static void add(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    for (int i = 0; i < GROUP; i += LANES) {
+      load(a, ao + i).add(load(b, bo + i)).intoArray(r, ro + i);
+    }
+  }
+
+  private static DoubleVector load(double[] a, int ao) {
+    return DoubleVector.fromArray(S, a, ao);
+  }
+
+  /// r = a − b, reduced.
+  static void subtractReduced(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    reduce(
+        load(a, ao).sub(load(b, bo)),
+        load(a, ao + LANES).sub(load(b, bo + LANES)),
+        load(a, ao + 2 * LANES).sub(load(b, bo + 2 * LANES)),
+        load(a, ao + 3 * LANES).sub(load(b, bo + 3 * LANES)),
+        load(a, ao + 4 * LANES).sub(load(b, bo + 4 * LANES)),
+        r,
+        ro);
+  }
+
+  /// r = a − b − c, reduced.
+  static void subtractReduced(
+      double[] r, int ro, double[] a, int ao, double[] b, int bo, double[] c, int co) {
+    reduce(
+        load(a, ao).sub(load(b, bo)).sub(load(c, co)),
+        load(a, ao + LANES).sub(load(b, bo + LANES)).sub(load(c, co + LANES)),
+        load(a, ao + 2 * LANES).sub(load(b, bo + 2 * LANES)).sub(load(c, co + 2 * LANES)),
+        load(a, ao + 3 * LANES).sub(load(b, bo + 3 * LANES)).sub(load(c, co + 3 * LANES)),
+        load(a, ao + 4 * LANES).sub(load(b, bo + 4 * LANES)).sub(load(c, co + 4 * LANES)),
+        r,
+        ro);
+  }
+
+  /// r = a + b, reduced.
+  static void addReduced(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    reduce(
+        load(a, ao).add(load(b, bo)),
+        load(a, ao + LANES).add(load(b, bo + LANES)),
+        load(a, ao + 2 * LANES).add(load(b, bo + 2 * LANES)),
+        load(a, ao + 3 * LANES).add(load(b, bo + 3 * LANES)),
+        load(a, ao + 4 * LANES).add(load(b, bo + 4 * LANES)),
+        r,
+        ro);
+  }
+
+  private static void reduce(
+      DoubleVector x0,
+      DoubleVector x1,
+      DoubleVector x2,
+      DoubleVector x3,
+      DoubleVector x4,
+      double[] r,
+      int ro) {
+    DoubleVector times = C0.sub(x4.fma(PER_MODULUS, C0)); // −round(v/q)
+    x0 = times.fma(Q0, x0);
+    x1 = times.fma(Q1, x1);
+    x2 = times.fma(Q2, x2);
+    x3 = times.fma(Q3, x3);
+    x4 = times.fma(Q4, x4);
+    DoubleVector carry = x0.add(C1).sub(C1);
+    x0.sub(carry).intoArray(r, ro);
+    x1 = carry.fma(TWO_MINUS_51, x1);
+    carry = x1.add(C1).sub(C1);
+    x1.sub(carry).intoArray(r, ro + LANES);
+    x2 = carry.fma(TWO_MINUS_51, x2);
+    carry = x2.add(C1).sub(C1);
+    x2.sub(carry).intoArray(r, ro + 2 * LANES);
+    x3 = carry.fma(TWO_MINUS_51, x3);
+    carry = x3.add(C1).sub(C1);
+    x3.sub(carry).intoArray(r, ro + 3 * LANES);
+    carry.fma(TWO_MINUS_51, x4).intoArray(r, ro + 4 * LANES);
+  }
+
+  /// Writes an element of [Fq] to five limbs, as the bits of doubles.
+  ///
+  /// @param a in Montgomery form with 2²⁵⁶: halved, it is in ours
+  static void fromScalar(long[] a, int ao, long[] limbs, int to) {
+    long a0 = a[ao];
+    long a1 = a[ao + 1];
+    long a2 = a[ao + 2];
+    long a3 = a[ao + 3];
+    if ((a0 & 1) != 0) {
+      // + q; both are below 2²⁵⁴, so nothing is lost at the top
+      long sum = a0 + SCALAR_MODULUS[0];
+      long carry = Long.compareUnsigned(sum, a0) < 0 ? 1 : 0;
+      a0 = sum;
+      sum = a1 + SCALAR_MODULUS[1];
+      long out = Long.compareUnsigned(sum, a1) < 0 ? 1 : 0;
+      a1 = sum + carry;
+      carry = out + (a1 == 0 && carry != 0 ? 1 : 0);
+      sum = a2 + SCALAR_MODULUS[2];
+      out = Long.compareUnsigned(sum, a2) < 0 ? 1 : 0;
+      a2 = sum + carry;
+      carry = out + (a2 == 0 && carry != 0 ? 1 : 0);
+      a3 = a3 + SCALAR_MODULUS[3] + carry;
+    }
+    a0 = a0 >>> 1 | a1 << 63;
+    a1 = a1 >>> 1 | a2 << 63;
+    a2 = a2 >>> 1 | a3 << 63;
+    a3 = a3 >>> 1;
+    long carry = digit(limbs, to, a0 & LIMB_MASK, 0);
+    carry = digit(limbs, to + 1, (a0 >>> 51 | a1 << 13) & LIMB_MASK, carry);
+    carry = digit(limbs, to + 2, (a1 >>> 38 | a2 << 26) & LIMB_MASK, carry);
+    carry = digit(limbs, to + 3, (a2 >>> 25 | a3 << 39) & LIMB_MASK, carry);
+    limbs[to + 4] = Double.doubleToRawLongBits((double) ((a3 >>> 12) + carry));
+  }
+
+  private static final long[] SCALAR_MODULUS = PrimeField.limbs(Q);
+
+  private static long digit(long[] limbs, int at, long digit, long carry) {
+    long value = digit + carry;
+    long out = (value + (1L << (LIMB_BITS - 1))) >> LIMB_BITS;
+    limbs[at] = Double.doubleToRawLongBits((double) (value - (out << LIMB_BITS)));
+    return out;
+  }
+
+  /// Writes five limbs, |v| < 3q, as an element of [Fq] in Montgomery form with 2²⁵⁶.
+  static void toScalar(double l0, double l1, double l2, double l3, double l4, long[] r, int ro) {
+    // v + 3q lies in (0, 6q): carry, then subtract q while it can be. 6q needs more than 256 bits,
+    // hence the doubling of ours comes last.
+    long c = (long) l0 + TRIPLE[0];
+    long d0 = c & LIMB_MASK;
+    c = (c >> LIMB_BITS) + (long) l1 + TRIPLE[1];
+    long d1 = c & LIMB_MASK;
+    c = (c >> LIMB_BITS) + (long) l2 + TRIPLE[2];
+    long d2 = c & LIMB_MASK;
+    c = (c >> LIMB_BITS) + (long) l3 + TRIPLE[3];
+    long d3 = c & LIMB_MASK;
+    long d4 = (c >> LIMB_BITS) + (long) l4 + TRIPLE[4];
+    while (isAtLeastModulus(d0, d1, d2, d3, d4)) {
+      d0 -= DIGITS[0];
+      d1 -= DIGITS[1] + (d0 >>> 63);
+      d2 -= DIGITS[2] + (d1 >>> 63);
+      d3 -= DIGITS[3] + (d2 >>> 63);
+      d4 -= DIGITS[4] + (d3 >>> 63);
+      d0 &= LIMB_MASK;
+      d1 &= LIMB_MASK;
+      d2 &= LIMB_MASK;
+      d3 &= LIMB_MASK;
+    }
+    r[ro] = d0 | d1 << 51;
+    r[ro + 1] = d1 >>> 13 | d2 << 38;
+    r[ro + 2] = d2 >>> 26 | d3 << 25;
+    r[ro + 3] = d3 >>> 39 | d4 << 12;
+    Fq.FIELD.add(r, ro, r, ro, r, ro);
+  }
+
+  /// q and 3q in digits of 51 bits.
+  private static final long[] DIGITS = digits(Q);
+
+  private static final long[] TRIPLE = digits(Q.multiply(BigInteger.valueOf(3)));
+
+  private static long[] digits(BigInteger value) {
+    long[] digits = new long[LIMBS];
+    for (int i = 0; i < LIMBS; i++) {
+      digits[i] = value.shiftRight(LIMB_BITS * i).longValue() & (i < LIMBS - 1 ? LIMB_MASK : -1L);
+    }
+    return digits;
+  }
+
+  private static boolean isAtLeastModulus(long d0, long d1, long d2, long d3, long d4) {
+    if (d4 != DIGITS[4]) {
+      return d4 > DIGITS[4];
+    }
+    if (d3 != DIGITS[3]) {
+      return d3 > DIGITS[3];
+    }
+    if (d2 != DIGITS[2]) {
+      return d2 > DIGITS[2];
+    }
+    if (d1 != DIGITS[1]) {
+      return d1 > DIGITS[1];
+    }
+    return d0 >= DIGITS[0];
+  }
+}
