@@ -6,8 +6,8 @@ public interface CardConnection extends AutoCloseable {
   /// Sends one command and returns the response with its two status bytes, at least two bytes long.
   /// May block for ever: who calls it has a thread to spare.
   ///
-  /// @throws PassportReadException [PassportReadFailure#LOST_CONTACT],
-  ///   [PassportReadFailure#READER_GONE] or [PassportReadFailure#PROTOCOL_ERROR]
+  /// @throws PassportReadException [PassportReadFailure#LOST_CONTACT] or
+  ///     [PassportReadFailure#READER_GONE]; never a protocol error, which is for the chip's own words
   byte[] transmit(byte[] command) throws PassportReadException;
 
   /// Resets the card and lets it go. Never fails.

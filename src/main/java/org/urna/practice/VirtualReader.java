@@ -43,7 +43,8 @@ public final class VirtualReader implements AutoCloseable {
     this.port = port;
   }
 
-  /// Lays `chip` down; whatever lay there is removed.
+  /// Lays `chip` down; whatever lay there is removed. pcscd looks about three times a second: wait
+  /// with a [org.urna.passport.ReaderWatch] for the card to be seen, and gone.
   ///
   /// @throws IOException if no virtual reader listens: pcscd or the package is missing
   public void insert(ChipSimulator chip) throws IOException {
