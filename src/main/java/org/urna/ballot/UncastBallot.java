@@ -59,6 +59,11 @@ public final class UncastBallot implements AutoCloseable {
     }
   }
 
+  /// For tests: what a decision must have destroyed.
+  BallotOpening opening() {
+    return opening;
+  }
+
   private SealedBallot take() {
     SealedBallot ballot =
         sealed.orElseThrow(() -> new IllegalStateException("the ballot is already decided"));

@@ -48,10 +48,8 @@ class EnrolmentProverTest {
 
   @BeforeAll
   static void open() throws Exception {
-    trustList =
-        TrustList.of(List.of(SpecimenInspectionTest.anchor(LIBRARY.authority())));
-    signers =
-        EnrolmentFixture.signers(SpecimenInspectionTest.signer(LIBRARY.authority()));
+    trustList = TrustList.of(List.of(SpecimenInspectionTest.anchor(LIBRARY.authority())));
+    signers = EnrolmentFixture.signers(SpecimenInspectionTest.signer(LIBRARY.authority()));
     signers.requireVouchedFor(trustList);
     calculator = EnrolmentFixture.calculator();
     DevelopmentKeys.ensure(EnrolmentFixture.FILES, EnrolmentProver.CIRCUIT);
@@ -106,8 +104,7 @@ class EnrolmentProverTest {
 
   @Test
   void provesByDocumentToo() throws Exception {
-    EligibilityRule rule =
-        new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.DOCUMENT);
+    EligibilityRule rule = new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.DOCUMENT);
     try (AuthenticPassport passport =
             SpecimenReading.genuine(LIBRARY.citizens().get(1), trustList);
         NullifierKey key = EnrolmentFixture.key();
@@ -139,8 +136,7 @@ class EnrolmentProverTest {
   void hasNoWitnessForPeopleWhomTheRuleRefuses() throws Exception {
     EligibilityRule expired =
         new EligibilityRule("RUS", DAY.minusYears(18), DAY.plusYears(8), UniqueBy.PERSON);
-    EligibilityRule abroad =
-        new EligibilityRule("UTO", DAY.minusYears(18), DAY, UniqueBy.PERSON);
+    EligibilityRule abroad = new EligibilityRule("UTO", DAY.minusYears(18), DAY, UniqueBy.PERSON);
     try (AuthenticPassport minor = SpecimenReading.genuine(LIBRARY.minor(), trustList);
         AuthenticPassport citizen =
             SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList)) {
@@ -159,9 +155,7 @@ class EnrolmentProverTest {
       EnrolmentException refused =
           catchThrowableOfType(
               EnrolmentException.class,
-              () ->
-                  prover(RULE)
-                      .prove(passport, badge.commitment(), other, ProgressListener.NONE));
+              () -> prover(RULE).prove(passport, badge.commitment(), other, ProgressListener.NONE));
       assertThat(refused.failure()).isEqualTo(EnrolmentFailure.WRONG_NULLIFIER_KEY);
     }
   }
@@ -174,16 +168,14 @@ class EnrolmentProverTest {
                 SpecimenInspectionTest.anchor(LIBRARY.authority()),
                 SpecimenInspectionTest.anchor(LIBRARY.foreignAuthority())));
     try (AuthenticPassport passport = SpecimenReading.genuine(LIBRARY.foreigner(), both)) {
-      assertThat(prover(RULE).obstacle(passport))
-          .contains(EnrolmentFailure.SIGNER_NOT_LISTED);
+      assertThat(prover(RULE).obstacle(passport)).contains(EnrolmentFailure.SIGNER_NOT_LISTED);
       assertThat(failure(RULE, passport)).isEqualTo(EnrolmentFailure.SIGNER_NOT_LISTED);
     }
   }
 
   @Test
   void refusesALostPassport() throws Exception {
-    AuthenticPassport passport =
-        SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
+    AuthenticPassport passport = SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
     passport.close();
     try (NullifierKey key = EnrolmentFixture.key()) {
       assertThatThrownBy(() -> prover(RULE).nullifierOf(passport, key))
@@ -266,8 +258,7 @@ class EnrolmentProverTest {
               catchThrowableOfType(
                   EnrolmentException.class,
                   () ->
-                      prover(rule)
-                          .prove(passport, badge.commitment(), key, ProgressListener.NONE)))
+                      prover(rule).prove(passport, badge.commitment(), key, ProgressListener.NONE)))
           .orElseThrow()
           .failure();
     }

@@ -1,0 +1,123 @@
+package org.urna.ballot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.urna.proof.bn254.Fr;
+import org.urna.queue.BallotFixtures;
+
+class SealedBallotTest {
+  private final SealedBallot ballot = BallotFixtures.random(new Random(5));
+  private final String json = new String(ballot.toJson(), StandardCharsets.UTF_8);
+
+  @Test
+  void passesThroughBytesAndJson() {
+    assertThat(SealedBallot.fromBytes(ballot.toBytes(), 3)).isEqualTo(ballot);
+    assertThat(SealedBallot.fromJson(ballot.toJson())).isEqualTo(ballot);
+    assertThat(ballot.toBytes()).hasSize(32 * (3 + 12 + 16));
+  }
+
+  @Test
+  void bytesOfAnotherLengthOrOptionCountAreRefused() {
+    byte[] bytes = ballot.toBytes();
+    for (byte[] bad :
+        List.of(
+            new byte[0],
+            Arrays.copyOf(bytes, bytes.length - 1),
+            Arrays.copyOf(bytes, bytes.length + 1),
+            Arrays.copyOf(bytes, bytes.length + 32))) {
+      assertThatThrownBy(() -> SealedBallot.fromBytes(bad, 3))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> SealedBallot.fromBytes(bytes, 4))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void numbersOutOfRangeAreRefused() {
+    // Variant, nullifier, badge and every coordinate have a range; a proof's words are the
+    // verifier's business.
+    for (int word = 0; word < 3 + 12; word++) {
+      byte[] bytes = ballot.toBytes();
+      Arrays.fill(bytes, 32 * word, 32 * word + 32, (byte) 0xff);
+      assertThatThrownBy(() -> SealedBallot.fromBytes(bytes, 3))
+          .as("word %d", word)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    List<BigInteger> offCurve = new ArrayList<>(ballot.ciphertexts());
+    offCurve.set(5, offCurve.get(5).add(BigInteger.ONE).mod(Fr.MODULUS));
+    assertThatThrownBy(
+            () ->
+                new SealedBallot(
+                    0,
+                    ballot.nullifier(),
+                    ballot.badge(),
+                    offCurve,
+                    ballot.enrolmentProof(),
+                    ballot.ballotProof()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ciphertexts[1]");
+  }
+
+  @Test
+  void jsonInAnotherThanItsOneFormIsRefused() {
+    String badge = ballot.badge().value().toString();
+    for (String bad :
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            json + " ",
+            json + "{}",
+            " " + json,
+            json.replace("\"variant\":0", "\"variant\":\"0\""),
+            json.replace("\"variant\":0", "\"variant\":0.0"),
+            json.replace("\"variant\":0", "\"variant\":16"),
+            json.replace("\"variant\":0", "\"variant\":-1"),
+            json.replace("\"variant\":0", "\"variant\":0,\"variant\":0"),
+            json.replace("\"variant\":0", "\"variant\":0,\"choice\":1"),
+            json.replace(",\"variant\":0", ""),
+            json.replace("\"" + badge + "\"", badge),
+            json.replace(badge, "0" + badge),
+            json.replace(badge, "+" + badge),
+            json.replace(badge, "-" + badge),
+            json.replace(badge, "0x" + ballot.badge().value().toString(16)),
+            json.replace(badge, badge + "0000000000"))) {
+      assertThatThrownBy(() -> SealedBallot.fromJson(bad.getBytes(StandardCharsets.UTF_8)))
+          .as(bad)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void itsCiphertextsCannotBeChanged() {
+    List<BigInteger> words = new ArrayList<>(ballot.ciphertexts());
+    SealedBallot copy =
+        new SealedBallot(
+            0,
+            ballot.nullifier(),
+            ballot.badge(),
+            words,
+            ballot.enrolmentProof(),
+            ballot.ballotProof());
+    words.set(0, BigInteger.TEN);
+    assertThat(copy).isEqualTo(ballot);
+    assertThatThrownBy(() -> copy.ciphertexts().set(0, BigInteger.TEN))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void itsTextNamesNoNullifier() {
+    assertThat(ballot.toString())
+        .isEqualTo("SealedBallot[3 options]")
+        .doesNotContain(ballot.nullifier().value().toString());
+  }
+}
