@@ -104,7 +104,7 @@ final class DocumentLayout {
     if (first >= 0x80) {
       length = 0;
       for (int i = 0; i < (first & 0x7f); i++) {
-        length = length << 8 | der[at + 2 + i] & 0xff;
+        length = (length << 8) | (der[at + 2 + i] & 0xff);
       }
     }
     return contentOf(der, at) + length;

@@ -19,11 +19,12 @@ public final class AuthenticPassport implements AutoCloseable {
   private final DocumentSigner signer;
   private boolean closed;
 
+  /// Takes over the arrays of `message`, so that closing wipes them.
   AuthenticPassport(byte[] dg1, SignedMessage message, DigestList digests, DocumentSigner signer) {
     this.dg1 = dg1.clone();
-    this.econtent = message.content().clone();
-    this.signedAttributes = message.signedAttributes().clone();
-    this.signature = message.signature().clone();
+    this.econtent = message.content();
+    this.signedAttributes = message.signedAttributes();
+    this.signature = message.signature();
     this.signerCertificate = message.signer().der();
     this.hash = digests.hash();
     this.signer = signer;

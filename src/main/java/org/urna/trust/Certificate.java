@@ -134,7 +134,7 @@ final class Certificate {
     int count = length & 0x7f;
     length = 0;
     for (int i = 0; i < count; i++) {
-      length = length << 8 | der[at + 2 + i] & 0xff;
+      length = (length << 8) | (der[at + 2 + i] & 0xff);
     }
     return length;
   }

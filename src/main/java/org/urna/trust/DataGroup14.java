@@ -1,11 +1,14 @@
 package org.urna.trust;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -55,7 +58,7 @@ final class DataGroup14 {
     List<Protocol> protocols = new ArrayList<>();
     boolean hasKeys = false;
     for (ASN1Encodable element :
-        ASN1Set.getInstance(java.util.Arrays.copyOfRange(dg14, header, dg14.length))) {
+        ASN1Set.getInstance(Arrays.copyOfRange(dg14, header, dg14.length))) {
       ASN1Sequence info = ASN1Sequence.getInstance(element);
       ASN1ObjectIdentifier oid = ASN1ObjectIdentifier.getInstance(info.getObjectAt(0));
       Optional<BigInteger> id = keyId(info);
@@ -98,10 +101,10 @@ final class DataGroup14 {
 
   /// The protocols announced for a key. Older chips announce none; then it is 3DES (BSI TR-03110-3
   /// A.1.1.1, and what Russian chips of the first series do).
-  private static java.util.stream.Stream<ChipAuthenticationProtocol> protocolsFor(
+  private static Stream<ChipAuthenticationProtocol> protocolsFor(
       PublicKey key, List<Protocol> protocols) {
     return protocols.isEmpty()
-        ? java.util.stream.Stream.of(ChipAuthenticationProtocol.ECDH_3DES)
+        ? Stream.of(ChipAuthenticationProtocol.ECDH_3DES)
         : protocols.stream()
             .filter(protocol -> protocol.id().equals(key.id()) || protocol.id().isEmpty())
             .map(Protocol::protocol);
@@ -112,7 +115,7 @@ final class DataGroup14 {
       return new ChipAuthenticationKey(
           protocol, key.id().orElse(null), KeyCodec.write(key.key()).getEncoded());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

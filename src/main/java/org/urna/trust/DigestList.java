@@ -21,7 +21,7 @@ record DigestList(HashAlgorithm hash, SortedMap<Integer, byte[]> digests) {
     Refusal.unless(list.size() >= 3 && list.size() <= 4, SecurityObjectDefect.DIGEST_LIST);
     int version = smallInteger(list.getObjectAt(0));
     Refusal.unless(
-        version == 0 && list.size() == 3 || version == 1, SecurityObjectDefect.DIGEST_LIST);
+        (version == 0 && list.size() == 3) || version == 1, SecurityObjectDefect.DIGEST_LIST);
     HashAlgorithm hash =
         SignatureScheme.hashOf(AlgorithmIdentifier.getInstance(list.getObjectAt(1)));
     SortedMap<Integer, byte[]> digests = new TreeMap<>();

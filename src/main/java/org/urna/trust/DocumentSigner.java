@@ -2,6 +2,7 @@ package org.urna.trust;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.urna.election.StateCertificate;
 
 /// Who signed a passport: a key, how it signs, and the state of the pinned authority that vouches
@@ -23,7 +24,7 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
         });
   }
 
-  private @org.jspecify.annotations.Nullable SignerKeyType rsaType(SignerKey.Rsa rsa) {
+  private @Nullable SignerKeyType rsaType(SignerKey.Rsa rsa) {
     if (scheme.hash() != HashAlgorithm.SHA_256) {
       return null;
     }
@@ -41,7 +42,7 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
     };
   }
 
-  private @org.jspecify.annotations.Nullable SignerKeyType ecType(SignerKey.Ec ec) {
+  private @Nullable SignerKeyType ecType(SignerKey.Ec ec) {
     return switch (scheme.hash()) {
       case SHA_1 -> ec.curve() == NamedCurve.P_256 ? SignerKeyType.P256_SHA1 : null;
       case SHA_256 ->

@@ -33,17 +33,17 @@ public enum NamedCurve {
   private static final int MIN_SIGNATURE_BITS = 256;
   private static final String PRIME_FIELD = "1.2.840.10045.1.1";
 
-  private final ASN1ObjectIdentifier oid;
-  private final X9ECParameters parameters;
+  private final String oid;
+  private final String jcaName;
 
   NamedCurve(String oid, String name) {
-    this.oid = new ASN1ObjectIdentifier(oid);
-    this.parameters = ECNamedCurveTable.getByName(name);
+    this.oid = oid;
+    this.jcaName = name;
   }
 
   /// Bits of the group's order.
   public int bits() {
-    return parameters.getN().bitLength();
+    return known().getN().bitLength();
   }
 
   /// Whether signatures on this curve are accepted; the smaller ones serve key agreement only.
@@ -52,15 +52,20 @@ public enum NamedCurve {
   }
 
   ASN1ObjectIdentifier oid() {
-    return oid;
+    return new ASN1ObjectIdentifier(oid);
+  }
+
+  /// Bouncy Castle keeps them; an enum's own fields stay immutable.
+  private X9ECParameters known() {
+    return ECNamedCurveTable.getByName(jcaName);
   }
 
   int fieldBytes() {
-    return (parameters.getCurve().getFieldSize() + 7) / 8;
+    return (known().getCurve().getFieldSize() + 7) / 8;
   }
 
   BigInteger order() {
-    return parameters.getN();
+    return known().getN();
   }
 
   /// Decodes a point (SEC 1 §2.3.4) and checks that it is on the curve and not infinity. All curves
@@ -71,7 +76,7 @@ public enum NamedCurve {
     boolean compressed = encoded.length == 1 + field && (encoded[0] == 2 || encoded[0] == 3);
     Refusal.unless(uncompressed || compressed, SecurityObjectDefect.KEY);
     try {
-      ECPoint point = parameters.getCurve().decodePoint(encoded).normalize();
+      ECPoint point = known().getCurve().decodePoint(encoded).normalize();
       Refusal.unless(!point.isInfinity() && point.isValid(), SecurityObjectDefect.KEY);
       return point;
     } catch (IllegalArgumentException e) {
@@ -86,7 +91,7 @@ public enum NamedCurve {
     for (NamedCurve curve : values()) {
       boolean same =
           parameters instanceof ASN1ObjectIdentifier named
-              ? named.equals(curve.oid)
+              ? named.getId().equals(curve.oid)
               : parameters instanceof ASN1Sequence explicit && curve.isSpelledOutBy(explicit);
       if (same) {
         return curve;
@@ -109,18 +114,17 @@ public enum NamedCurve {
     Optional<BigInteger> cofactor =
         domain.size() == 6 ? Optional.of(integer(domain.getObjectAt(5))) : Optional.empty();
     return PRIME_FIELD.equals(ASN1ObjectIdentifier.getInstance(field.getObjectAt(0)).getId())
-        && integer(field.getObjectAt(1))
-            .equals(parameters.getCurve().getField().getCharacteristic())
-        && octets(curve.getObjectAt(0)).equals(parameters.getCurve().getA().toBigInteger())
-        && octets(curve.getObjectAt(1)).equals(parameters.getCurve().getB().toBigInteger())
+        && integer(field.getObjectAt(1)).equals(known().getCurve().getField().getCharacteristic())
+        && octets(curve.getObjectAt(0)).equals(known().getCurve().getA().toBigInteger())
+        && octets(curve.getObjectAt(1)).equals(known().getCurve().getB().toBigInteger())
         && isBasePoint(ASN1OctetString.getInstance(domain.getObjectAt(3)).getOctets())
-        && integer(domain.getObjectAt(4)).equals(parameters.getN())
+        && integer(domain.getObjectAt(4)).equals(known().getN())
         && (cofactor.isEmpty() || cofactor.orElseThrow().equals(BigInteger.ONE));
   }
 
   private boolean isBasePoint(byte[] encoded) {
-    return Arrays.equals(encoded, parameters.getG().getEncoded(false))
-        || Arrays.equals(encoded, parameters.getG().getEncoded(true));
+    return Arrays.equals(encoded, known().getG().getEncoded(false))
+        || Arrays.equals(encoded, known().getG().getEncoded(true));
   }
 
   private static BigInteger integer(ASN1Encodable value) {

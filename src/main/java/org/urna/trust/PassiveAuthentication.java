@@ -3,6 +3,7 @@ package org.urna.trust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /// Passive authentication (ICAO Doc 9303-11 §5.1): is this security object signed by a document
@@ -89,7 +90,7 @@ final class PassiveAuthentication {
     StrictDer.requireOneElement(efSod);
     int first = efSod[1] & 0xff;
     int header = first < 0x80 ? 2 : 2 + (first & 0x7f);
-    byte[] message = java.util.Arrays.copyOfRange(efSod, header, efSod.length);
+    byte[] message = Arrays.copyOfRange(efSod, header, efSod.length);
     StrictDer.requireOneElement(message);
     return message;
   }

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -33,18 +35,59 @@ import org.bouncycastle.asn1.cms.Time;
 /// Signed attributes are verified as the DER encoding of their set, as RFC 5652 §5.4 demands, or,
 /// if that fails, in the order in which they were sent: some states sign an unsorted set. Both
 /// readings hold the same attributes, so nothing can hide in the difference.
-///
-/// @param content the signed content, the octets inside eContent
-/// @param signedAttributes the exact bytes under the signature, starting with the SET tag `31`
-record SignedMessage(
-    byte[] content,
-    byte[] signedAttributes,
-    byte[] signature,
-    SignatureScheme scheme,
-    Certificate signer,
-    Optional<Instant> signingTime) {
-
+final class SignedMessage {
   private static final int MAX_CERTIFICATES = 8;
+
+  private final byte[] content;
+  private final byte[] signedAttributes;
+  private final byte[] signature;
+  private final SignatureScheme scheme;
+  private final Certificate signer;
+  private final Optional<Instant> signingTime;
+
+  private SignedMessage(
+      byte[] content,
+      byte[] signedAttributes,
+      byte[] signature,
+      SignatureScheme scheme,
+      Certificate signer,
+      Optional<Instant> signingTime) {
+    this.content = content;
+    this.signedAttributes = signedAttributes;
+    this.signature = signature;
+    this.scheme = scheme;
+    this.signer = signer;
+    this.signingTime = signingTime;
+  }
+
+  /// The signed content, the octets inside eContent. Not copied, as the other arrays here: they
+  /// stay in this package.
+  byte[] content() {
+    return content;
+  }
+
+  /// The exact bytes under the signature, starting with the SET tag `31`.
+  byte[] signedAttributes() {
+    return signedAttributes;
+  }
+
+  byte[] signature() {
+    return signature;
+  }
+
+  SignatureScheme scheme() {
+    return scheme;
+  }
+
+  /// The certificate that the signature verifies under.
+  Certificate signer() {
+    return signer;
+  }
+
+  /// The signer's own statement of when it signed.
+  Optional<Instant> signingTime() {
+    return signingTime;
+  }
 
   /// Parses and verifies. `der` has passed [StrictDer].
   ///
@@ -136,8 +179,8 @@ record SignedMessage(
     try {
       Time time = Time.getInstance(value);
       return switch (time.toASN1Primitive()) {
-        case org.bouncycastle.asn1.ASN1UTCTime utc -> utc.getAdjustedDate().toInstant();
-        case org.bouncycastle.asn1.ASN1GeneralizedTime general -> general.getDate().toInstant();
+        case ASN1UTCTime utc -> utc.getAdjustedDate().toInstant();
+        case ASN1GeneralizedTime general -> general.getDate().toInstant();
         default -> throw new Refusal(SecurityObjectDefect.SIGNED_ATTRIBUTES);
       };
     } catch (ParseException e) {

@@ -1,5 +1,7 @@
 package org.urna.trust;
 
+import java.util.Optional;
+
 /// What a leaf of the trust tree says about a key: algorithm, padding, hash and exponent, as the
 /// number in the leaf (protocol §5.4). A key of one type is useless to a circuit of another.
 public enum SignerKeyType {
@@ -25,5 +27,14 @@ public enum SignerKeyType {
   /// The number in the leaf.
   public int code() {
     return code;
+  }
+
+  /// The type of the signers that a circuit of the listed form verifies, by its name in
+  /// `circuits.json`; empty for a circuit that is not known here.
+  public static Optional<SignerKeyType> ofCircuit(String name) {
+    return switch (name) {
+      case "enrolment-rsa2048-sha256" -> Optional.of(RSA_2048_PKCS1_SHA256);
+      default -> Optional.empty();
+    };
   }
 }

@@ -51,14 +51,15 @@ public final class SignerList {
       boolean vouched =
           anchors.issuerOf(entry.certificate(), entry.certificate().notBefore())
                   instanceof TrustList.Issuer.Found(TrustList.Anchor anchor)
-              && anchor.state().equals(entry.signer().state());
+              && anchor.state().equals(entry.signer().state())
+              && entry.certificate().scheme().hash() != HashAlgorithm.SHA_1;
       if (!vouched) {
         throw new TrustListException(
             "signer "
                 + entry.certificate().serialNumber().toString(16)
                 + " ("
                 + entry.signer().state()
-                + "): no pinned authority of its state signed it");
+                + "): no pinned authority of its state signed it soundly");
       }
     }
   }

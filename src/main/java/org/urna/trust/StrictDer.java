@@ -43,10 +43,10 @@ final class StrictDer {
         Refusal.unless(count >= 1 && count <= 3, SecurityObjectDefect.NOT_DER);
         length = 0;
         for (int i = 0; i < count; i++) {
-          length = length << 8 | byteAt(der, at++, limit);
+          length = (length << 8) | byteAt(der, at++, limit);
         }
         Refusal.unless(
-            length >= 0x80 && length >>> 8 * (count - 1) != 0, SecurityObjectDefect.NOT_DER);
+            length >= 0x80 && length >>> (8 * (count - 1)) != 0, SecurityObjectDefect.NOT_DER);
       }
       int end = at + length;
       Refusal.unless(end <= limit, SecurityObjectDefect.NOT_DER);

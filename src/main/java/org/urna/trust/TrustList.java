@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.urna.election.StateCertificate;
 
 /// The country signing authorities that an election pins. Each entry names its state, and that name
@@ -82,28 +82,33 @@ public final class TrustList {
   /// key (a link certificate beside a self-signed one), one that is valid at `time` is preferred.
   Issuer issuerOf(Certificate certificate, Instant time) {
     byte[] claimed = certificate.authorityKeyIdentifier().orElse(new byte[0]);
-    Map<Boolean, List<Anchor>> byClaim =
-        anchors.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    anchor ->
-                        anchor
-                            .certificate()
-                            .subjectKeyIdentifier()
-                            .filter(identifier -> Arrays.equals(identifier, claimed))
-                            .isPresent()));
-    for (boolean isClaimed : new boolean[] {true, false}) {
-      List<Anchor> signers =
-          byClaim.get(isClaimed).stream().filter(anchor -> signed(anchor, certificate)).toList();
-      if (!signers.isEmpty()) {
-        return new Issuer.Found(
-            signers.stream()
-                .filter(anchor -> anchor.certificate().isValidAt(time))
-                .findFirst()
-                .orElse(signers.getFirst()));
-      }
+    List<Anchor> named = new ArrayList<>();
+    List<Anchor> others = new ArrayList<>();
+    for (Anchor anchor : anchors) {
+      boolean isNamed =
+          anchor
+              .certificate()
+              .subjectKeyIdentifier()
+              .filter(identifier -> Arrays.equals(identifier, claimed))
+              .isPresent();
+      (isNamed ? named : others).add(anchor);
     }
-    return byClaim.get(true).isEmpty() ? new Issuer.Unknown() : new Issuer.Impostor();
+    Optional<Anchor> signer =
+        signerAmong(named, certificate, time).or(() -> signerAmong(others, certificate, time));
+    if (signer.isPresent()) {
+      return new Issuer.Found(signer.get());
+    }
+    return named.isEmpty() ? new Issuer.Unknown() : new Issuer.Impostor();
+  }
+
+  private static Optional<Anchor> signerAmong(
+      List<Anchor> candidates, Certificate certificate, Instant time) {
+    List<Anchor> signers =
+        candidates.stream().filter(anchor -> signed(anchor, certificate)).toList();
+    return signers.stream()
+        .filter(anchor -> anchor.certificate().isValidAt(time))
+        .findFirst()
+        .or(() -> signers.stream().findFirst());
   }
 
   /// A key that the signature's algorithm is not for did not make the signature.

@@ -41,7 +41,7 @@ final class AnchorsCheck {
 
   private static Finding root(ElectionVariant variant, TrustList anchors) {
     String claim = "trust root of " + variant.circuit().name() + " follows from the anchors";
-    Optional<SignerKeyType> type = listedType(variant.circuit().name());
+    Optional<SignerKeyType> type = SignerKeyType.ofCircuit(variant.circuit().name());
     if (type.isEmpty()) {
       return Finding.fails(claim, "this verifier does not know the circuit");
     }
@@ -55,13 +55,5 @@ final class AnchorsCheck {
     } catch (TrustListException e) {
       return Finding.fails(claim, String.valueOf(e.getMessage()));
     }
-  }
-
-  /// The key type that the leaves of a circuit's tree have.
-  private static Optional<SignerKeyType> listedType(String circuit) {
-    return switch (circuit) {
-      case "enrolment-rsa2048-sha256" -> Optional.of(SignerKeyType.RSA_2048_PKCS1_SHA256);
-      default -> Optional.empty();
-    };
   }
 }

@@ -18,8 +18,8 @@ import org.urna.trust.SignedPassports;
 import org.urna.trust.SignedPassports.Layout;
 import org.urna.trust.SignerList;
 
-/// Nobody passes our check and fails in the circuit, and nobody is turned away whom the circuit would
-/// admit: both judge the same passports, at every edge of every rule.
+/// Nobody passes our check and fails in the circuit, and nobody is turned away whom the circuit
+/// would admit: both judge the same passports, at every edge of every rule.
 class CircuitAgreementTest {
   private static final LocalDate VALID_ON = LocalDate.of(2026, 11, 22);
 
@@ -30,8 +30,7 @@ class CircuitAgreementTest {
   static void load() throws Exception {
     calculator = EnrolmentFixture.calculator();
     signers =
-        EnrolmentFixture.signers(
-            SignedPassports.otherSigner("RUS"), SignedPassports.signer("RUS"));
+        EnrolmentFixture.signers(SignedPassports.otherSigner("RUS"), SignedPassports.signer("RUS"));
   }
 
   @ParameterizedTest
@@ -60,8 +59,7 @@ class CircuitAgreementTest {
     "RUS, UTO, 800312, 300101, false",
     "RUS, RU<, 800312, 300101, false"
   })
-  void judgesAlike(
-      String issuer, String nationality, String birth, String expiry, boolean admitted)
+  void judgesAlike(String issuer, String nationality, String birth, String expiry, boolean admitted)
       throws Exception {
     byte[] dg1 = EligibilityCheckTest.dg1(issuer, nationality, birth, expiry);
     assertAlike(dg1, Layout.PLAIN, admitted);
@@ -110,8 +108,7 @@ class CircuitAgreementTest {
 
   private static void assertAlike(byte[] dg1, Layout layout, boolean admitted) throws Exception {
     try (AuthenticPassport passport = SignedPassports.authentic("RUS", dg1, layout)) {
-      boolean eligible =
-          EligibilityCheck.check(passport, rule()) instanceof Eligibility.Eligible;
+      boolean eligible = EligibilityCheck.check(passport, rule()) instanceof Eligibility.Eligible;
       assertThat(eligible).as("our check").isEqualTo(admitted);
       assertThat(hasWitness(passport)).as("the circuit").isEqualTo(admitted);
     }

@@ -152,6 +152,18 @@ class TrustTreeTest {
     assertThatThrownBy(
             () -> list.requireVouchedFor(TrustList.of(List.of(AUTHORITY.pinnedFor("XOM")))))
         .isInstanceOf(TrustListException.class);
+    StateCertificate sha1 =
+        TestAuthority.pinned(
+            "UTO",
+            AUTHORITY
+                .issue(TestAuthority.key("RSA2048", "signer"))
+                .algorithm("SHA1withRSA")
+                .sign());
+    assertThatThrownBy(
+            () ->
+                SignerList.of(List.of(sha1), type)
+                    .requireVouchedFor(TrustList.of(List.of(AUTHORITY.pinnedFor("UTO")))))
+        .isInstanceOf(TrustListException.class);
     TestAuthority stranger = new TestAuthority("RSA2048", "SHA256withRSA", 7);
     assertThatThrownBy(
             () -> list.requireVouchedFor(TrustList.of(List.of(stranger.pinnedFor("UTO")))))

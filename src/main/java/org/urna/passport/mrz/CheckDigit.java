@@ -32,7 +32,7 @@ public final class CheckDigit {
   }
 
   static boolean isInAlphabet(char c) {
-    return c == '<' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+    return c == '<' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   }
 
   private static int valueOf(char c) {

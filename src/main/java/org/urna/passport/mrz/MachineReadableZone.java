@@ -148,7 +148,7 @@ public final class MachineReadableZone implements AutoCloseable {
   private static boolean isState(byte[] z, int at) {
     return isLetter(z[at])
         && (isLetter(z[at + 1]) || z[at + 1] == '<')
-        && (isLetter(z[at + 2]) && z[at + 1] != '<' || z[at + 2] == '<');
+        && ((isLetter(z[at + 2]) && z[at + 1] != '<') || z[at + 2] == '<');
   }
 
   private static boolean allFillers(byte[] z, int from, int to) {
