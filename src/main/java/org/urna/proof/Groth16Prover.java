@@ -71,6 +71,26 @@ public final class Groth16Prover {
     }
   }
 
+  /// Runs the whole prover once on numbers without meaning, so that the JVM has compiled it before
+  /// a voter waits. As long as a cold proof; at kiosk start, in the background.
+  ///
+  /// @throws InterruptedException if this thread is interrupted
+  public void warmUp(ProvingKey key) throws InterruptedException {
+    byte[] elements = new byte[32 * key.wireCount()];
+    // Half of a witness are bits, the rest of any size below 2²⁴⁸.
+    for (int at = 0; at < elements.length; at += 32) {
+      int size = at / 32 % 2 == 0 ? 1 : 1 + at / 32 % 31;
+      byte[] bytes = new byte[size];
+      random.nextBytes(bytes);
+      bytes[0] = size == 1 ? (byte) (bytes[0] & 1) : bytes[0];
+      System.arraycopy(bytes, 0, elements, at, size);
+    }
+    elements[0] = 1;
+    try (Witness meaningless = Witness.ofLittleEndian(elements)) {
+      prove(key, meaningless, ProgressListener.NONE);
+    }
+  }
+
   /// A uniform element of \[0, r) by rejection.
   private BigInteger randomScalar() {
     BigInteger scalar;
@@ -200,7 +220,7 @@ public final class Groth16Prover {
     /// @param skip how many scalars have no point
     private MultiScalar live(Group group, MemorySegment section, MemorySegment scalars, int skip) {
       int width = group.affineWidth();
-      int count = (int) (section.byteSize() / (width * Long.BYTES));
+      int count = (int) (section.byteSize() / ((long) width * Long.BYTES));
       long[] points = new long[count * width];
       MemorySegment.copy(section, Iden3File.U64, 0, points, 0, points.length);
       long[] chosen = new long[count * L];

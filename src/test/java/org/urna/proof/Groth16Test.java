@@ -354,6 +354,35 @@ class Groth16Test {
         .isTrue();
   }
 
+  /// Large enough for the vector arithmetic where the processor has it.
+  @Test
+  void aLargerCircuitMakesTheRoundTripToo() throws Exception {
+    SyntheticCircuit large = new SyntheticCircuit(20_000, 9);
+    Path zkey = folder.resolve("large.zkey");
+    new DevelopmentSetup("large", 2)
+        .make(
+            R1csFile.read(large.writeR1cs(folder.resolve("large.r1cs"))),
+            zkey,
+            ProgressListener.NONE);
+    try (ProvingKey largeKey = ProvingKey.open(zkey);
+        Witness good = large.witness();
+        Witness bad = large.witness(17, BigInteger.TWO)) {
+      Groth16Prover prover = new Groth16Prover(new SecureRandom(), 2);
+      PublicSignals statement = SyntheticCircuit.CIRCUIT.signalsOf(good);
+      Proof valid = prover.prove(largeKey, good, ProgressListener.NONE);
+      assertThat(verifier.verify(largeKey.verifyingKey(), statement, valid)).isTrue();
+      Proof forged = prover.prove(largeKey, bad, ProgressListener.NONE);
+      assertThat(verifier.verify(largeKey.verifyingKey(), statement, forged)).isFalse();
+    }
+  }
+
+  @Test
+  void warmingUpLeavesTheProverUsable() throws Exception {
+    Groth16Prover prover = new Groth16Prover(new SecureRandom(), 2);
+    prover.warmUp(key);
+    assertThat(verify(signals, prover.prove(key, witness, ProgressListener.NONE))).isTrue();
+  }
+
   @Test
   void reportsRisingProgressFromNothingToAll() throws Exception {
     List<Double> heard = new ArrayList<>();

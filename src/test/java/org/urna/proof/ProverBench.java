@@ -41,7 +41,9 @@ public final class ProverBench {
       PublicSignals signals = SyntheticCircuit.CIRCUIT.signalsOf(witness);
       for (int i = 0; i < proofs; i++) {
         Proof[] proof = new Proof[1];
-        time("prove", () -> proof[0] = prover.prove(key, witness, ProgressListener.NONE));
+        Stages stages = new Stages();
+        time("prove", () -> proof[0] = prover.prove(key, witness, stages));
+        stages.print();
         boolean[] ok = new boolean[1];
         time("verify", () -> ok[0] = verifier.verify(key.verifyingKey(), signals, proof[0]));
         System.out.println(ok[0] ? "valid" : "INVALID");
@@ -51,6 +53,25 @@ public final class ProverBench {
       if (line.startsWith("VmHWM")) {
         System.out.println(line);
       }
+    }
+  }
+
+  /// Processor seconds for each tenth of the progress that the prover claims.
+  private static final class Stages implements ProgressListener {
+    private final double start = cpuSeconds();
+    private final StringBuilder text = new StringBuilder();
+    private int next;
+
+    @Override
+    public void progress(double fraction) {
+      while (fraction >= next / 20.0) {
+        text.append(String.format("%d%%:%.2f ", next * 5, cpuSeconds() - start));
+        next++;
+      }
+    }
+
+    void print() {
+      System.out.println(text);
     }
   }
 

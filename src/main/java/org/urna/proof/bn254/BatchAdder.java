@@ -24,7 +24,7 @@ final class BatchAdder implements PairAdder {
   private int count;
 
   BatchAdder(CoordinateField field) {
-    f = field.copy();
+    f = field;
     e = f.width();
     x1 = new long[CAPACITY * e];
     y1 = new long[CAPACITY * e];

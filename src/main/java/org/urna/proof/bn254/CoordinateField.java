@@ -11,9 +11,6 @@ sealed interface CoordinateField permits Fq, Fq2 {
   /// The b of y² = x³ + b.
   long[] curveConstant();
 
-  /// A field of the same kind with scratch space of its own.
-  CoordinateField copy();
-
   void multiply(long[] r, int ro, long[] a, int ao, long[] b, int bo);
 
   void square(long[] r, int ro, long[] a, int ao);

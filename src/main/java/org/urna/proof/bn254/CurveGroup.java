@@ -15,7 +15,7 @@ final class CurveGroup {
   private final long[] s;
 
   CurveGroup(CoordinateField field) {
-    f = field.copy();
+    f = field;
     e = f.width();
     s = new long[8 * e];
   }

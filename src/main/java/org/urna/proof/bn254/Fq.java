@@ -27,11 +27,6 @@ public final class Fq implements CoordinateField {
   }
 
   @Override
-  public CoordinateField copy() {
-    return this;
-  }
-
-  @Override
   public void multiply(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
     FIELD.multiply(r, ro, a, ao, b, bo);
   }

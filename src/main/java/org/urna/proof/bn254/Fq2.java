@@ -42,11 +42,6 @@ public final class Fq2 implements CoordinateField {
     return B;
   }
 
-  @Override
-  public CoordinateField copy() {
-    return new Fq2();
-  }
-
   /// Karatsuba: three multiplications in F_q.
   @Override
   public void multiply(long[] r, int ro, long[] a, int ao, long[] b, int bo) {

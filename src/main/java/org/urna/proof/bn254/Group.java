@@ -6,28 +6,28 @@ import java.util.List;
 /// coordinates in Montgomery form, (0, 0) for infinity; scalars are four limbs in normal form.
 public enum Group {
   /// The curve over F_q: 8 longs for each point.
-  G1(new Fq()),
+  G1,
   /// The order-r subgroup of the twist over F_q²: 16 longs for each point.
-  G2(new Fq2());
-
-  private final CoordinateField field;
-
-  Group(CoordinateField field) {
-    this.field = field;
-  }
+  G2;
 
   /// A field object for one thread.
   CoordinateField field() {
-    return field.copy();
+    return switch (this) {
+      case G1 -> new Fq();
+      case G2 -> new Fq2();
+    };
   }
 
   CurveGroup curve() {
-    return new CurveGroup(field);
+    return new CurveGroup(field());
   }
 
   /// Longs for each affine point.
   public int affineWidth() {
-    return 2 * field.width();
+    return switch (this) {
+      case G1 -> org.urna.proof.bn254.G1.WIDTH;
+      case G2 -> org.urna.proof.bn254.G2.WIDTH;
+    };
   }
 
   /// Whether coordinates are reduced and on the curve, or infinity. For G2 this does not say that

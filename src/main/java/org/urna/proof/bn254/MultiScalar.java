@@ -58,7 +58,7 @@ public final class MultiScalar implements AutoCloseable {
     int best = 2;
     double least = Double.MAX_VALUE;
     for (int c = 2; c <= 16; c++) {
-      double cost = (double) ((254 + c) / c) * (count + 2.0 * (1 << (c - 1)) + 100);
+      double cost = (255 / c + 1) * (count + 2.0 * (1 << (c - 1)) + 100);
       if (cost < least) {
         least = cost;
         best = c;

@@ -1,5 +1,6 @@
 package org.urna.proof.bn254;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,18 +28,16 @@ public final class Pairing {
   private Pairing() {}
 
   private static byte[] nonAdjacentForm() {
-    // 6x + 2 needs 65 bits: split it as 2·(3x + 1) and recode 3x + 1.
-    byte[] digits = new byte[66];
-    long rest = 3 * X + 1;
-    int at = 1;
-    while (rest != 0) {
-      if ((rest & 1) != 0) {
-        int digit = 2 - (int) (rest & 3);
-        digits[at] = (byte) digit;
-        rest -= digit;
+    // 6x + 2 has 65 bits.
+    BigInteger rest = BigInteger.valueOf(X).multiply(BigInteger.valueOf(6)).add(BigInteger.TWO);
+    byte[] digits = new byte[rest.bitLength() + 1];
+    int at = 0;
+    for (; rest.signum() != 0; at++) {
+      if (rest.testBit(0)) {
+        digits[at] = (byte) (rest.testBit(1) ? -1 : 1);
+        rest = rest.subtract(BigInteger.valueOf(digits[at]));
       }
-      rest >>>= 1;
-      at++;
+      rest = rest.shiftRight(1);
     }
     return Arrays.copyOf(digits, at);
   }

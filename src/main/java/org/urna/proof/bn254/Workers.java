@@ -15,6 +15,8 @@ public final class Workers {
   /// One numbered task.
   @FunctionalInterface
   public interface Task {
+    /// Does the task.
+    ///
     /// @param index which task
     /// @param worker which of the threads runs it, 0 to [#threads()] − 1, so that each can have
     ///   scratch space of its own
@@ -24,6 +26,8 @@ public final class Workers {
   /// A half-open range of indices.
   @FunctionalInterface
   public interface RangeTask {
+    /// Does the indices of the range.
+    ///
     /// @param from first index
     /// @param to one past the last index
     void run(int from, int to);
@@ -32,6 +36,8 @@ public final class Workers {
   /// Hears of finished tasks, on the caller's thread.
   @FunctionalInterface
   public interface Watcher {
+    /// Called after each task of the caller's own.
+    ///
     /// @param tasks how many tasks of this run have finished
     void finished(int tasks);
   }

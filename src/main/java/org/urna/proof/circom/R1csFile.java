@@ -22,6 +22,8 @@ public final class R1csFile {
   /// Hears every term of every constraint, constraint by constraint, A before B before C.
   @FunctionalInterface
   interface TermVisitor {
+    /// Called once for each term.
+    ///
     /// @param constraint which constraint
     /// @param matrix 0 = A, 1 = B, 2 = C
     /// @param wire which wire
