@@ -1,6 +1,5 @@
 package org.urna;
 
-import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import org.urna.ballot.Promise;
 import org.urna.ballot.SealedBallot;
 import org.urna.ballot.SealingException;
 import org.urna.ballot.UncastBallot;
-import org.urna.election.Eip712Domain;
 import org.urna.election.ElectionManifest;
 import org.urna.enrolment.Eligibility;
 import org.urna.enrolment.EligibilityCheck;
@@ -46,6 +44,7 @@ import org.urna.passport.PassportReader;
 import org.urna.queue.AppendResult;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.QueueException;
+import org.urna.station.OpenPolls;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
@@ -60,12 +59,10 @@ final class VoterVisit implements VoterSession {
 
   /// What every visit of a station shares.
   ///
-  /// @param electionId of `manifest`
-  /// @param domain of the election's contract
+  /// @param polls wiped by the station when polls pause or close; a visit that is still running then fails, and keeps
+  ///   nothing
   record Station(
       ElectionManifest manifest,
-      BigInteger electionId,
-      Eip712Domain domain,
       PassportReader reader,
       Provers provers,
       BallotQueue queue,
@@ -288,7 +285,7 @@ final class VoterVisit implements VoterSession {
 
   /// The promise, made only after the durable write.
   private VoterReceipt receipt(BallotCode code) {
-    Promise promise = station.polls().keys().promise(station.domain(), station.electionId(), code);
+    Promise promise = station.polls().promise(code);
     String signature = promise.signature().toBytes().hex();
     return new VoterReceipt(
         label(code), code.qrText() + ":" + signature.toUpperCase(Locale.ROOT), signature);

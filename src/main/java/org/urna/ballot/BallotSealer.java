@@ -9,6 +9,7 @@ import java.util.Map;
 import org.urna.badge.VoterBadge;
 import org.urna.election.Address;
 import org.urna.proof.Groth16Prover;
+import org.urna.proof.Groth16Verifier;
 import org.urna.proof.ProgressListener;
 import org.urna.proof.Proof;
 import org.urna.proof.ProvingKey;
@@ -99,12 +100,7 @@ public final class BallotSealer {
       words.addAll(ciphertext.toWords());
     }
     PublicSignals statement = verifier.ballotSignals(badge.commitment(), ciphertexts, station);
-    Proof proof;
-    try (Witness witness = calculator.calculate(inputs(statement, badge, option, randomness))) {
-      proof = prover.prove(provingKey, witness, listener);
-    } catch (WitnessException e) {
-      throw new SealingException("the ballot circuit refuses its own ballot", e);
-    }
+    Proof proof = prove(statement, badge, option, randomness, listener);
     SealedBallot ballot =
         new SealedBallot(
             enrolment.variant(),
@@ -117,6 +113,42 @@ public final class BallotSealer {
       throw new SealingException("the sealed ballot does not verify", null);
     }
     return new UncastBallot(context, ballot, new BallotOpening(option, randomness));
+  }
+
+  private Proof prove(
+      PublicSignals statement,
+      VoterBadge badge,
+      int option,
+      List<BigInteger> randomness,
+      ProgressListener listener)
+      throws SealingException, InterruptedException {
+    try (Witness witness = calculator.calculate(inputs(statement, badge, option, randomness))) {
+      return prover.prove(provingKey, witness, listener);
+    } catch (WitnessException e) {
+      throw new SealingException("the ballot circuit refuses its own ballot", e);
+    }
+  }
+
+  /// Proves a ballot of nobody and verifies the proof: what a station does before it opens. There is no enrolment
+  /// and nothing is kept. Takes as long as [#seal].
+  ///
+  /// @throws SealingException if the proof does not come about or does not verify
+  /// @throws InterruptedException if the thread is interrupted
+  public void selfTest() throws SealingException, InterruptedException {
+    try (VoterBadge nobody = VoterBadge.draw(random)) {
+      List<BigInteger> randomness = new ArrayList<>();
+      List<Ciphertext> ciphertexts = new ArrayList<>();
+      for (int i = 0; i < context.optionCount(); i++) {
+        BigInteger r = BabyJubJub.randomScalar(random);
+        randomness.add(r);
+        ciphertexts.add(ElGamal.encrypt(context.jointKey(), i == 0 ? 1 : 0, r));
+      }
+      PublicSignals statement = verifier.ballotSignals(nobody.commitment(), ciphertexts, station);
+      Proof proof = prove(statement, nobody, 0, randomness, ProgressListener.NONE);
+      if (!new Groth16Verifier().verify(verifier.ballotKey(), statement, proof)) {
+        throw new SealingException("this machine's own proof does not verify", null);
+      }
+    }
   }
 
   private Map<String, List<BigInteger>> inputs(

@@ -12,6 +12,8 @@ public record ReadinessLine(Item item, Verdict verdict, String detail) {
 
   public enum Item {
     PACKAGE,
+    ACCREDITATION,
+    KEY_CEREMONY,
     APPLICATION,
     MODE,
     CLOCK,

@@ -21,10 +21,17 @@ import org.urna.election.EligibilityRule;
 import org.urna.proof.Circuit;
 import org.urna.proof.Circuits;
 import org.urna.proof.Groth16Verifier;
+import org.urna.proof.Proof;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.PublicSignals;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.circom.CircuitFiles;
+import org.urna.proof.hash.ElGamal.Ciphertext;
+import org.urna.tally.EncryptedTally;
+import org.urna.tally.JointKey;
+import org.urna.tally.PartialDecryption;
+import org.urna.tally.TallyException;
+import org.urna.tally.TallyOpening;
 
 /// Rechecks an election (protocol §9). It believes the manifest, because that is what the public
 /// agreed on, and nothing else: not the contract's view functions, not its events, not its sums,
@@ -64,9 +71,11 @@ public final class ElectionVerifier {
     private final ChainEvidence evidence;
     private final Circuits circuits;
     private final BigInteger electionId;
+    private final CeremonyCheck ceremony;
     private final List<Finding> findings = new ArrayList<>();
     private final List<CastBallot> accepted = new ArrayList<>();
     private int refused;
+    private EncryptedTally tally = EncryptedTally.empty(2);
 
     Run(
         ElectionManifest manifest,
@@ -78,6 +87,7 @@ public final class ElectionVerifier {
       this.evidence = evidence;
       this.circuits = circuits;
       this.electionId = manifest.electionId();
+      this.ceremony = new CeremonyCheck(manifest.trustees());
     }
 
     VerificationReport all() {
@@ -85,7 +95,7 @@ public final class ElectionVerifier {
       terms();
       verifyingKeys();
       findings.addAll(new AnchorsCheck(manifest).findings());
-      findings.addAll(new CeremonyCheck(manifest).findings());
+      findings.add(ceremony.finding());
       batches();
       sums();
       Optional<List<BigInteger>> counts = opening();
@@ -146,7 +156,7 @@ public final class ElectionVerifier {
       expect("threshold", BigInteger.valueOf(manifest.trustees().threshold()), terms.threshold());
       expect(
           "trustees' verification keys",
-          CeremonyCheck.verificationKeyWords(manifest.trustees()),
+          ceremony.verificationKeyWords(),
           terms.trusteeKeyWords());
       expect("options", BigInteger.valueOf(manifest.optionCount()), terms.optionCount());
       expect(
@@ -358,7 +368,7 @@ public final class ElectionVerifier {
                 .set("optionCount", BigInteger.valueOf(manifest.optionCount()))
                 .set(
                     "ciphertexts",
-                    OpeningCheck.padded(
+                    padded(
                         ballot.ciphertexts(), ballotCircuit.group("ciphertexts").size()))
                 .build();
         return List.of(
@@ -411,54 +421,98 @@ public final class ElectionVerifier {
     // ------------------------------------------------------------------ sums and opening
 
     private void sums() {
-      List<BigInteger> sums =
-          HomomorphicSum.of(
-              accepted.stream().map(CastBallot::ciphertexts).toList(), manifest.optionCount());
+      String claim = "the contract's encrypted sums are those of the accepted ballots";
+      EncryptedTally sum = EncryptedTally.empty(manifest.optionCount());
+      for (CastBallot ballot : accepted) {
+        try {
+          sum = sum.add(ciphertexts(ballot));
+        } catch (IllegalArgumentException e) {
+          // A contract that took such a ballot is not ours; its proof is reported above.
+          findings.add(Finding.fails(claim, "a ciphertext is no point: " + e.getMessage()));
+          return;
+        }
+      }
+      tally = sum;
       findings.add(
           Finding.of(
-              "the contract's encrypted sums are those of the accepted ballots",
-              sums.equals(evidence.encryptedSums()),
+              claim,
+              sum.toWords().equals(evidence.encryptedSums()),
               accepted.size() + " ballots, " + manifest.optionCount() + " options"));
     }
 
+    private static List<Ciphertext> ciphertexts(CastBallot ballot) {
+      List<Ciphertext> ciphertexts = new ArrayList<>();
+      for (int i = 0; i < ballot.ciphertexts().size(); i += Ciphertext.WORDS) {
+        ciphertexts.add(
+            Ciphertext.fromWords(ballot.ciphertexts().subList(i, i + Ciphertext.WORDS)));
+      }
+      return ciphertexts;
+    }
+
+    /// Opens the *recomputed* sums with the published shares, and compares.
     private Optional<List<BigInteger>> opening() {
       if (evidence.partials().isEmpty()) {
         findings.add(
-            Finding.of(
-                "nothing is opened before its time",
-                evidence.result().isEmpty(),
-                "not opened yet"));
+            Finding.of("no result without shares", evidence.result().isEmpty(), "not opened yet"));
         return Optional.empty();
       }
-      // Against the recomputed sums, never the contract's.
-      List<BigInteger> sums =
-          HomomorphicSum.of(
-              accepted.stream().map(CastBallot::ciphertexts).toList(), manifest.optionCount());
-      OpeningCheck opening =
-          new OpeningCheck(manifest, electionId, circuit(manifest.decryptionCircuit()));
-      List<ProofClaim> shares = new ArrayList<>();
-      for (ChainEvidence.Partial partial : evidence.partials()) {
-        try {
-          shares.add(opening.share(partial, sums));
-        } catch (IllegalArgumentException e) {
-          findings.add(
-              Finding.fails(
-                  "share of trustee " + partial.trustee() + " is well formed",
-                  e.getMessage() + ""));
-        }
+      Optional<VerifyingKey> key = key(manifest.decryptionCircuit());
+      Optional<JointKey> joint = ceremony.keys();
+      if (key.isEmpty() || joint.isEmpty()) {
+        findings.add(Finding.fails("the shares can be checked", "a key is missing"));
+        return Optional.empty();
       }
-      proofs(shares);
+      TallyOpening opening =
+          new TallyOpening(
+              electionId, joint.get(), circuit(manifest.decryptionCircuit()), key.get());
+      List<PartialDecryption> shares = new ArrayList<>();
+      for (ChainEvidence.Partial partial : evidence.partials()) {
+        share(partial, opening).ifPresent(shares::add);
+      }
       if (evidence.result().isEmpty()) {
         findings.add(Finding.holds("no result is claimed yet", ""));
         return Optional.empty();
       }
-      List<BigInteger> counts = evidence.result().get();
-      BigInteger total = counts.stream().reduce(BigInteger.ZERO, BigInteger::add);
-      expect("the counts sum to the accepted ballots", BigInteger.valueOf(accepted.size()), total);
-      boolean opens = opening.opens(sums, evidence.partials(), counts);
-      findings.add(
-          Finding.of("the shares open the sums to the published counts", opens, counts + ""));
-      return opens ? Optional.of(counts) : Optional.empty();
+      return counts(opening, shares, evidence.result().get());
+    }
+
+    private Optional<PartialDecryption> share(ChainEvidence.Partial partial, TallyOpening opening) {
+      String claim = "share of trustee " + partial.trustee() + " decrypts the recomputed sums";
+      try {
+        PartialDecryption share =
+            PartialDecryption.ofWords(
+                partial.trustee(), partial.words(), Proof.fromWords(partial.proof()));
+        boolean right = opening.verify(tally, share);
+        findings.add(Finding.of(claim, right, ""));
+        return right ? Optional.of(share) : Optional.empty();
+      } catch (IllegalArgumentException e) {
+        findings.add(Finding.fails(claim, String.valueOf(e.getMessage())));
+        return Optional.empty();
+      }
+    }
+
+    private Optional<List<BigInteger>> counts(
+        TallyOpening opening, List<PartialDecryption> shares, List<BigInteger> published) {
+      String claim = "the shares open the sums to the published counts";
+      try {
+        List<BigInteger> counts = opening.open(tally, shares).toWords();
+        boolean same = counts.equals(published);
+        findings.add(Finding.of(claim, same, same ? counts + "" : counts + " ≠ " + published));
+        return same ? Optional.of(counts) : Optional.empty();
+      } catch (TallyException e) {
+        findings.add(Finding.fails(claim, String.valueOf(e.getMessage())));
+        return Optional.empty();
+      }
+    }
+
+    /// The identity (0, 1) stands where the election has no option.
+    private static List<BigInteger> padded(List<BigInteger> words, int size) {
+      List<BigInteger> all = new ArrayList<>(words);
+      while (all.size() < size) {
+        all.add(BigInteger.ZERO);
+        all.add(BigInteger.ONE);
+      }
+      return all;
     }
   }
 }

@@ -1,0 +1,149 @@
+package org.urna;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.urna.ballot.BallotCircuits;
+import org.urna.election.AccreditedStation;
+import org.urna.election.Bytes;
+import org.urna.election.ChainReference;
+import org.urna.election.CircuitPin;
+import org.urna.election.CurvePoint;
+import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionPackage;
+import org.urna.election.ElectionSource;
+import org.urna.election.ElectionVariant;
+import org.urna.election.PackageSignature;
+import org.urna.election.Round;
+import org.urna.election.Schedule;
+import org.urna.election.StateCertificate;
+import org.urna.election.TrusteeBoard;
+import org.urna.enrolment.EnrolmentProver;
+import org.urna.proof.ProofFileException;
+import org.urna.proof.ProvingKey;
+import org.urna.proof.circom.CircuitFiles;
+import org.urna.tally.CeremonyException;
+import org.urna.tally.JointKey;
+import org.urna.trust.SignerList;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
+import org.urna.upload.ChainException;
+import org.urna.upload.GasPolicy;
+import org.urna.upload.Pause;
+import org.urna.upload.evm.ElectionDeployment;
+import org.urna.upload.evm.EvmAccount;
+import org.urna.upload.evm.EvmNode;
+
+/// What an organiser does before an election: joins what was written with what tools made, deploys the
+/// contract, signs the package. The same for a practice election and a real one.
+final class ElectionKit {
+  /// Room for 50 ballots of 5 options under 80 % of a transaction's gas cap; docs/gas.md has the figures.
+  static final int BATCH_MAX = 50;
+
+  private static final String DECRYPTION = "decryption-16";
+  private static final Duration INCLUSION = Duration.ofMinutes(5);
+
+  private final CircuitFiles files;
+
+  ElectionKit(CircuitFiles files) {
+    this.files = files;
+  }
+
+  /// What the source does not say and organisers gather.
+  ///
+  /// @param signers document signers in the listed form, each signed by an anchor of its state
+  record Gathered(
+      Round round,
+      Schedule schedule,
+      List<StateCertificate> anchors,
+      List<StateCertificate> signers,
+      BigInteger nullifierKeyCommitment,
+      TrusteeBoard trustees,
+      List<AccreditedStation> stations) {}
+
+  /// The manifest.
+  ///
+  /// @throws TrustListException if a signer is not vouched for by an anchor of its state
+  /// @throws ProofFileException if a circuit's keys are missing
+  ElectionManifest manifest(ElectionSource source, Gathered gathered)
+      throws TrustListException, ProofFileException {
+    SignerList signers = SignerList.of(gathered.signers(), EnrolmentProver.SIGNERS);
+    signers.requireVouchedFor(TrustList.of(gathered.anchors()));
+    String ballot =
+        BallotCircuits.smallestFor(files.circuits(), source.options().size()).name();
+    return source.manifest(
+        new ElectionSource.Made(
+            gathered.round(),
+            gathered.schedule(),
+            gathered.anchors(),
+            List.of(
+                new ElectionVariant(
+                    pin(EnrolmentProver.CIRCUIT), signers.tree().root(), gathered.signers())),
+            pin(ballot),
+            pin(DECRYPTION),
+            gathered.nullifierKeyCommitment(),
+            gathered.trustees(),
+            gathered.stations(),
+            BATCH_MAX));
+  }
+
+  private CircuitPin pin(String circuit) throws ProofFileException {
+    Path key = files.provingKey(circuit);
+    boolean development;
+    try (ProvingKey opened = ProvingKey.open(key)) {
+      development = opened.development();
+    }
+    return new CircuitPin(
+        circuit,
+        Bytes.of(files.verifyingKey(circuit).hash()),
+        Provers.sha256(key),
+        development);
+  }
+
+  /// Deploys the contract that pins `manifest`. Minutes on a public chain.
+  ///
+  /// @throws CeremonyException if the trustees' keys do not add up
+  ChainReference deploy(
+      ElectionManifest manifest, URI rpc, String chainName, EvmAccount account, Clock clock)
+      throws ChainException, CeremonyException, ProofFileException, InterruptedException {
+    List<CurvePoint> trusteeKeys =
+        JointKey.of(manifest.trustees()).verificationKeys().stream()
+            .map(key -> new CurvePoint(key.x(), key.y()))
+            .toList();
+    List<org.urna.proof.VerifyingKey> enrolment = new java.util.ArrayList<>();
+    for (ElectionVariant variant : manifest.variants()) {
+      enrolment.add(files.verifyingKey(variant.circuit().name()));
+    }
+    ElectionDeployment.Keys keys =
+        new ElectionDeployment.Keys(
+            enrolment,
+            files.verifyingKey(manifest.ballotCircuit().name()),
+            files.verifyingKey(manifest.decryptionCircuit().name()));
+    try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30))) {
+      return new ElectionDeployment(
+              node, chainName, account, GasPolicy.standard(), INCLUSION, clock, Pause.real())
+          .deploy(manifest, keys, trusteeKeys);
+    }
+  }
+
+  /// Signs and writes the package.
+  ///
+  /// @param organiserKey a secp256k1 private key
+  static ElectionPackage pack(
+      Path folder,
+      ElectionManifest manifest,
+      ChainReference chain,
+      BigInteger organiserKey,
+      ElectionSource source)
+      throws Exception {
+    return ElectionPackage.create(
+        folder,
+        manifest,
+        chain,
+        PackageSignature.sign(manifest, chain, organiserKey),
+        source.mediaFiles());
+  }
+}

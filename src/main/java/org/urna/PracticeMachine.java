@@ -1,0 +1,69 @@
+package org.urna;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.urna.election.ElectionMode;
+import org.urna.passport.ApduObserver;
+import org.urna.passport.pcsc.CardExchange;
+import org.urna.passport.pcsc.JmrtdPassportReader;
+import org.urna.passport.pcsc.ReadLimits;
+import org.urna.practice.InProcessReader;
+import org.urna.practice.LocalChain;
+import org.urna.upload.evm.EvmAccount;
+
+/// One practice kiosk: a simulated reader in this process, read by the same code as any other, and a network cable that
+/// can be pulled.
+final class PracticeMachine {
+  /// What a good reader takes in one exchange (docs: hardware-profiles/virtual-pcd.toml).
+  private static final CardExchange EXCHANGE = new CardExchange(true, 7_900);
+
+  private final InProcessReader reader;
+  private final AtomicBoolean networkUp = new AtomicBoolean();
+  private final PollingStation.Machine machine;
+
+  PracticeMachine(
+      PracticeElection practice,
+      int station,
+      LocalChain chain,
+      ApduObserver observer,
+      SecureRandom random,
+      Clock clock) {
+    this.reader = new InProcessReader("Practice reader " + station);
+    UploadLine.Terms terms =
+        new UploadLine.Terms(
+            chain.endpoint(),
+            EvmAccount.of(PracticeElection.ORGANISER_KEY),
+            1,
+            Duration.ofMillis(200));
+    this.machine =
+        new PollingStation.Machine(
+            practice.station(station),
+            ElectionMode.PRACTICE,
+            practice.organiser(),
+            practice.circuits(),
+            Runtime.getRuntime().availableProcessors(),
+            new JmrtdPassportReader(reader, EXCHANGE, ReadLimits.KIOSK, random, observer),
+            reader.watch(),
+            () -> Optional.of(reader.name()),
+            () -> networkUp.get() ? Optional.of(terms) : Optional.empty(),
+            practice.station(station).path().resolve("stick"),
+            _ -> {},
+            random,
+            clock);
+  }
+
+  InProcessReader reader() {
+    return reader;
+  }
+
+  PollingStation.Machine machine() {
+    return machine;
+  }
+
+  void network(boolean up) {
+    networkUp.set(up);
+  }
+}

@@ -1,0 +1,62 @@
+package org.urna;
+
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/// The root of the command line.
+@Command(
+    name = "urna",
+    mixinStandardHelpOptions = true,
+    version = "Urna 0.1.0",
+    description = "A polling station in a box.",
+    subcommands = {
+      DemoCommand.class,
+      KioskCommand.class,
+      ElectionCommand.class,
+      TrusteeCommand.class,
+      StationCommand.class,
+      VerifyCommand.class,
+      CommandLine.HelpCommand.class
+    })
+final class Urna implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Urna.class);
+
+  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(System.out);
+    }
+  }
+
+  /// Says what went wrong in one sentence and keeps the stack for the log.
+  static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    PrintWriter err = command.getErr();
+    err.println("urna: " + sentence(failure));
+    err.flush();
+    LOG.debug("the command failed", failure);
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  private static String sentence(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      String part =
+          message == null || cause instanceof RuntimeException && cause == failure
+              ? cause.getClass().getSimpleName() + (message == null ? "" : ": " + message)
+              : message;
+      if (text.isEmpty()) {
+        text.append(part);
+      } else if (text.indexOf(part) < 0) {
+        text.append(" (").append(part).append(')');
+      }
+    }
+    return text.toString();
+  }
+}
