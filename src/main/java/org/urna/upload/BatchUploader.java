@@ -107,12 +107,22 @@ public final class BatchUploader {
             case Final settled -> new Step(settled, Hold.SETTLED);
             case Refused settled -> new Step(settled, Hold.SETTLED);
           };
-      boolean moved = next.state().getClass() != state.getClass();
+      boolean ahead = rank(next.state()) > rank(state);
       state = next.state();
-      if (!moved) {
+      if (!ahead) {
         return new UploadProgress(batch.id(), state, next.hold());
       }
     }
+  }
+
+  /// A step only goes ahead: what was thrown back waits for the next one, so that no step sends twice.
+  private static int rank(UploadState state) {
+    return switch (state) {
+      case Sealed() -> 0;
+      case Submitted _ -> 1;
+      case Included _ -> 2;
+      case Final _, Refused _ -> 3;
+    };
   }
 
   /// Gives a refused batch another chance, after people have removed the reason.

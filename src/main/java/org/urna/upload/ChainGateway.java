@@ -49,6 +49,8 @@ public interface ChainGateway {
   TransactionStatus status(Bytes transactionHash) throws ChainException;
 
   /// The accepted batch with this name, whoever sent it, or nothing while there is none.
+  ///
+  /// @throws ChainException also when the node knows of the batch but cannot tell its block yet
   Optional<BatchInclusion> inclusion(BatchId id) throws ChainException;
 
   /// Which ballots the contract would refuse the batch for; empty if every ballot is good. Takes some calls for each

@@ -261,14 +261,19 @@ public final class EvmElection implements ElectionChain {
                 topic("BatchAccepted"),
                 Optional.of(Bytes.ofWord(id.station().toInteger())),
                 Optional.of(Bytes.ofWord(BigInteger.valueOf(id.sequence())))));
-    return accepted.isEmpty() ? Optional.empty() : inclusionOf(accepted.getFirst());
+    if (accepted.isEmpty()) {
+      // State and events come from different parts of a node. "Not accepted" would be wrong, and costly.
+      throw new ChainException(
+          ChainException.Kind.WRONG_ANSWER, "the node knows that " + id + " was accepted, not where");
+    }
+    return Optional.of(inclusionOf(accepted.getFirst()));
   }
 
-  /// Nothing if the block was undone while it was asked about.
-  private Optional<BatchInclusion> inclusionOf(EvmNode.Event event) throws ChainException {
+  private BatchInclusion inclusionOf(EvmNode.Event event) throws ChainException {
     if (!(node.status(event.transaction()) instanceof TransactionStatus.Mined mined)
         || !mined.blockHash().equals(event.blockHash())) {
-      return Optional.empty();
+      throw new ChainException(
+          ChainException.Kind.WRONG_ANSWER, "the chain changed while it was read");
     }
     BatchId id =
         new BatchId(
@@ -289,18 +294,17 @@ public final class EvmElection implements ElectionChain {
                 ballot.topics().get(1), ballot.topics().get(2).toInteger(), kind.equals(counted)));
       }
     }
-    return Optional.of(
-        new BatchInclusion(
-            id,
-            Bytes.ofWord(event.data().getFirst()),
-            outcomes,
-            event.transaction(),
-            node.sent(event.transaction()).sender(),
-            event.block(),
-            event.blockHash(),
-            node.block(event.block()).time(),
-            mined.gasUsed(),
-            mined.gasPrice()));
+    return new BatchInclusion(
+        id,
+        Bytes.ofWord(event.data().getFirst()),
+        outcomes,
+        event.transaction(),
+        node.sent(event.transaction()).sender(),
+        event.block(),
+        event.blockHash(),
+        node.block(event.block()).time(),
+        mined.gasUsed(),
+        mined.gasPrice());
   }
 
   @Override
@@ -308,18 +312,14 @@ public final class EvmElection implements ElectionChain {
     List<CastBatch> found = new ArrayList<>();
     int perBallot = 3 + 4 * count("optionCount") + 2 * Proof.WORDS;
     for (EvmNode.Event event : events(List.of(topic("BatchAccepted")))) {
-      Optional<BatchInclusion> inclusion = inclusionOf(event);
-      if (inclusion.isEmpty()) {
-        throw new ChainException(
-            ChainException.Kind.WRONG_ANSWER, "the chain changed while it was read: read again");
-      }
+      BatchInclusion inclusion = inclusionOf(event);
       try {
         CastCall call = CastCall.decode(node.sent(event.transaction()).input().toByteArray());
         List<List<BigInteger>> ballots = new ArrayList<>();
         for (int i = 0; i < call.words().size(); i += perBallot) {
           ballots.add(call.words().subList(i, i + perBallot));
         }
-        found.add(new CastBatch(inclusion.get(), ballots, call.signature()));
+        found.add(new CastBatch(inclusion, ballots, call.signature()));
       } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
         throw new ChainException(
             ChainException.Kind.WRONG_ANSWER,

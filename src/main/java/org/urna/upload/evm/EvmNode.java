@@ -100,7 +100,7 @@ public final class EvmNode implements AutoCloseable {
   private ChainHead head(DefaultBlockParameter which) throws ChainException {
     EthBlock.Block block = require(web3j.ethGetBlockByNumber(which, false)).getBlock();
     if (block == null) {
-      throw new ChainException(ChainException.Kind.WRONG_ANSWER, "the node has no such block");
+      throw new ChainException(ChainException.Kind.WRONG_ANSWER, "the node has no block " + which.getValue());
     }
     return new ChainHead(
         block.getNumber().longValueExact(),
