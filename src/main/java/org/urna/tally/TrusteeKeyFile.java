@@ -197,10 +197,11 @@ record TrusteeKeyFile(
   }
 
   private byte[] derive(char[] passphrase) {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
-    byte[] utf8 = new byte[encoded.remaining()];
-    encoded.get(utf8);
-    Arrays.fill(encoded.array(), (byte) 0);
+    byte[] room = new byte[4 * passphrase.length];
+    ByteBuffer encoded = ByteBuffer.wrap(room);
+    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(passphrase), encoded, true);
+    byte[] utf8 = Arrays.copyOf(room, encoded.position());
+    Arrays.fill(room, (byte) 0);
     try {
       Argon2BytesGenerator generator = new Argon2BytesGenerator();
       generator.init(

@@ -154,7 +154,7 @@ final class FieldIntrinsics implements Machine {
     for (int i = 0; i < LIMBS; i++) {
       long limb = memory.readLong(address + Long.BYTES * i);
       for (int j = 0; j < Long.BYTES; j++) {
-        bigEndian[bigEndian.length - 1 - Long.BYTES * i - j] = (byte) (limb >>> 8 * j);
+        bigEndian[bigEndian.length - 1 - Long.BYTES * i - j] = (byte) (limb >>> (8 * j));
       }
     }
     return new BigInteger(1, bigEndian);

@@ -260,9 +260,7 @@ public final class WitnessCalculator {
       // In a fixed order, so that the same wrong input fails in the same way.
       for (Map.Entry<String, List<BigInteger>> input : new TreeMap<>(inputs).entrySet()) {
         long hash = hash(input.getKey());
-        int high = (int) (hash >>> 32);
-        int low = (int) hash;
-        int size = (int) sizeOf.apply(high, low)[0];
+        int size = (int) sizeOf.apply(hash >>> 32, hash & 0xffffffffL)[0];
         if (size <= 0) {
           throw new WitnessException("the circuit has no input " + input.getKey());
         }
@@ -295,7 +293,7 @@ public final class WitnessCalculator {
         for (BigInteger value : input.getValue()) {
           put(value, input.getKey(), shared);
           // The last input starts the calculation.
-          set.apply((int) (hash >>> 32), (int) hash, position++);
+          set.apply(hash >>> 32, hash & 0xffffffffL, position++);
         }
       }
     }

@@ -12,7 +12,7 @@ import org.urna.proof.VerifyingKey;
 /// needed (ePrint 2016/260 §3.2, the simulator). The contract cannot tell such a proof from an honest one: it is the
 /// right test double for everything the contract does around proofs. That honest proofs of the real circuits are
 /// accepted is another test.
-final class TrapdoorCircuit {
+public final class TrapdoorCircuit {
   private final Random random;
   private final BigInteger alpha;
   private final BigInteger beta;
@@ -21,7 +21,7 @@ final class TrapdoorCircuit {
   private final List<BigInteger> ic = new ArrayList<>();
   private final VerifyingKey key;
 
-  TrapdoorCircuit(int publicSignals, long seed) {
+  public TrapdoorCircuit(int publicSignals, long seed) {
     random = new Random(seed);
     alpha = scalar();
     beta = scalar();
@@ -47,12 +47,12 @@ final class TrapdoorCircuit {
     return new BigInteger(SlowBn254.R.bitLength() + 64, random).mod(SlowBn254.R);
   }
 
-  VerifyingKey key() {
+  public VerifyingKey key() {
     return key;
   }
 
   /// A proof that the verifying key accepts for `signals`, whatever they say.
-  Proof prove(List<BigInteger> signals) {
+  public Proof prove(List<BigInteger> signals) {
     if (signals.size() != ic.size() - 1) {
       throw new IllegalArgumentException("wrong number of signals");
     }
