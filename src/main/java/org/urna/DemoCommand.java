@@ -20,9 +20,6 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("urna-practice-");
-    if (headless) {
-      return new HeadlessDemo(folder, Installation.circuits(null), System.out).run() ? 0 : 1;
-    }
-    return KioskCommand.practice(folder);
+    return new HeadlessDemo(folder, Installation.circuits(null), System.out).run() ? 0 : 1;
   }
 }

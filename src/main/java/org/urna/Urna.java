@@ -15,10 +15,6 @@ import picocli.CommandLine.ParseResult;
     description = "A polling station in a box.",
     subcommands = {
       DemoCommand.class,
-      KioskCommand.class,
-      ElectionCommand.class,
-      TrusteeCommand.class,
-      StationCommand.class,
       VerifyCommand.class,
       CommandLine.HelpCommand.class
     })

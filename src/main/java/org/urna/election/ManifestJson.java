@@ -122,7 +122,7 @@ final class ManifestJson {
     return node;
   }
 
-  private static Localized localized(StrictJson json, String key) {
+  static Localized localized(StrictJson json, String key) {
     return json.object(
         key,
         texts -> {

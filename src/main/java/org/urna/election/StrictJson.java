@@ -17,6 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.toml.TomlMapper;
 
 /// A JSON object that is read strictly: every key once, of the right type, none left over. Nothing
 /// is coerced ("5" is not 5, null is not 0), because a value that two programs read differently is
@@ -42,6 +43,8 @@ public final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final TomlMapper TOML = new TomlMapper();
+
   private final JsonNode object;
   private final String path;
   private final Set<String> taken = new HashSet<>();
@@ -66,6 +69,25 @@ public final class StrictJson {
       throw new IllegalArgumentException("file: is not UTF-8", e);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("file: is not JSON (" + e.getOriginalMessage() + ")", e);
+    }
+    return inside(tree, "", reader);
+  }
+
+  /// Reads the strict TOML file `toml` in the same way, for files that people write.
+  ///
+  /// @param maxSize the most bytes that are looked at
+  /// @throws IllegalArgumentException if it is larger, not TOML, or not as expected
+  public static <T> T readToml(byte[] toml, int maxSize, Function<StrictJson, T> reader) {
+    if (toml.length > maxSize) {
+      throw new IllegalArgumentException("file: is larger than " + maxSize + " bytes");
+    }
+    JsonNode tree;
+    try {
+      tree = TOML.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(toml)).toString());
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("file: is not UTF-8", e);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("file: is not TOML (" + e.getOriginalMessage() + ")", e);
     }
     return inside(tree, "", reader);
   }
