@@ -1,0 +1,96 @@
+package org.urna.station;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.urna.election.Address;
+import org.urna.election.ElectionMode;
+import org.urna.election.StrictJson;
+
+/// What a machine is set up with, from `station.toml`. Nothing here is secret and nothing here can
+/// weaken an election: what matters for that is in the signed package. A key that the program does
+/// not know is refused with its name, because a misspelt setting would otherwise be silently
+/// absent.
+///
+/// @param mode practice or real
+/// @param dataFolder where keys, ballots and log lie; each mode has its own folder in it
+/// @param organiser whose packages this station accepts
+/// @param proverThreads how many threads make a proof
+/// @param chainEndpoint the JSON-RPC endpoint for uploading; a station without network has none
+/// @param finalityDepth how many blocks must follow before a batch counts as final
+public record StationSettings(
+    ElectionMode mode,
+    Path dataFolder,
+    Address organiser,
+    int proverThreads,
+    @Nullable String chainEndpoint,
+    int finalityDepth) {
+  private static final int MAX_SIZE = 64 << 10;
+
+  public StationSettings {
+    if (proverThreads < 1 || proverThreads > 256) {
+      throw new IllegalArgumentException("prover.threads: must be from 1 to 256");
+    }
+    if (finalityDepth < 0 || finalityDepth > 10_000) {
+      throw new IllegalArgumentException("chain.finality-depth: must be from 0 to 10000");
+    }
+    if (chainEndpoint != null && !chainEndpoint.matches("https?://[^\\s]+")) {
+      throw new IllegalArgumentException("chain.endpoint: must be an http or https address");
+    }
+    if (mode == ElectionMode.REAL && finalityDepth < 1) {
+      throw new IllegalArgumentException(
+          "chain.finality-depth: must be at least 1 in a real election");
+    }
+  }
+
+  /// Reads `file`. A relative `data-folder` is taken from the folder that `file` lies in.
+  ///
+  /// @throws StationSettingsException naming the key that is unknown, missing or wrong
+  public static StationSettings read(Path file) throws StationSettingsException {
+    try {
+      return StrictJson.readToml(Files.readAllBytes(file), MAX_SIZE, toml -> of(toml, file));
+    } catch (IOException e) {
+      throw new StationSettingsException(file.getFileName() + " cannot be read", e);
+    } catch (IllegalArgumentException e) {
+      throw new StationSettingsException(file.getFileName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static StationSettings of(StrictJson toml, Path file) {
+    ElectionMode mode =
+        toml.text("mode", text -> ElectionMode.valueOf(text.toUpperCase(Locale.ROOT)));
+    Path data =
+        toml.text("data-folder", text -> file.toAbsolutePath().resolveSibling(text).normalize());
+    Address organiser = toml.text("organiser", Address::parse);
+    int threads =
+        toml.has("prover")
+            ? toml.object("prover", prover -> prover.integer("threads"))
+            : Runtime.getRuntime().availableProcessors();
+    if (!toml.has("chain")) {
+      return new StationSettings(mode, data, organiser, threads, null, 12);
+    }
+    return toml.object(
+        "chain",
+        chain ->
+            new StationSettings(
+                mode,
+                data,
+                organiser,
+                threads,
+                chain.text("endpoint"),
+                chain.has("finality-depth") ? chain.integer("finality-depth") : 12));
+  }
+
+  /// The endpoint, if this station uploads itself.
+  public Optional<String> endpoint() {
+    return Optional.ofNullable(chainEndpoint);
+  }
+
+  /// The folder of this station's mode.
+  public StationFolder folder() {
+    return StationFolder.of(dataFolder, mode);
+  }
+}

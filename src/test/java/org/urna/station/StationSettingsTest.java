@@ -1,0 +1,75 @@
+package org.urna.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.urna.election.ElectionMode;
+
+class StationSettingsTest {
+  private static final Path SAMPLE = Path.of("kiosk-config/station.toml");
+  @TempDir Path temp;
+
+  @Test
+  void readsTheSample() throws Exception {
+    StationSettings settings = StationSettings.read(SAMPLE);
+    assertThat(settings.mode()).isEqualTo(ElectionMode.PRACTICE);
+    assertThat(settings.dataFolder()).isEqualTo(Path.of("data").toAbsolutePath());
+    assertThat(settings.proverThreads()).isEqualTo(2);
+    assertThat(settings.endpoint()).contains("http://127.0.0.1:8545");
+    assertThat(settings.finalityDepth()).isEqualTo(2);
+    assertThat(settings.folder().path()).endsWithRaw(Path.of("practice"));
+  }
+
+  @Test
+  void aStationWithoutNetworkLeavesTheChainOut() throws Exception {
+    String text = Files.readString(SAMPLE);
+    Path file = temp.resolve("station.toml");
+    Files.writeString(file, text.substring(0, text.indexOf("[prover]")));
+    StationSettings settings = StationSettings.read(file);
+    assertThat(settings.endpoint()).isEmpty();
+    assertThat(settings.proverThreads()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "mode = \"practice\";mode = \"test\";mode",
+        "mode = \"practice\";modus = \"practice\";mode",
+        "threads = 2;threads = 0;prover.threads",
+        "threads = 2;threads = \"2\";prover.threads",
+        "threads = 2;thread = 2;prover.threads",
+        "[chain];[chains];chains",
+        "finality-depth = 2;finality-deep = 2;finality-deep",
+        "finality-depth = 2;finality-depth = -1;finality-depth",
+        "http://127.0.0.1:8545;ftp://127.0.0.1;chain.endpoint",
+        "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266;0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266;organiser",
+        "mode = \"practice\";;mode"
+      })
+  void refusesWhatItDoesNotKnowAndNamesTheKey(String from, String to, String key) throws Exception {
+    String text = Files.readString(SAMPLE);
+    assertThat(text).contains(from);
+    Path file = temp.resolve("station.toml");
+    Files.writeString(file, text.replace(from, to == null ? "" : to));
+    assertThatThrownBy(() -> StationSettings.read(file))
+        .isInstanceOf(StationSettingsException.class)
+        .hasMessageContaining(key);
+  }
+
+  @Test
+  void aRealStationWaitsForFinality() throws Exception {
+    Path file = temp.resolve("station.toml");
+    Files.writeString(
+        file,
+        Files.readString(SAMPLE)
+            .replace("\"practice\"", "\"real\"")
+            .replace("finality-depth = 2", "finality-depth = 0"));
+    assertThatThrownBy(() -> StationSettings.read(file)).hasMessageContaining("finality-depth");
+  }
+}
