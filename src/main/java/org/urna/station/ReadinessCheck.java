@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.election.AccreditedStation;
@@ -61,7 +62,8 @@ public final class ReadinessCheck {
   ///
   /// @param election the station's package
   /// @param box its ballot box
-  public ReadinessReport run(ElectionPackage election, BallotQueue box) {
+  /// @param found called with each line as soon as it is known
+  public ReadinessReport run(ElectionPackage election, BallotQueue box, Consumer<Line> found) {
     List<Line> lines = new ArrayList<>();
     for (Item item : Item.values()) {
       Line line;
@@ -75,6 +77,7 @@ public final class ReadinessCheck {
         line = new Line(item, Verdict.FAIL, "could not be checked: " + e.getMessage());
       }
       lines.add(line);
+      found.accept(line);
     }
     return new ReadinessReport(
         clock.instant(), election.manifestHash(), election.shortCode(), lines);

@@ -1,0 +1,175 @@
+package org.urna.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.urna.election.ElectionManifest;
+import org.urna.queue.BallotFixtures;
+import org.urna.station.ReadinessReport.Item;
+import org.urna.station.ReadinessReport.Line;
+import org.urna.station.ReadinessReport.Verdict;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReadinessCheckTest {
+  @TempDir Path data;
+  private StationFixture station;
+
+  @BeforeEach
+  void create() throws Exception {
+    station = new StationFixture(data);
+    station.session.provision(station.packagePath);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    station.close();
+  }
+
+  @Test
+  void passesEveryLineOfAReadyStation() {
+    ReadinessReport report = station.readiness(StationFixture.goodProbes());
+    assertThat(report.lines()).extracting(Line::item).containsExactly(Item.values());
+    assertThat(report.lines())
+        .as(report.lines().toString())
+        .allMatch(line -> line.verdict() == Verdict.PASS);
+    JsonNode json =
+        JsonMapper.shared().readTree(new String(report.toJson(), StandardCharsets.UTF_8));
+    assertThat(json.get("mayOpen").booleanValue()).isTrue();
+    assertThat(json.get("lines").size()).isEqualTo(Item.values().length);
+  }
+
+  @Test
+  void eachFaultFailsItsOwnLine() throws Exception {
+    fails(Item.READER, probes(Optional.empty(), Duration.ofSeconds(5), List.of()));
+    fails(
+        Item.KEY_CEREMONY,
+        probes(Optional.of("r"), Duration.ofSeconds(5), List.of("joint key does not add up")));
+    fails(
+        Item.PROOF,
+        new Probes(Optional.of("r"), Duration.ZERO, List.of()) {
+          @Override
+          public Duration proveAndVerify(ElectionManifest election) {
+            throw new IllegalStateException("proof does not verify");
+          }
+        });
+  }
+
+  @Test
+  void aSlowProofAndAnOldTrustListAreWarnings() {
+    assertVerdict(
+        station.readiness(probes(Optional.of("r"), Duration.ofSeconds(90), List.of())),
+        Item.PROOF,
+        Verdict.WARN);
+    assertVerdict(
+        station.readiness(
+            new Probes(Optional.of("r"), Duration.ofSeconds(1), List.of()) {
+              @Override
+              public Optional<LocalDate> trustListDate() {
+                return Optional.of(LocalDate.of(2026, 5, 1));
+              }
+            }),
+        Item.TRUST_LIST,
+        Verdict.WARN);
+  }
+
+  @Test
+  void aChangedPackageALogAndMissingKeysFail() throws Exception {
+    Path photo = station.folder.election(station.manifest.manifestHash()).resolve("media/anna.jpg");
+    byte[] before = Files.readAllBytes(photo);
+    Files.writeString(photo, "x");
+    fails(Item.PACKAGE, StationFixture.goodProbes());
+    Files.write(photo, before);
+
+    byte[] log = Files.readAllBytes(station.folder.log());
+    Files.writeString(station.folder.log(), "{}\n", StandardOpenOption.APPEND);
+    fails(Item.LOG, StationFixture.goodProbes());
+    Files.write(station.folder.log(), log);
+
+    Path key = station.folder.keys().resolve("nullifier-key.sealed");
+    Files.move(key, data.resolve("away"));
+    fails(Item.KEYS, StationFixture.goodProbes());
+    Files.move(data.resolve("away"), key);
+    assertThat(station.readiness(StationFixture.goodProbes()).mayOpen()).isTrue();
+  }
+
+  @Test
+  void aClockThatWentBackOrIsFarOffFails() {
+    station.clock.set(StationFixture.MORNING.minusSeconds(3600));
+    fails(Item.CLOCK, StationFixture.goodProbes());
+    station.clock.set(StationFixture.MORNING.plus(Duration.ofDays(400)));
+    fails(Item.CLOCK, StationFixture.goodProbes());
+    station.clock.set(StationFixture.EVENING.plusSeconds(1));
+    assertVerdict(station.readiness(StationFixture.goodProbes()), Item.CLOCK, Verdict.WARN);
+  }
+
+  @Test
+  void ballotsOfTheDayAreAWarning() throws Exception {
+    var box = station.session.box().orElseThrow();
+    box.openDay();
+    box.append(BallotFixtures.random(station.random));
+    assertVerdict(station.readiness(StationFixture.goodProbes()), Item.BOX, Verdict.WARN);
+  }
+
+  private void fails(Item item, ReadinessProbes probes) {
+    ReadinessReport report = station.readiness(probes);
+    assertVerdict(report, item, Verdict.FAIL);
+    assertThat(report.mayOpen()).isFalse();
+    assertThat(report.count(Verdict.FAIL)).isEqualTo(1);
+  }
+
+  private static void assertVerdict(ReadinessReport report, Item item, Verdict verdict) {
+    assertThat(report.lines())
+        .filteredOn(line -> line.item() == item)
+        .singleElement()
+        .satisfies(line -> assertThat(line.verdict()).as(line.reason()).isEqualTo(verdict));
+  }
+
+  private static Probes probes(
+      Optional<String> reader, Duration proof, List<String> ceremonyProblems) {
+    return new Probes(reader, proof, ceremonyProblems);
+  }
+
+  private static class Probes implements ReadinessProbes {
+    private final Optional<String> reader;
+    private final Duration proof;
+    private final List<String> ceremonyProblems;
+
+    Probes(Optional<String> reader, Duration proof, List<String> ceremonyProblems) {
+      this.reader = reader;
+      this.proof = proof;
+      this.ceremonyProblems = ceremonyProblems;
+    }
+
+    @Override
+    public List<String> keyCeremonyProblems(ElectionManifest election) {
+      return ceremonyProblems;
+    }
+
+    @Override
+    public Optional<String> reader() {
+      return reader;
+    }
+
+    @Override
+    public Duration proveAndVerify(ElectionManifest election) {
+      return proof;
+    }
+
+    @Override
+    public Optional<LocalDate> trustListDate() {
+      return Optional.empty();
+    }
+  }
+}

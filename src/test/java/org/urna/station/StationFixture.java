@@ -1,0 +1,175 @@
+package org.urna.station;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.urna.badge.NullifierKey;
+import org.urna.election.AccreditedStation;
+import org.urna.election.Bytes;
+import org.urna.election.ElectionFixtures;
+import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionMode;
+import org.urna.election.ElectionPackage;
+import org.urna.queue.BallotFixtures;
+import org.urna.queue.QueueException;
+import org.urna.queue.sqlite.BoxIdentity;
+import org.urna.queue.sqlite.SqliteBallotQueue;
+import org.urna.station.Officials.OfficialEntry;
+
+/// A station in a temporary folder with three officials, the nullifier key received, and a package
+/// that lists it. Keys are real; only Argon2id is cheap.
+final class StationFixture implements AutoCloseable {
+  static final Argon2Cost CHEAP = new Argon2Cost(8 << 10, 1);
+  static final String[] PASSPHRASES = {
+    "correct horse battery", "второй пароль участка", "third-passphrase!"
+  };
+  static final Instant MORNING = Instant.parse("2026-11-22T08:00:00Z");
+  static final Instant EVENING = Instant.parse("2026-11-22T20:00:00Z");
+
+  final StationFolder folder;
+  final SettableClock clock = new SettableClock(MORNING);
+  final SecureRandom random = new SecureRandom();
+  final StationIdentity identity;
+  final NullifierKeyVault vault;
+  final BigInteger commitment;
+  final Path packagePath;
+  final ElectionManifest manifest;
+  StationLog log;
+  StationSession session;
+
+  StationFixture(Path data) throws Exception {
+    folder = StationFolder.of(data, ElectionMode.PRACTICE);
+    Files.createDirectories(folder.path());
+    identity = StationKeys.create(folder.keys(), passphrases(), CHEAP, random);
+    vault = new NullifierKeyVault(folder.keys(), random);
+    Bytes ceremony = ElectionFixtures.practice().trustees().ceremonyId();
+    try (StationKeys keys = keys(1, 2)) {
+      commitment =
+          vault.receive(
+              List.of(SealedKeyPart.seal(NullifierKey.drawPart(random), ceremony, 1, identity)),
+              1,
+              ceremony,
+              keys);
+    }
+    manifest = manifest(commitment, identity);
+    packagePath = data.resolve("package");
+    ElectionPackage.create(
+        packagePath,
+        manifest,
+        ElectionFixtures.chain(),
+        ElectionFixtures.signature(manifest),
+        ElectionFixtures.media());
+    load();
+  }
+
+  /// The practice election with this station's keys in it.
+  static ElectionManifest manifest(BigInteger commitment, StationIdentity identity) {
+    ElectionManifest base = ElectionFixtures.practice();
+    return new ElectionManifest(
+        base.practice(),
+        base.languages(),
+        base.title(),
+        base.description(),
+        base.round(),
+        base.optionOrder(),
+        base.options(),
+        base.schedule(),
+        base.eligibility(),
+        base.anchors(),
+        base.variants(),
+        base.ballotCircuit(),
+        base.decryptionCircuit(),
+        commitment,
+        base.trustees(),
+        List.of(new AccreditedStation(identity.address(), identity.x25519Key(), "venue-1", 500)),
+        base.runoff(),
+        2);
+  }
+
+  /// Takes the station up again, as after a restart or a crash.
+  void load() throws Exception {
+    if (session != null) {
+      session.close();
+    }
+    log = StationLog.open(folder.log(), clock);
+    session =
+        StationSession.load(
+            folder,
+            ElectionMode.PRACTICE,
+            ElectionFixtures.ORGANISER,
+            (election, station) ->
+                SqliteBallotQueue.open(
+                    folder.ballotBox(election.manifestHash()), BoxIdentity.of(election, station)),
+            vault,
+            log,
+            clock);
+  }
+
+  static List<Passphrase> passphrases() {
+    List<Passphrase> list = new ArrayList<>();
+    for (String text : PASSPHRASES) {
+      list.add(Passphrase.of(text.toCharArray()));
+    }
+    return list;
+  }
+
+  static OfficialEntry official(int number) {
+    return new OfficialEntry(number, Passphrase.of(PASSPHRASES[number - 1].toCharArray()));
+  }
+
+  StationKeys keys(int first, int second) throws StationKeyException {
+    return StationKeys.open(folder.keys(), official(first), official(second));
+  }
+
+  ReadinessReport readiness(ReadinessProbes probes) {
+    return new ReadinessCheck(folder, ElectionMode.PRACTICE, log, vault, probes, clock)
+        .run(session.election().orElseThrow(), session.box().orElseThrow(), line -> {});
+  }
+
+  StepResult open() throws Exception {
+    session.noteReadiness(readiness(goodProbes()));
+    return session.open(keys(1, 3));
+  }
+
+  void cast(int ballots) throws QueueException {
+    for (int i = 0; i < ballots; i++) {
+      session.box().orElseThrow().append(BallotFixtures.random(random));
+    }
+  }
+
+  static ReadinessProbes goodProbes() {
+    return new ReadinessProbes() {
+      @Override
+      public List<String> keyCeremonyProblems(ElectionManifest election) {
+        return List.of();
+      }
+
+      @Override
+      public Optional<String> reader() {
+        return Optional.of("a reader");
+      }
+
+      @Override
+      public Duration proveAndVerify(ElectionManifest election) {
+        return Duration.ofSeconds(7);
+      }
+
+      @Override
+      public Optional<LocalDate> trustListDate() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  @Override
+  public void close() throws Exception {
+    session.close();
+  }
+}
