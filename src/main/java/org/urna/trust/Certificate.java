@@ -1,6 +1,7 @@
 package org.urna.trust;
 
 import java.math.BigInteger;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -187,9 +188,10 @@ final class Certificate {
     return notAfter;
   }
 
-  /// Whether `issuer` made this certificate's signature.
-  boolean isSignedBy(SignerKey issuer) throws Refusal {
-    return SignatureCheck.verifies(issuer, scheme, tbs, signature);
+  /// Whether `issuer`, of which `prepared` is the provider's form, made this certificate's
+  /// signature.
+  boolean isSignedBy(SignerKey issuer, PublicKey prepared) throws Refusal {
+    return SignatureCheck.verifies(issuer, prepared, scheme, tbs, signature);
   }
 
   /// An authority: basic constraints say so, and key usage, where present, allows signing

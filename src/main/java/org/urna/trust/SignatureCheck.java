@@ -27,12 +27,51 @@ final class SignatureCheck {
   ///   [SecurityObjectDefect#KEY] if the curve is too small for signatures
   static boolean verifies(SignerKey key, SignatureScheme scheme, byte[] signed, byte[] signature)
       throws Refusal {
+    requireFit(key, scheme);
+    return verifies(key, prepare(key), scheme, signed, signature);
+  }
+
+  /// The same with a key of which `prepared` is the provider's form.
+  static boolean verifies(
+      SignerKey key, PublicKey prepared, SignatureScheme scheme, byte[] signed, byte[] signature)
+      throws Refusal {
+    requireFit(key, scheme);
+    if (key instanceof SignerKey.Rsa rsa
+        && signature.length != (rsa.modulus().bitLength() + 7) / 8) {
+      return false;
+    }
+    Signature verifier = verifier(scheme, prepared);
+    try {
+      verifier.update(signed);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // The signature's bytes come from a card; a parser's complaint about them means "wrong".
+      return false;
+    }
+  }
+
+  private static Signature verifier(SignatureScheme scheme, PublicKey key) throws Refusal {
     String algorithm =
         switch (scheme.kind()) {
           case RSA_PKCS1 -> scheme.hash().signatureName() + "withRSA";
           case RSA_PSS -> scheme.hash().signatureName() + "withRSAandMGF1";
           case ECDSA -> scheme.hash().signatureName() + "withECDSA";
         };
+    try {
+      Signature verifier = Signature.getInstance(algorithm, PROVIDER);
+      if (scheme.kind() == SignatureScheme.Kind.RSA_PSS) {
+        String hash = scheme.hash().jcaName();
+        verifier.setParameter(
+            new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), scheme.saltBytes(), 1));
+      }
+      verifier.initVerify(key);
+      return verifier;
+    } catch (GeneralSecurityException e) {
+      throw new Refusal(SecurityObjectDefect.KEY, e);
+    }
+  }
+
+  private static void requireFit(SignerKey key, SignatureScheme scheme) throws Refusal {
     switch (key) {
       case SignerKey.Rsa _ ->
           Refusal.unless(
@@ -42,25 +81,18 @@ final class SignatureCheck {
         Refusal.unless(ec.curve().isForSignatures(), SecurityObjectDefect.KEY);
       }
     }
-    Signature verifier;
+  }
+
+  /// The provider's form of a key. Bouncy Castle looks at every RSA modulus that it has not seen
+  /// lately, ten milliseconds each: whoever pins hundreds pays when they are loaded, and not while
+  /// a voter waits.
+  ///
+  /// @throws Refusal [SecurityObjectDefect#KEY] if the provider refuses the key
+  static PublicKey prepare(SignerKey key) throws Refusal {
     try {
-      PublicKey publicKey = toPublicKey(key);
-      verifier = Signature.getInstance(algorithm, PROVIDER);
-      if (scheme.kind() == SignatureScheme.Kind.RSA_PSS) {
-        String hash = scheme.hash().jcaName();
-        verifier.setParameter(
-            new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), scheme.saltBytes(), 1));
-      }
-      verifier.initVerify(publicKey);
+      return toPublicKey(key);
     } catch (GeneralSecurityException e) {
       throw new Refusal(SecurityObjectDefect.KEY, e);
-    }
-    try {
-      verifier.update(signed);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException | RuntimeException e) {
-      // The signature's bytes come from a card; a parser's complaint about them means "wrong".
-      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.urna.trust;
 
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import org.urna.election.StateCertificate;
 public final class TrustList {
 
   /// A pinned authority.
-  record Anchor(String state, Certificate certificate) {}
+  record Anchor(String state, Certificate certificate, PublicKey prepared) {}
 
   /// What the search for an issuer found.
   sealed interface Issuer {
@@ -60,7 +61,12 @@ public final class TrustList {
       if (other != null && !other.equals(entry.state())) {
         throw new TrustListException(name + ": the same key is pinned for " + other);
       }
-      anchors.add(new Anchor(entry.state(), certificate));
+      try {
+        anchors.add(
+            new Anchor(entry.state(), certificate, SignatureCheck.prepare(certificate.key())));
+      } catch (Refusal e) {
+        throw new TrustListException(name + ": " + e.defect(), e);
+      }
     }
     return new TrustList(anchors);
   }
@@ -114,7 +120,7 @@ public final class TrustList {
   /// A key that the signature's algorithm is not for did not make the signature.
   private static boolean signed(Anchor anchor, Certificate certificate) {
     try {
-      return certificate.isSignedBy(anchor.certificate().key());
+      return certificate.isSignedBy(anchor.certificate().key(), anchor.prepared());
     } catch (Refusal e) {
       return false;
     }

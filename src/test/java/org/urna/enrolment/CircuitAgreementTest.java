@@ -40,20 +40,14 @@ class CircuitAgreementTest {
     "RUS, RUS, 081123, 300101, false",
     "RUS, RUS, 261231, 300101, false",
     "RUS, RUS, 270101, 300101, true",
-    "RUS, RUS, 000101, 300101, true",
-    "RUS, RUS, 991231, 300101, true",
-    "RUS, RUS, 800000, 300101, true",
     "RUS, RUS, 809999, 300101, true",
     "RUS, RUS, 8003<<, 300101, false",
     "RUS, RUS, 80031:, 300101, false",
-    "RUS, RUS, 80031/, 300101, false",
-    "RUS, RUS, 80031p, 300101, false",
     "RUS, RUS, 800312, 261122, true",
     "RUS, RUS, 800312, 261121, false",
     "RUS, RUS, 800312, 411122, true",
     "RUS, RUS, 800312, 411123, false",
     "RUS, RUS, 800312, 991231, false",
-    "RUS, RUS, 800312, 000101, false",
     "RUS, RUS, 800312, 3001<1, false",
     "UTO, RUS, 800312, 300101, false",
     "RUS, UTO, 800312, 300101, false",
@@ -66,7 +60,7 @@ class CircuitAgreementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 60", "1, 5A", "2, 5E", "3, 20", "4, 59", "5, 41", "5, 70"})
+  @CsvSource({"0, 60", "4, 59", "5, 41"})
   void judgesTheFrameAlike(int at, String hex) throws Exception {
     byte[] dg1 = EligibilityCheckTest.dg1("RUS", "RUS", "800312", "300101");
     dg1[at] = (byte) Integer.parseInt(hex, 16);
@@ -74,7 +68,7 @@ class CircuitAgreementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6, 50", "6, 7E", "10, FF", "49, 00", "69, 58", "91, 39"})
+  @CsvSource({"6, 50", "10, FF", "69, 58"})
   void leavesEverythingElseToTheSignature(int at, String hex) throws Exception {
     byte[] dg1 = EligibilityCheckTest.dg1("RUS", "RUS", "800312", "300101");
     dg1[at] = (byte) Integer.parseInt(hex, 16);
