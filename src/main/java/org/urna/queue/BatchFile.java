@@ -1,6 +1,5 @@
 package org.urna.queue;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,13 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.ballot.SealedBallot;
@@ -101,13 +103,17 @@ public final class BatchFile {
   /// even from a stick that lost it. A file system without it (tmpfs, some FAT drivers) is read
   /// normally.
   private static byte[] readFromMedium(Path file) throws IOException {
+    Optional<OpenOption> direct = directReading();
+    if (direct.isEmpty()) {
+      LOG.info("this runtime cannot read past the cache");
+      return Files.readAllBytes(file);
+    }
     int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
     int size = Math.toIntExact(Files.size(file));
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(Math.ceilDiv(size, block) * block + 2 * block)
             .alignedSlice(block);
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, direct.get())) {
       while (channel.read(buffer) > 0) {
         // The last read ends inside a block.
         if (buffer.position() % block != 0) {
@@ -121,6 +127,20 @@ public final class BatchFile {
     byte[] content = new byte[buffer.position()];
     buffer.flip().get(content);
     return content;
+  }
+
+  /// The JDK's option for reading past the cache, looked up by name: it belongs to the module
+  /// `jdk.unsupported`, which a runtime image may leave out.
+  private static Optional<OpenOption> directReading() {
+    try {
+      Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+      return Arrays.stream(options.getEnumConstants())
+          .filter(option -> option.toString().equals("DIRECT"))
+          .map(OpenOption.class::cast)
+          .findFirst();
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /// Reads a batch that a station exported, and accepts it only with its signature for this
