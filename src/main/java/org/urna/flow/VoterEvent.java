@@ -13,7 +13,7 @@ public sealed interface VoterEvent {
   record LanguageChosen(Language language) implements Touch {}
 
   /// What is elected, and questions people ask.
-  record AboutAsked() implements Touch {}
+  record AboutAsked(Language language) implements Touch {}
 
   /// The screen's main button where it only goes on.
   record Continued() implements Touch {}

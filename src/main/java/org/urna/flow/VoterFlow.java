@@ -106,8 +106,8 @@ public final class VoterFlow {
         Visit visit = state.visit().in(language);
         yield Step.to(state instanceof Start ? new WhatWillHappen(visit) : state.with(visit));
       }
-      case VoterEvent.AboutAsked _ ->
-          state instanceof Start s ? Step.to(new About(s.visit())) : ignore(state);
+      case VoterEvent.AboutAsked(Language language) ->
+          state instanceof Start s ? Step.to(new About(s.visit().in(language))) : ignore(state);
       case VoterEvent.Continued _ -> goOn(state);
       case VoterEvent.WentBack _ -> goBack(state);
       case VoterEvent.LeaveAsked _ -> askToLeave(state);

@@ -1,0 +1,191 @@
+package org.urna.ui.staff;
+
+import java.util.Arrays;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2AL;
+import org.urna.flow.Passphrase;
+import org.urna.flow.StaffEvent;
+import org.urna.flow.StaffState;
+import org.urna.flow.StaffState.Answer;
+import org.urna.flow.StaffState.Purpose;
+import org.urna.ui.control.Icon;
+import org.urna.ui.control.KeyPad;
+import org.urna.ui.control.Labels;
+import org.urna.ui.control.TouchButton;
+import org.urna.ui.control.Wrap;
+import org.urna.ui.text.Words;
+
+/// Officials type passphrases, on a keyboard or on the screen. The characters live in one array
+/// that is wiped when they are handed over or this screen goes.
+final class SignInScreen extends StaffScreen {
+  private static final int LONGEST = 128;
+  private static final String SMALL = "1234567890abcdefghijklmnopqrstuvwxyz-.";
+  private static final String LARGE = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_!";
+  private static final int COLUMNS = 10;
+
+  private final char[] typed = new char[LONGEST];
+  private int length;
+  private boolean shifted;
+  private final VBox officials = new VBox();
+  private final Label dots = new Label();
+  private final Label answer = Labels.text("", "k-strong");
+  private final VBox keys = new VBox();
+  private final TouchButton enter;
+
+  SignInScreen(StaffKit kit, StaffState.SignIn state) {
+    super(kit, title(kit.words(), state.purpose()));
+    officials.getStyleClass().add("k-list");
+    dots.getStyleClass().add("k-passphrase");
+    dots.setMaxWidth(Double.MAX_VALUE);
+    VBox side =
+        new VBox(officials, Labels.text(kit.words().get("staff.sign-in.passphrase")), dots, answer);
+    side.getStyleClass().addAll("k-list", "k-side");
+    if (state.purpose() instanceof Purpose.Begin) {
+      side.getChildren()
+          .addFirst(
+              kit.box(
+                  Icon.of(Material2AL.INFO, 1.4),
+                  kit.words().get("staff.poster") + ": " + kit.election().shortCode()));
+    }
+    keys.getStyleClass().add("k-list");
+    showKeys();
+    Wrap both = new Wrap(side, keys);
+    both.getStyleClass().add("k-pair");
+    both.setAlignment(Pos.CENTER);
+    page.content(both);
+    enter = new TouchButton(kit.words().get("staff.sign-in.enter"), this::enter);
+    enter.styled("k-primary");
+    page.right(enter);
+    if (state.purpose() instanceof Purpose.Close) {
+      page.left(kit.button("common.back", new StaffEvent.WentBack()));
+    }
+    page.addEventHandler(KeyEvent.KEY_TYPED, this::typedOnKeyboard);
+    page.addEventFilter(KeyEvent.KEY_PRESSED, this::pressedOnKeyboard);
+    page.sceneProperty()
+        .addListener(
+            (_, _, scene) -> {
+              if (scene == null) {
+                wipe();
+              }
+            });
+  }
+
+  private static String title(Words words, Purpose purpose) {
+    return switch (purpose) {
+      case Purpose.Begin _ -> words.get("staff.sign-in.begin");
+      case Purpose.Close _ -> words.get("staff.sign-in.close");
+      case Purpose.Unlock _ -> words.get("staff.sign-in.unlock");
+    };
+  }
+
+  private void showKeys() {
+    TouchButton shift =
+        new TouchButton(
+                kit.words().get("staff.sign-in.shift"),
+                () -> {
+                  shifted = !shifted;
+                  showKeys();
+                })
+            .styled("k-key-word");
+    TouchButton space =
+        new TouchButton(kit.words().get("staff.sign-in.space"), () -> type(' '))
+            .styled("k-key-word");
+    TouchButton erase =
+        new TouchButton(kit.words().get("voter.key.erase"), this::erase).styled("k-key-word");
+    HBox row = new HBox(shift, space, erase);
+    row.getStyleClass().add("k-key-row");
+    row.setAlignment(Pos.CENTER);
+    keys.getChildren().setAll(KeyPad.letters(shifted ? LARGE : SMALL, COLUMNS, this::type, row));
+  }
+
+  private void type(char character) {
+    if (length < LONGEST && !enter.isDisabled()) {
+      typed[length++] = character;
+      showDots();
+    }
+  }
+
+  private void erase() {
+    if (length > 0) {
+      typed[--length] = 0;
+      showDots();
+    }
+  }
+
+  private void enter() {
+    if (length == 0) {
+      return;
+    }
+    char[] taken = Arrays.copyOf(typed, length);
+    wipe();
+    kit.events().accept(new StaffEvent.PassphraseGiven(new Passphrase(taken)));
+    Arrays.fill(taken, (char) 0);
+  }
+
+  private void wipe() {
+    Arrays.fill(typed, (char) 0);
+    length = 0;
+    showDots();
+  }
+
+  private void showDots() {
+    dots.setText("•".repeat(Math.min(length, 24)));
+  }
+
+  private void typedOnKeyboard(KeyEvent event) {
+    String text = event.getCharacter();
+    if (text.length() == 1 && text.charAt(0) > ' ') {
+      type(text.charAt(0));
+      event.consume();
+    }
+  }
+
+  private void pressedOnKeyboard(KeyEvent event) {
+    if (event.getCode() == KeyCode.BACK_SPACE) {
+      erase();
+      event.consume();
+    } else if (event.getCode() == KeyCode.ENTER && event.getTarget() == page) {
+      enter();
+      event.consume();
+    }
+  }
+
+  @Override
+  void show(StaffState state) {
+    StaffState.SignIn signIn = (StaffState.SignIn) state;
+    Words words = kit.words();
+    officials.getChildren().clear();
+    for (int i = 0; i < 2; i++) {
+      int official = i;
+      String how =
+          signIn.accepted().contains(i)
+              ? "staff.sign-in.accepted"
+              : i == signIn.active() ? "staff.sign-in.typing" : "staff.sign-in.waiting";
+      TouchButton button =
+          new TouchButton(
+              words.get("staff.sign-in.official", i + 1) + " — " + words.get(how),
+              () -> kit.events().accept(new StaffEvent.OfficialChosen(official)));
+      button.setDisable(signIn.accepted().contains(i));
+      if (signIn.accepted().contains(i)) {
+        button.with(Icon.of(Material2AL.CHECK_CIRCLE, 1.2, "k-ok"));
+      } else if (i == signIn.active()) {
+        button.styled("k-chosen");
+      }
+      button.setMaxWidth(Double.MAX_VALUE);
+      officials.getChildren().add(button);
+    }
+    answer.setText(
+        switch (signIn.answer()) {
+          case Answer.None _ -> "";
+          case Answer.Checking _ -> words.get("staff.sign-in.checking");
+          case Answer.Wrong _ -> words.get("staff.sign-in.wrong");
+          case Answer.LockedOut(long seconds) -> words.get("staff.sign-in.locked-out", seconds);
+        });
+    enter.setDisable(signIn.answer() instanceof Answer.Checking);
+  }
+}

@@ -1,0 +1,187 @@
+package org.urna.ui.voter;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2AL;
+import org.urna.flow.KeyDraft;
+import org.urna.flow.KeyField;
+import org.urna.flow.VoterEvent;
+import org.urna.flow.VoterState;
+import org.urna.ui.control.Icon;
+import org.urna.ui.control.KeyPad;
+import org.urna.ui.control.Labels;
+import org.urna.ui.control.TouchButton;
+import org.urna.ui.control.Wrap;
+
+/// Three groups to copy from the bottom line. The check digit of each tells a slip of the finger
+/// before the chip is touched.
+final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
+  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final int LETTER_COLUMNS = 6;
+
+  private final Map<KeyField, FieldBox> fields = new EnumMap<>(KeyField.class);
+  private final Label refused;
+  private final Label why;
+  private final TouchButton open;
+  private final StackPane pad = new StackPane();
+  private final KeyPad digits;
+  private final KeyPad letters;
+
+  KeyEntryScreen(VoterKit kit) {
+    super(VoterState.KeyEntry.class, kit, kit.words().get("voter.key.title"));
+    VBox list = new VBox();
+    list.getStyleClass().addAll("k-key-fields");
+    for (KeyField field : KeyField.values()) {
+      FieldBox box = new FieldBox(field);
+      fields.put(field, box);
+      list.getChildren().add(box);
+    }
+    refused = Labels.text(kit.words().get("voter.key.refused"), "k-strong", "k-bad");
+    why = Labels.text(kit.words().get("voter.key.why"));
+    VBox side = new VBox(PassportDrawing.bottomLine(), list, refused, why);
+    side.getStyleClass().add("k-key-side");
+
+    digits =
+        KeyPad.digits(
+            this::typed,
+            new TouchButton(kit.words().get("voter.key.letters"), () -> showLetters(true))
+                .styled("k-key", "k-key-word"),
+            KeyPad.key('<', this::typed));
+    letters =
+        KeyPad.letters(
+            ALPHABET,
+            LETTER_COLUMNS,
+            this::typed,
+            new TouchButton(kit.words().get("voter.key.digits"), () -> showLetters(false))
+                .styled("k-key-word"));
+    TouchButton erase =
+        kit.button("voter.key.erase", new VoterEvent.KeyErased())
+            .with(Icon.of(Material2AL.BACKSPACE, 1.2));
+    erase.setMaxWidth(Double.MAX_VALUE);
+    VBox keys = new VBox(pad, erase);
+    keys.getStyleClass().add("k-key-pad-side");
+    keys.setAlignment(Pos.CENTER);
+    showLetters(false);
+
+    Wrap both = new Wrap(side, keys);
+    both.getStyleClass().add("k-pair");
+    both.setAlignment(Pos.CENTER);
+    page.content(both);
+    open = kit.primary("voter.key.open", new VoterEvent.KeyEntered());
+    page.right(open);
+    page.addEventHandler(KeyEvent.KEY_TYPED, this::typedOnKeyboard);
+    page.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.BACK_SPACE) {
+            kit.events().accept(new VoterEvent.KeyErased());
+            event.consume();
+          }
+        });
+  }
+
+  private void showLetters(boolean shown) {
+    pad.getChildren().setAll(shown ? letters : digits);
+  }
+
+  private void typed(char character) {
+    kit.events().accept(new VoterEvent.KeyTyped(character));
+  }
+
+  private void typedOnKeyboard(KeyEvent event) {
+    String text = event.getCharacter();
+    if (text.length() == 1 && isKeyCharacter(text.charAt(0))) {
+      typed(text.charAt(0));
+      event.consume();
+    }
+  }
+
+  private static boolean isKeyCharacter(char c) {
+    return c == '<' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+  }
+
+  @Override
+  void show(VoterState.KeyEntry state) {
+    for (KeyField field : KeyField.values()) {
+      fields.get(field).show(state.draft());
+    }
+    boolean again = state.refusals() > 0;
+    refused.setVisible(again);
+    refused.setManaged(again);
+    why.setVisible(!again);
+    why.setManaged(!again);
+    open.setDisable(!state.draft().isComplete());
+  }
+
+  private String name(KeyField field) {
+    return switch (field) {
+      case DOCUMENT_NUMBER -> kit.words().get("voter.key.number");
+      case BIRTH_DATE -> kit.words().get("voter.key.birth");
+      case EXPIRY_DATE -> kit.words().get("voter.key.expiry");
+    };
+  }
+
+  /// One field: number of the group, name, what was typed, and how it stands in words.
+  private final class FieldBox extends VBox {
+    private final KeyField field;
+    private final TouchButton button;
+    private final Label typed = new Label();
+    private final Label state = Labels.text("");
+
+    FieldBox(KeyField field) {
+      this.field = field;
+      Label name = new Label((field.ordinal() + 1) + ". " + name(field));
+      name.getStyleClass().add("k-field-name");
+      name.setMinWidth(USE_PREF_SIZE);
+      typed.getStyleClass().add("k-field-typed");
+      typed.setMinWidth(USE_PREF_SIZE);
+      HBox.setHgrow(typed, Priority.ALWAYS);
+      typed.setMaxWidth(Double.MAX_VALUE);
+      typed.setAlignment(Pos.CENTER_RIGHT);
+      HBox line = new HBox(name, typed);
+      line.getStyleClass().add("k-field-line");
+      line.setAlignment(Pos.CENTER_LEFT);
+      button =
+          new TouchButton("", () -> kit.events().accept(new VoterEvent.KeyFieldChosen(field)))
+              .with(line)
+              .styled("k-field");
+      button.setAccessibleText(name(field));
+      button.setMaxWidth(Double.MAX_VALUE);
+      line.prefWidthProperty().bind(button.widthProperty().subtract(30));
+      state.getStyleClass().add("k-field-state");
+      getChildren().addAll(button, state);
+    }
+
+    void show(KeyDraft draft) {
+      char[] text = draft.typed(field);
+      typed.setText(new String(text));
+      int missing = field.length() - text.length;
+      Arrays.fill(text, (char) 0);
+      KeyDraft.Check check = draft.check(field);
+      state.setText(
+          switch (check) {
+            case INCOMPLETE -> kit.words().get("voter.key.left", missing);
+            case RIGHT -> kit.words().get("voter.key.right");
+            case WRONG -> kit.words().get("voter.key.wrong");
+          });
+      mark("k-active", draft.active() == field);
+      mark("k-wrong", check == KeyDraft.Check.WRONG);
+    }
+
+    private void mark(String style, boolean on) {
+      getStyleClass().remove(style);
+      if (on) {
+        getStyleClass().add(style);
+      }
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package org.urna.flow;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.urna.flow.Counted.RefusalReason;
+import org.urna.flow.Counted.Stage;
+
+/// One or more states of every kind, as a kiosk with eight options meets them. Tests of screens and
+/// of the flow enumerate them; a test holds that no kind is missing.
+public final class SampleStates {
+  public static final CodeLabel CODE =
+      new CodeLabel(
+          "3f9a1c07e5b24d6688c1f0a97b3e5d12480c6fb9d2e7315a94bb60c8def17a23",
+          Map.of(
+              "ru", "берёза якорь молоко звезда тоннель гитара",
+              "en", "anchor birch copper garden violin window"));
+  public static final VoterReceipt RECEIPT =
+      new VoterReceipt(
+          CODE, "urna:receipt:v1:" + CODE.hex() + ":" + "ab".repeat(65), "ab".repeat(65));
+
+  private SampleStates() {}
+
+  public static KeyDraft draft(String number, String birth, String expiry) {
+    KeyDraft draft = KeyDraft.empty();
+    for (KeyField field : KeyField.values()) {
+      String text =
+          switch (field) {
+            case DOCUMENT_NUMBER -> number;
+            case BIRTH_DATE -> birth;
+            case EXPIRY_DATE -> expiry;
+          };
+      draft = draft.at(field);
+      for (char c : text.toCharArray()) {
+        KeyDraft next = draft.type(c);
+        draft = next;
+      }
+    }
+    return draft;
+  }
+
+  /// The published specimen of ICAO Doc 9303-4, appendix A: L898902C3 6, 740812 2, 120415 9.
+  public static KeyDraft completeDraft() {
+    return draft("L898902C36", "7408122", "1204159");
+  }
+
+  public static TypedKey key() {
+    return TypedKey.of("L898902C3", "740812", "120415");
+  }
+
+  public static Map<String, VoterState> voter(Language language, int options) {
+    Visit visit = new Visit(language, true, true, false, Polls.OPEN);
+    Visit away = new Visit(language, false, true, false, Polls.OPEN);
+    List<Integer> order = IntStream.range(0, options).boxed().toList();
+    Preparation running = new Preparation.Running(0.4);
+    Preparation ready = new Preparation.Ready();
+    Map<String, VoterState> all = new LinkedHashMap<>();
+    all.put("01-start", new VoterState.Start(away));
+    all.put("01-not-open", new VoterState.NotVoting(away.polls(Polls.NOT_OPEN)));
+    all.put("01-paused", new VoterState.NotVoting(away.polls(Polls.PAUSED)));
+    all.put("01-closed", new VoterState.NotVoting(away.polls(Polls.CLOSED)));
+    all.put("01-out-of-order", new VoterState.NotVoting(away.polls(Polls.OUT_OF_ORDER)));
+    all.put("02-about", new VoterState.About(away));
+    all.put("02-what-will-happen", new VoterState.WhatWillHappen(away));
+    all.put("03-place", new VoterState.PlacePassport(away, 0));
+    all.put("03-place-hint", new VoterState.PlacePassport(away, 1));
+    all.put("03-place-symbol", new VoterState.PlacePassport(away, 2));
+    all.put("04-key-empty", new VoterState.KeyEntry(visit, KeyDraft.empty(), 0));
+    all.put(
+        "04-key-wrong", new VoterState.KeyEntry(visit, draft("L898902C36", "7408123", "1204"), 0));
+    all.put("04-key-refused", new VoterState.KeyEntry(visit, completeDraft(), 1));
+    all.put(
+        "05-reading",
+        new VoterState.Reading(
+            visit, key(), ReadingStep.PERSONAL_PAGE, VoterState.Contact.READING, 0, 0, 7));
+    all.put(
+        "05-reading-lost",
+        new VoterState.Reading(
+            visit, key(), ReadingStep.SIGNATURE, VoterState.Contact.LOST, 1, 0, 7));
+    all.put(
+        "05-reading-absent",
+        new VoterState.Reading(
+            away, key(), ReadingStep.OPENING, VoterState.Contact.ABSENT, 0, 0, 0));
+    all.put("06-badge", new VoterState.Badge(visit, running, order));
+    all.put("07-ballot", new VoterState.Ballot(visit, running, order, Mark.NONE, Mark.NONE));
+    all.put("07-ballot-marked", new VoterState.Ballot(visit, ready, order, Mark.on(1), Mark.NONE));
+    all.put(
+        "07-ballot-asked", new VoterState.Ballot(visit, running, order, Mark.on(1), Mark.on(0)));
+    all.put("08-manifesto", new VoterState.Manifesto(visit, running, order, Mark.NONE, 1));
+    all.put("09-review", new VoterState.Review(visit, running, order, Mark.on(1)));
+    all.put(
+        "09-review-special",
+        new VoterState.Review(visit, ready, order, Mark.on(options > 2 ? options - 2 : 0)));
+    all.put("09-waiting", new VoterState.WaitingForProof(visit, 0.7, order, Mark.on(1)));
+    all.put("10-sealing", new VoterState.Sealing(visit, 0.5, order));
+    all.put("10-sealed", new VoterState.Sealed(visit, CODE, order));
+    all.put("11-casting", new VoterState.Casting(visit));
+    all.put("12-cast", new VoterState.Cast(visit, RECEIPT, false));
+    all.put(
+        "13-receipt", new VoterState.Receipt(visit, RECEIPT, false, VoterState.Paper.NOT_ASKED));
+    all.put(
+        "13-receipt-failed",
+        new VoterState.Receipt(visit, RECEIPT, false, VoterState.Paper.FAILED));
+    all.put("14-testing", new VoterState.Testing(visit));
+    all.put(
+        "14-tested",
+        new VoterState.Tested(
+            visit, new TestOutcome.Disclosed(CODE, List.of("D1".repeat(300), "D2".repeat(300)))));
+    for (Mishap.Plain mishap : Mishap.Plain.values()) {
+      all.put(
+          "15-stopped-" + mishap.name().toLowerCase(java.util.Locale.ROOT),
+          new VoterState.Stopped(visit, mishap));
+    }
+    all.put(
+        "15-stopped-signer",
+        new VoterState.Stopped(visit, new Mishap.SignerUnknown("7C:41:0E:92:AA:51")));
+    all.put(
+        "15-stopped-signer-called",
+        new VoterState.Stopped(visit.help(true), new Mishap.SignerUnknown("7C:41:0E:92:AA:51")));
+    all.put(
+        "15-stopped-not-eligible",
+        new VoterState.Stopped(
+            visit, new Mishap.NotEligible(PassportOutcome.Ineligibility.TOO_YOUNG)));
+    all.put(
+        "15-stopped-expired",
+        new VoterState.Stopped(visit, new Mishap.Expired(LocalDate.of(2026, 11, 22))));
+    all.put("15-stopped-fault", new VoterState.Stopped(visit, new Mishap.KioskFault("U1F3K9Z")));
+    all.put("16-take-passport", new VoterState.TakePassport(visit));
+    all.put(
+        "17-idle",
+        new VoterState.Idle(new VoterState.Ballot(visit, ready, order, Mark.on(1), Mark.NONE), 45));
+    all.put("17-leaving", new VoterState.Leaving(new VoterState.Sealed(visit, CODE, order)));
+    return all;
+  }
+
+  public static Map<String, StaffState> staff(Language language) {
+    StaffState.Notice none = new StaffState.Notice.None();
+    StationReport zero =
+        new StationReport(
+            StationReport.Kind.ZERO,
+            List.of(
+                new StationReport.Line(
+                    StationReport.Item.STATION, "0x71C7656EC7ab88b098defB751B7401B5f6d8976F"),
+                new StationReport.Line(StationReport.Item.SHORT_CODE, "K7QM-2XFA"),
+                new StationReport.Line(StationReport.Item.DAY, "2026-11-22"),
+                new StationReport.Line(StationReport.Item.BALLOTS_IN_BOX, "0")),
+            "urna:zero:v1:" + "c4".repeat(90),
+            "/var/lib/urna/reports/zero-2026-11-22.pdf");
+    StationReport closing =
+        new StationReport(
+            StationReport.Kind.CLOSING,
+            List.of(
+                new StationReport.Line(
+                    StationReport.Item.STATION, "0x71C7656EC7ab88b098defB751B7401B5f6d8976F"),
+                new StationReport.Line(StationReport.Item.CAST, "142"),
+                new StationReport.Line(StationReport.Item.TESTED, "3"),
+                new StationReport.Line(StationReport.Item.BATCHES, "3")),
+            "urna:close:v1:" + "d5".repeat(110),
+            "/var/lib/urna/reports/close-2026-11-22.pdf");
+    StationFigures figures =
+        new StationFigures(
+            160,
+            142,
+            3,
+            Map.of(Stage.KEY, 4, Stage.BALLOT, 2),
+            Map.of(RefusalReason.ALREADY_VOTED, 1, RefusalReason.TOO_YOUNG, 8),
+            142,
+            48_213,
+            StationFigures.Power.MAINS,
+            true);
+    List<BatchRow> rows =
+        List.of(
+            new BatchRow(
+                1,
+                50,
+                BatchRow.State.FINAL,
+                49,
+                1,
+                14_201_332,
+                "0.0021 ETH",
+                "0x" + "1f".repeat(32)),
+            new BatchRow(2, 50, BatchRow.State.INCLUDED, 50, 0, 14_190_001, "0.0021 ETH", "0x2a"),
+            new BatchRow(3, 42, BatchRow.State.SENT, 0, 0, 0, "", "0x3b"));
+    Map<String, StaffState> all = new LinkedHashMap<>();
+    all.put(
+        "20-sign-in",
+        new StaffState.SignIn(
+            language,
+            new StaffState.Purpose.Begin(),
+            2,
+            Set.of(0),
+            1,
+            new StaffState.Answer.Wrong()));
+    all.put(
+        "20-locked",
+        new StaffState.SignIn(
+            language,
+            new StaffState.Purpose.Unlock(new StaffState.Loading(language)),
+            1,
+            Set.of(),
+            0,
+            new StaffState.Answer.LockedOut(30)));
+    all.put("21-loading", new StaffState.Loading(language));
+    all.put(
+        "22-preparing",
+        new StaffState.Preparing(
+            language,
+            List.of(
+                new ReadinessLine(
+                    ReadinessLine.Item.PACKAGE, ReadinessLine.Verdict.PASS, "K7QM-2XFA"),
+                new ReadinessLine(
+                    ReadinessLine.Item.APPLICATION, ReadinessLine.Verdict.PASS, "0.1.0, 7c410e92"),
+                new ReadinessLine(ReadinessLine.Item.CLOCK, ReadinessLine.Verdict.WARN, "+41 s"),
+                new ReadinessLine(
+                    ReadinessLine.Item.READER, ReadinessLine.Verdict.FAIL, "ACS ACR1252"),
+                new ReadinessLine(ReadinessLine.Item.PROOF, ReadinessLine.Verdict.PASS, "9.4 s"),
+                new ReadinessLine(
+                    ReadinessLine.Item.PROVING_KEYS, ReadinessLine.Verdict.PASS, "development"),
+                new ReadinessLine(
+                    ReadinessLine.Item.TRUST_LIST, ReadinessLine.Verdict.PASS, "2026-11-01"),
+                new ReadinessLine(
+                    ReadinessLine.Item.STORAGE, ReadinessLine.Verdict.PASS, "48 213 MB"),
+                new ReadinessLine(ReadinessLine.Item.NETWORK, ReadinessLine.Verdict.WARN, "")),
+            false,
+            none));
+    all.put("23-zero", new StaffState.Zero(language, zero, false, none));
+    all.put("24-live", new StaffState.Live(language, Polls.OPEN, figures, false, none));
+    all.put(
+        "24-out-of-order",
+        new StaffState.Live(
+            language,
+            Polls.OUT_OF_ORDER,
+            figures,
+            false,
+            new StaffState.Notice.VoterSideBroke("U1F3K9Z")));
+    StaffState.Live live =
+        new StaffState.Live(language, Polls.PAUSED, StationFigures.none(), false, none);
+    all.put("24-paused", live);
+    all.put("25-closing", new StaffState.Closing(language, live));
+    all.put("26-closed", new StaffState.Closed(language, closing, none));
+    all.put(
+        "26-closed-refused",
+        new StaffState.Closed(
+            language,
+            closing,
+            new StaffState.Notice.Refused(
+                new StationRefusal(StationRefusal.Reason.NO_NETWORK, ""))));
+    all.put("27-preflight", new StaffState.Preflight(language, closing));
+    all.put(
+        "28-ready",
+        new StaffState.ReadyToSend(
+            language,
+            closing,
+            new PreflightOutcome.Ready(
+                List.of(
+                    new PreflightOutcome.Fact(PreflightOutcome.Item.CHAIN, "31337"),
+                    new PreflightOutcome.Fact(
+                        PreflightOutcome.Item.CONTRACT,
+                        "0x71C7656EC7ab88b098defB751B7401B5f6d8976F"),
+                    new PreflightOutcome.Fact(PreflightOutcome.Item.BALANCE, "0.25 ETH"),
+                    new PreflightOutcome.Fact(PreflightOutcome.Item.ESTIMATED_COST, "0.0063 ETH")),
+                rows)));
+    all.put("29-uploading", new StaffState.Uploading(language, closing, rows, false));
+    all.put("30-uploaded", new StaffState.Uploaded(language, closing, rows, true, none));
+    all.put(
+        "30-stopped",
+        new StaffState.Uploaded(
+            language,
+            closing,
+            rows,
+            false,
+            new StaffState.Notice.Refused(
+                new StationRefusal(StationRefusal.Reason.INTERRUPTED, ""))));
+    return all;
+  }
+}
