@@ -184,8 +184,8 @@ final class StaffDesk implements StaffServices {
 
   @Override
   public synchronized void checkReadiness(Consumer<ReadinessLine> found) {
-    ReadinessReport report = parts.readiness().run(election(), box());
-    report.lines().forEach(line -> found.accept(line(line)));
+    ReadinessReport report =
+        parts.readiness().run(election(), box(), line -> found.accept(line(line)));
     try {
       parts.session().noteReadiness(report);
     } catch (StationLogException e) {
