@@ -78,7 +78,7 @@ final class PollingStation implements AutoCloseable {
     this.provers = provers;
     this.voters =
         new VoterDesk(this::openVisit, machine.watch(), session.counters(), machine.sounds());
-    NullifierKeyVault vault = vault(machine);
+    NullifierKeyVault vault = new NullifierKeyVault(machine.folder().keys(), machine.random());
     ReadinessCheck readiness =
         new ReadinessCheck(
             machine.folder(), machine.mode(), log, vault, probes(), machine.clock());
@@ -126,23 +126,30 @@ final class PollingStation implements AutoCloseable {
   }
 
   /// Takes up the station's day alone, without circuits: for provisioning and for closing.
-  static StationSession session(Machine machine, StationLog log) throws Exception {
+  static StationSession session(
+      StationFolder folder,
+      ElectionMode mode,
+      Address organiser,
+      StationLog log,
+      SecureRandom random,
+      Clock clock)
+      throws Exception {
     BallotBoxes boxes =
         (election, station) ->
             SqliteBallotQueue.open(
-                machine.folder().ballotBox(election.manifestHash()), BoxIdentity.of(election, station));
+                folder.ballotBox(election.manifestHash()), BoxIdentity.of(election, station));
     return StationSession.load(
+        folder, mode, organiser, boxes, new NullifierKeyVault(folder.keys(), random), log, clock);
+  }
+
+  private static StationSession session(Machine machine, StationLog log) throws Exception {
+    return session(
         machine.folder(),
         machine.mode(),
         machine.organiser(),
-        boxes,
-        vault(machine),
         log,
+        machine.random(),
         machine.clock());
-  }
-
-  static NullifierKeyVault vault(Machine machine) {
-    return new NullifierKeyVault(machine.folder().keys(), machine.random());
   }
 
   ElectionPackage election() {

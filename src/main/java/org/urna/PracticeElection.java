@@ -200,7 +200,14 @@ final class PracticeElection implements AutoCloseable {
   /// Provisions the station in `machine`'s folder with this election's package.
   static void provision(PollingStation.Machine machine, Path packageFolder) throws Exception {
     StationLog log = StationLog.open(machine.folder().log(), machine.clock());
-    try (var session = PollingStation.session(machine, log)) {
+    try (var session =
+        PollingStation.session(
+            machine.folder(),
+            machine.mode(),
+            machine.organiser(),
+            log,
+            machine.random(),
+            machine.clock())) {
       if (session.provision(packageFolder)
           instanceof org.urna.station.StepResult.Refused refused) {
         throw new IOException("the station refuses its package: " + refused.detail());

@@ -1,0 +1,175 @@
+package org.urna;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.function.Function;
+import org.urna.election.AccreditedStation;
+import org.urna.election.Address;
+import org.urna.election.Bytes;
+import org.urna.election.CurvePoint;
+import org.urna.election.Round;
+import org.urna.election.Schedule;
+import org.urna.election.StateCertificate;
+import org.urna.election.StrictJson;
+import org.urna.election.Trustee;
+import org.urna.election.TrusteeBoard;
+import org.urna.station.StationIdentity;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The public files that people of an election hand to each other on sticks. All are read strictly: an unknown or missing
+/// key is refused with its name.
+final class PublicFiles {
+  private static final int MAX_SIZE = 1 << 20;
+
+  private PublicFiles() {}
+
+  private static <T> T read(Path file, Function<StrictJson, T> reader)
+      throws IOException, CommandRefused {
+    try {
+      return StrictJson.read(Files.readAllBytes(file), MAX_SIZE, reader);
+    } catch (IllegalArgumentException e) {
+      throw new CommandRefused(file + ": " + e.getMessage());
+    }
+  }
+
+  /// What a station shows the organiser: `station.json`.
+  static String write(StationIdentity identity) {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("format", "urna-station-1")
+        .put("address", identity.address().toString())
+        .put("x25519Key", identity.x25519Key().hex())
+        .toPrettyString();
+  }
+
+  static StationIdentity station(Path file) throws IOException, CommandRefused {
+    return read(
+        file,
+        json -> {
+          format(json, "urna-station-1");
+          return new StationIdentity(
+              json.text("address", Address::parse), json.text("x25519Key", Bytes::ofHex));
+        });
+  }
+
+  /// The transcript of a key ceremony; its SHA-256 stands in the manifest.
+  static TrusteeBoard ceremony(Path file) throws IOException, CommandRefused {
+    Bytes transcriptHash = sha256(Files.readAllBytes(file));
+    return read(
+        file,
+        json -> {
+          json.text(
+              "ceremony",
+              name -> {
+                if (!name.equals("urna.ceremony.v1")) {
+                  throw new IllegalArgumentException("must be \"urna.ceremony.v1\"");
+                }
+                return name;
+              });
+          Bytes id = json.text("ceremonyId", Bytes::ofHex);
+          int threshold = json.integer("threshold");
+          List<Trustee> trustees = json.objects("trustees", PublicFiles::trustee);
+          if (trustees.size() != 1) {
+            throw new IllegalArgumentException("this version reads ceremonies of one trustee");
+          }
+          return new TrusteeBoard(
+              threshold,
+              trustees,
+              id,
+              transcriptHash,
+              trustees.getFirst().commitments().getFirst());
+        });
+  }
+
+  private static Trustee trustee(StrictJson json) {
+    return new Trustee(
+        json.text("name"),
+        json.objects("commitments", PublicFiles::point),
+        json.object("proofCommitment", PublicFiles::point),
+        json.text("proofResponse", BigInteger::new));
+  }
+
+  private static CurvePoint point(StrictJson json) {
+    return new CurvePoint(json.text("x", BigInteger::new), json.text("y", BigInteger::new));
+  }
+
+  private static void format(StrictJson json, String expected) {
+    json.text(
+        "format",
+        format -> {
+          if (!format.equals(expected)) {
+            throw new IllegalArgumentException("must be \"" + expected + "\"");
+          }
+          return format;
+        });
+  }
+
+  private static Bytes sha256(byte[] content) {
+    try {
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /// What an organiser gathered for a round: a TOML file whose paths are relative to it.
+  static ElectionKit.Gathered gathered(Path file) throws IOException, CommandRefused {
+    try {
+      return StrictJson.readToml(
+          Files.readAllBytes(file), MAX_SIZE, toml -> gathered(toml, file.toAbsolutePath()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandRefused(file + ": " + e.getMessage());
+    }
+  }
+
+  private static ElectionKit.Gathered gathered(StrictJson toml, Path file) {
+    return new ElectionKit.Gathered(
+        new Round.First(),
+        new Schedule(
+            toml.text("opening", java.time.Instant::parse),
+            toml.text("legal-close", java.time.Instant::parse),
+            toml.text("declaration-deadline", java.time.Instant::parse),
+            toml.text("upload-deadline", java.time.Instant::parse)),
+        toml.objects("anchor", entry -> certificate(entry, file)),
+        toml.objects("signer", entry -> certificate(entry, file)),
+        toml.text("nullifier-key-commitment", BigInteger::new),
+        toml.text("ceremony", name -> unchecked(() -> ceremony(file.resolveSibling(name)))),
+        toml.objects("station", entry -> accredited(entry, file)));
+  }
+
+  private static StateCertificate certificate(StrictJson entry, Path file) {
+    return new StateCertificate(
+        entry.text("state"),
+        entry.text(
+            "der", name -> unchecked(() -> Bytes.of(Files.readAllBytes(file.resolveSibling(name))))));
+  }
+
+  private static AccreditedStation accredited(StrictJson entry, Path file) {
+    StationIdentity identity =
+        entry.text("file", name -> unchecked(() -> station(file.resolveSibling(name))));
+    return new AccreditedStation(
+        identity.address(),
+        identity.x25519Key(),
+        entry.text("venue-group"),
+        entry.integer("max-ballots"));
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException, CommandRefused;
+  }
+
+  /// The strict reader wants its own kind of refusal, to put the key's name in front.
+  private static <T> T unchecked(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException | CommandRefused e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
