@@ -15,6 +15,9 @@ import picocli.CommandLine.ParseResult;
     description = "A polling station in a box.",
     subcommands = {
       DemoCommand.class,
+      ElectionCommand.class,
+      TrusteeCommand.class,
+      StationCommand.class,
       VerifyCommand.class,
       CommandLine.HelpCommand.class
     })
