@@ -134,19 +134,21 @@ library BabyJubJub {
         uint256 m = Bn254.R;
         uint256[] memory before = new uint256[](count);
         uint256 product = 1;
-        for (uint256 i = 0; i < count; ++i) {
-            before[i] = product;
-            product = mulmod(product, _load(pos + i * POINT_BYTES + 0x40), m);
-        }
-        uint256 inverse = _invert(product);
-        for (uint256 i = count; i != 0;) {
-            --i;
-            uint256 p = pos + i * POINT_BYTES;
-            uint256 zInverse = mulmod(inverse, before[i], m);
-            inverse = mulmod(inverse, _load(p + 0x40), m);
-            _store(p, mulmod(_load(p), zInverse, m));
-            _store(p + 0x20, mulmod(_load(p + 0x20), zInverse, m));
-            _store(p + 0x40, 1);
+        unchecked {
+            for (uint256 i = 0; i < count; ++i) {
+                before[i] = product;
+                product = mulmod(product, _load(pos + i * POINT_BYTES + 0x40), m);
+            }
+            uint256 inverse = _invert(product);
+            for (uint256 i = count; i != 0;) {
+                --i;
+                uint256 p = pos + i * POINT_BYTES;
+                uint256 zInverse = mulmod(inverse, before[i], m);
+                inverse = mulmod(inverse, _load(p + 0x40), m);
+                _store(p, mulmod(_load(p), zInverse, m));
+                _store(p + 0x20, mulmod(_load(p + 0x20), zInverse, m));
+                _store(p + 0x40, 1);
+            }
         }
     }
 

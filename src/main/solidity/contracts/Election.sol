@@ -228,8 +228,10 @@ contract Election is IElection, EIP712 {
         uint256[] memory coefficients = new uint256[](n);
         bytes32 seed =
             keccak256(abi.encode(block.chainid, address(this), _verifyingKeysId, batch.station, ballotsHash));
-        for (uint256 i = 0; i < n; ++i) {
-            coefficients[i] = uint256(keccak256(abi.encode(seed, from + i))) >> 128;
+        unchecked {
+            for (uint256 i = 0; i < n; ++i) {
+                coefficients[i] = _coefficient(seed, from + i);
+            }
         }
         Groth16.Layout memory shape;
         {
@@ -245,6 +247,15 @@ contract Election is IElection, EIP712 {
         _verifyBallotProofs(shape, batch.station, coefficients, from);
     }
 
+    /// @dev The first 128 bits of keccak-256(seed, index).
+    function _coefficient(bytes32 seed, uint256 index) private pure returns (uint256 r) {
+        assembly ("memory-safe") {
+            mstore(0x00, seed)
+            mstore(0x20, index)
+            r := shr(128, keccak256(0x00, 0x40))
+        }
+    }
+
     /// @dev Ranges, order and variants, which no proof sees.
     /// @return variants of the ballots
     function _checkWords(uint256[] calldata words, uint256 from, uint256 to)
@@ -255,32 +266,37 @@ contract Election is IElection, EIP712 {
         variants = new uint256[](to - from);
         uint256 stride = _ballotWords();
         uint256 signalsEnd = stride - 2 * Groth16.PROOF_WORDS;
+        uint256 known = variantCount;
         uint256 previous;
-        for (uint256 i = from; i < to; ++i) {
+        // Nothing here can overflow: every number is bounded by the length of the calldata.
+        unchecked {
             uint256 pos;
             assembly ("memory-safe") {
-                pos := add(words.offset, mul(shl(5, stride), i))
+                pos := add(words.offset, mul(shl(5, stride), from))
             }
-            uint256 v = _calldataWord(pos);
-            if (v >= variantCount) revert VariantUnknown(i, v);
-            variants[i - from] = v;
-            uint256 word = _firstNotBelow(pos, NULLIFIER, signalsEnd, Bn254.R);
-            if (word != signalsEnd) revert SignalOutOfField(i, word);
-            word = _firstNotBelow(pos, signalsEnd, stride, Bn254.Q);
-            if (word != stride) revert CoordinateOutOfField(i, word);
-            uint256 nullifier = _calldataWord(pos + 32 * NULLIFIER);
-            if (i != from && nullifier <= previous) revert NullifiersNotAscending(i);
-            previous = nullifier;
+            for (uint256 i = from; i < to; ++i) {
+                uint256 v = _calldataWord(pos);
+                if (v >= known) revert VariantUnknown(i, v);
+                variants[i - from] = v;
+                uint256 word = _firstNotBelow(pos, NULLIFIER, signalsEnd, Bn254.R);
+                if (word != signalsEnd) revert SignalOutOfField(i, word);
+                word = _firstNotBelow(pos, signalsEnd, stride, Bn254.Q);
+                if (word != stride) revert CoordinateOutOfField(i, word);
+                uint256 nullifier = _calldataWord(pos + 32 * NULLIFIER);
+                if (i != from && nullifier <= previous) revert NullifiersNotAscending(i);
+                previous = nullifier;
+                pos += 32 * stride;
+            }
         }
     }
 
     /// @return word the first of the words from … to − 1 at calldata offset `pos` that is not below `bound`, or `to`
     function _firstNotBelow(uint256 pos, uint256 from, uint256 to, uint256 bound) private pure returns (uint256 word) {
         assembly ("memory-safe") {
-            word := from
-            for {} lt(word, to) { word := add(word, 1) } {
-                if iszero(lt(calldataload(add(pos, shl(5, word))), bound)) { break }
-            }
+            let end := add(pos, shl(5, to))
+            let i := add(pos, shl(5, from))
+            for {} and(lt(i, end), lt(calldataload(i), bound)) { i := add(i, 0x20) } {}
+            word := shr(5, sub(i, pos))
         }
     }
 
@@ -311,11 +327,13 @@ contract Election is IElection, EIP712 {
         ballots = new uint256[](n);
         chosen = new uint256[](n);
         uint256 found;
-        for (uint256 i = 0; i < n; ++i) {
-            if (variants[i] == v) {
-                ballots[found] = from + i;
-                chosen[found] = coefficients[i];
-                ++found;
+        unchecked {
+            for (uint256 i = 0; i < n; ++i) {
+                if (variants[i] == v) {
+                    ballots[found] = from + i;
+                    chosen[found] = coefficients[i];
+                    ++found;
+                }
             }
         }
         assembly ("memory-safe") {
@@ -354,26 +372,30 @@ contract Election is IElection, EIP712 {
 
     /// @dev Marks nullifiers, adds ciphertexts to the sums, reports each ballot.
     function _record(Batch calldata batch, uint256 count) private returns (uint256 accepted) {
-        uint256 words = _ballotWords();
+        uint256 ballotBytes = 32 * _ballotWords();
+        address station = batch.station;
+        uint64 sequence = batch.sequence;
         uint256 sums = _loadSums();
-        for (uint256 i = 0; i < count; ++i) {
-            uint256 pos;
-            {
-                uint256[] calldata ballots = batch.ballots;
-                assembly ("memory-safe") {
-                    pos := add(ballots.offset, mul(shl(5, words), i))
+        uint256 pos;
+        {
+            uint256[] calldata ballots = batch.ballots;
+            assembly ("memory-safe") {
+                pos := ballots.offset
+            }
+        }
+        unchecked {
+            for (uint256 end = pos + count * ballotBytes; pos != end; pos += ballotBytes) {
+                uint256 nullifier = _calldataWord(pos + 32 * NULLIFIER);
+                bytes32 code = _ballotCode(station, pos);
+                if (_used[nullifier]) {
+                    emit DuplicateBallotSkipped(code, nullifier, station, sequence);
+                    continue;
                 }
+                _used[nullifier] = true;
+                ++accepted;
+                _addCiphertexts(sums, pos + 32 * CIPHERTEXTS);
+                emit BallotAccepted(code, nullifier, station, sequence);
             }
-            uint256 nullifier = _calldataWord(pos + 32 * NULLIFIER);
-            bytes32 code = _ballotCode(batch.station, pos);
-            if (_used[nullifier]) {
-                emit DuplicateBallotSkipped(code, nullifier, batch.station, batch.sequence);
-                continue;
-            }
-            _used[nullifier] = true;
-            ++accepted;
-            _addCiphertexts(sums, pos + 32 * CIPHERTEXTS);
-            emit BallotAccepted(code, nullifier, batch.station, batch.sequence);
         }
         if (accepted != 0) {
             _storeSums(sums);
@@ -413,20 +435,24 @@ contract Election is IElection, EIP712 {
     }
 
     function _addCiphertexts(uint256 sums, uint256 pos) private view {
-        uint256 points = 2 * optionCount;
-        for (uint256 i = 0; i < points; ++i) {
-            BabyJubJub.addAffine(sums, _calldataWord(pos), _calldataWord(pos + 32));
-            sums += BabyJubJub.POINT_BYTES;
-            pos += 64;
+        unchecked {
+            uint256 end = sums + 2 * optionCount * BabyJubJub.POINT_BYTES;
+            for (; sums != end; sums += BabyJubJub.POINT_BYTES) {
+                BabyJubJub.addAffine(sums, _calldataWord(pos), _calldataWord(pos + 32));
+                pos += 64;
+            }
         }
     }
 
     function _storeSums(uint256 sums) private {
         uint256 points = 2 * optionCount;
         BabyJubJub.normalise(sums, points);
-        for (uint256 i = 0; i < points; ++i) {
-            _sums[2 * i] = _memoryWord(sums + i * BabyJubJub.POINT_BYTES);
-            _sums[2 * i + 1] = _memoryWord(sums + i * BabyJubJub.POINT_BYTES + 32);
+        unchecked {
+            for (uint256 i = 0; i < points; ++i) {
+                _sums[2 * i] = _memoryWord(sums);
+                _sums[2 * i + 1] = _memoryWord(sums + 32);
+                sums += BabyJubJub.POINT_BYTES;
+            }
         }
     }
 

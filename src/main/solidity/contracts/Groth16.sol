@@ -66,7 +66,8 @@ library Groth16 {
                 for { let pos := sums } lt(pos, end) { pos := add(pos, 0x20) } { mstore(pos, 0) }
             }
         }
-        {
+        // Nothing here can overflow: every number is bounded by the length of the calldata.
+        unchecked {
             uint256 cx;
             uint256 cy;
             for (uint256 i = 0; i < n; ++i) {
