@@ -27,15 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An EVM chain on this machine for practice elections and tests: anvil's native program on a free port of 127.0.0.1,
-/// with the rules of the Osaka hard fork (a transaction may use 2^24 gas). It ends with this object, and with this
-/// process however that ends. Its time can be set; its accounts' keys are known to everyone.
+/// An EVM chain on this machine for practice elections and tests: anvil's native program on a free
+/// port of 127.0.0.1, with the rules of the Osaka hard fork (a transaction may use 2^24 gas). It
+/// ends with this object, and with this process however that ends. Its time can be set; its
+/// accounts' keys are known to everyone.
 public final class LocalChain implements AutoCloseable {
   /// anvil's own default.
   public static final long CHAIN_ID = 31_337;
 
-  /// The key of anvil's first account (10,000 ether), from the mnemonic "test test … junk" that every copy of anvil
-  /// uses.
+  /// The key of anvil's first account (10,000 ether), from the mnemonic "test test … junk" that
+  /// every copy of anvil uses.
   public static final BigInteger RICH_KEY =
       new BigInteger("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", 16);
 
@@ -43,8 +44,8 @@ public final class LocalChain implements AutoCloseable {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  /// Runs anvil beside a reader of our end of a pipe: when this process dies, by whatever means, the pipe ends and
-  /// anvil with it.
+  /// Runs anvil beside a reader of our end of a pipe: when this process dies, by whatever means,
+  /// the pipe ends and anvil with it.
   private static final String GUARD =
       "exec 3<&0; \"$0\" \"$@\" </dev/null 3<&- & chain=$!;"
           + " { while read -r _ <&3; do :; done; kill $chain; } 2>/dev/null & guard=$!;"
@@ -92,7 +93,9 @@ public final class LocalChain implements AutoCloseable {
       }
     }
     for (String folder :
-        Optional.ofNullable(System.getenv("PATH")).orElse("").split(java.io.File.pathSeparator, -1)) {
+        Optional.ofNullable(System.getenv("PATH"))
+            .orElse("")
+            .split(java.io.File.pathSeparator, -1)) {
       if (!folder.isEmpty()) {
         candidates.add(Path.of(folder, executable()));
       }
@@ -110,7 +113,8 @@ public final class LocalChain implements AutoCloseable {
 
   /// Starts the program found by [#findProgram()].
   ///
-  /// @throws IOException if there is none, or it does not answer within 20 seconds; then it does not run
+  /// @throws IOException if there is none, or it does not answer within 20 seconds; then it does
+  ///   not run
   public static LocalChain start(Settings settings) throws IOException, InterruptedException {
     Path program =
         findProgram()
@@ -149,8 +153,7 @@ public final class LocalChain implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     HttpClient http = HttpClient.newBuilder().connectTimeout(CALL_LIMIT).build();
-    LocalChain chain =
-        new LocalChain(process, URI.create("http://127.0.0.1:" + port), http);
+    LocalChain chain = new LocalChain(process, URI.create("http://127.0.0.1:" + port), http);
     try {
       chain.awaitReady();
       return chain;
@@ -198,7 +201,8 @@ public final class LocalChain implements AutoCloseable {
     return process.pid();
   }
 
-  /// Makes the next block, and all after it, not earlier than `time`, and mines one at exactly `time`.
+  /// Makes the next block, and all after it, not earlier than `time`, and mines one at exactly
+  /// `time`.
   ///
   /// @throws IllegalArgumentException if the newest block is not before `time`
   public void moveTo(Instant time) throws IOException, InterruptedException {
@@ -220,7 +224,8 @@ public final class LocalChain implements AutoCloseable {
     call("anvil_mine", "0x" + Integer.toHexString(blocks));
   }
 
-  /// Whether each transaction gets its own block at once (it does at the start), or waits for [#mine].
+  /// Whether each transaction gets its own block at once (it does at the start), or waits for
+  /// [#mine].
   public void mineAtOnce(boolean yes) throws IOException, InterruptedException {
     call("evm_setAutomine", yes);
   }

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What became of a batch, for the station's file and for anyone: every value but the price's meaning in money can be
-/// checked against the chain. It holds nothing about a person.
+/// What became of a batch, for the station's file and for anyone: every value but the price's
+/// meaning in money can be checked against the chain. It holds nothing about a person.
 ///
 /// @param refused ballots that were left out, with the reason
 /// @param gasPrice wei paid for a unit of gas
@@ -57,7 +57,8 @@ public record BatchReceipt(
   ///
   /// @throws IllegalArgumentException if the inclusion is of another batch
   public static BatchReceipt of(ChainReference chain, Batch batch, BatchInclusion inclusion) {
-    if (!batch.id().equals(inclusion.id()) || !batch.ballotsHash().equals(inclusion.ballotsHash())) {
+    if (!batch.id().equals(inclusion.id())
+        || !batch.ballotsHash().equals(inclusion.ballotsHash())) {
       throw new IllegalArgumentException("receipt: the inclusion is of another batch");
     }
     return new BatchReceipt(
@@ -112,7 +113,8 @@ public record BatchReceipt(
     return root.toPrettyString();
   }
 
-  /// Reads what [#toJson()] wrote. A receipt is evidence to check, not a proof: anyone can write one.
+  /// Reads what [#toJson()] wrote. A receipt is evidence to check, not a proof: anyone can write
+  /// one.
   ///
   /// @throws IllegalArgumentException if it is not a receipt, or contradicts itself
   public static BatchReceipt fromJson(String json) {
@@ -162,8 +164,8 @@ public record BatchReceipt(
     return Bytes.ofHex(text(node, name));
   }
 
-  /// Two lines of comma-separated values (RFC 4180): names, values. Left-out ballots stand in one field, `code
-  /// reason` separated by `;`.
+  /// Two lines of comma-separated values (RFC 4180): names, values. Left-out ballots stand in one
+  /// field, `code reason` separated by `;`.
   public String toCsv() {
     StringBuilder names = new StringBuilder();
     StringBuilder values = new StringBuilder();

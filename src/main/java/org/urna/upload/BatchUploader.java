@@ -20,15 +20,16 @@ import org.urna.upload.UploadState.Submitted;
 
 /// Brings batches to the contract, over crashes, stuck transactions and reorganisations.
 ///
-/// The order of writing is what makes it safe. A transaction is signed and *kept* before it is sent; so after a crash
-/// at any point the uploader knows every transaction that may exist, asks the chain what became of the batch, and
-/// sends the same bytes again when nothing did. All transactions of a batch have one nonce until that nonce is used
-/// up: at most one of them is ever in a block. Should the nonce have been used by a transaction of somebody else with
-/// the same account, the batch starts again with a new one; if that was an illusion of a lagging node, the contract
-/// answers the second casting with `BatchRepeated` and changes nothing.
+/// The order of writing is what makes it safe. A transaction is signed and *kept* before it is
+/// sent; so after a crash at any point the uploader knows every transaction that may exist, asks
+/// the chain what became of the batch, and sends the same bytes again when nothing did. All
+/// transactions of a batch have one nonce until that nonce is used up: at most one of them is ever
+/// in a block. Should the nonce have been used by a transaction of somebody else with the same
+/// account, the batch starts again with a new one; if that was an illusion of a lagging node, the
+/// contract answers the second casting with `BatchRepeated` and changes nothing.
 ///
-/// What happened to a batch is never concluded from a transaction of ours, only from the contract: anyone may cast a
-/// signed batch, and whoever did, it is cast.
+/// What happened to a batch is never concluded from a transaction of ours, only from the contract:
+/// anyone may cast a signed batch, and whoever did, it is cast.
 ///
 /// One batch is on its way at a time. Not for use by several threads at once.
 public final class BatchUploader {
@@ -53,8 +54,9 @@ public final class BatchUploader {
     this.clock = clock;
   }
 
-  /// Uploads batches in the given order until each is final or refused, or until `deadline`. What is not settled by
-  /// then stays where it is and can be continued, by this object or after a restart.
+  /// Uploads batches in the given order until each is final or refused, or until `deadline`. What
+  /// is not settled by then stays where it is and can be continued, by this object or after a
+  /// restart.
   ///
   /// @param pollEvery how long to wait between two rounds
   /// @return one entry per batch, in the given order
@@ -115,7 +117,8 @@ public final class BatchUploader {
     }
   }
 
-  /// A step only goes ahead: what was thrown back waits for the next one, so that no step sends twice.
+  /// A step only goes ahead: what was thrown back waits for the next one, so that no step sends
+  /// twice.
   private static int rank(UploadState state) {
     return switch (state) {
       case Sealed() -> 0;
@@ -256,8 +259,7 @@ public final class BatchUploader {
         chain.sign(batch, stuck.nonce(), stuck.gasLimit(), fees.get()));
   }
 
-  private Step confirm(Batch batch, Included included)
-      throws ChainException, UploadStoreException {
+  private Step confirm(Batch batch, Included included) throws ChainException, UploadStoreException {
     Optional<BatchInclusion> inclusion = chain.inclusion(batch.id());
     if (inclusion.isEmpty()) {
       LOG.warn("upload: a reorganisation undid batch {}", batch.id());

@@ -1,7 +1,7 @@
 package org.urna.upload;
 
-/// The chain could not be asked, or answered in a way that no honest node does. Nothing is known about whether what
-/// was asked for happened: ask again.
+/// The chain could not be asked, or answered in a way that no honest node does. Nothing is known
+/// about whether what was asked for happened: ask again.
 public final class ChainException extends Exception {
   private static final long serialVersionUID = 1L;
 

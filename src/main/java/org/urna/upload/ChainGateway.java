@@ -9,9 +9,10 @@ import org.urna.election.ChainReference;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchId;
 
-/// What uploading needs of a chain: one contract, one account that pays. The account sends nothing else while batches
-/// go out; its nonces are the uploader's. Every call ends within a time limit that the adapter was given, may be
-/// repeated, and throws [ChainException] when the answer is not to be had.
+/// What uploading needs of a chain: one contract, one account that pays. The account sends nothing
+/// else while batches go out; its nonces are the uploader's. Every call ends within a time limit
+/// that the adapter was given, may be repeated, and throws [ChainException] when the answer is not
+/// to be had.
 public interface ChainGateway {
   /// Which contract on which chain; asked of nobody.
   ChainReference reference();
@@ -53,7 +54,7 @@ public interface ChainGateway {
   /// @throws ChainException also when the node knows of the batch but cannot tell its block yet
   Optional<BatchInclusion> inclusion(BatchId id) throws ChainException;
 
-  /// Which ballots the contract would refuse the batch for; empty if every ballot is good. Takes some calls for each
-  /// bad ballot.
+  /// Which ballots the contract would refuse the batch for; empty if every ballot is good. Takes
+  /// some calls for each bad ballot.
   List<BallotFault> faults(Batch batch) throws ChainException;
 }

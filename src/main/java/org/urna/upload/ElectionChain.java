@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.urna.election.ChainReference;
 import org.urna.proof.Proof;
 
-/// The contract of one election as anyone sees it, and the two calls that end it. Nothing here is trusted: `verify`
-/// recomputes what the contract says.
+/// The contract of one election as anyone sees it, and the two calls that end it. Nothing here is
+/// trusted: `verify` recomputes what the contract says.
 public interface ElectionChain {
   ChainReference reference();
 
@@ -25,14 +25,15 @@ public interface ElectionChain {
   /// The sums by option.
   List<EncryptedSum> encryptedSums() throws ChainException;
 
-  /// Every accepted batch in the order of the chain, with the words of its ballots from the transaction that brought
-  /// it (a batch is always the whole calldata of its transaction).
+  /// Every accepted batch in the order of the chain, with the words of its ballots from the
+  /// transaction that brought it (a batch is always the whole calldata of its transaction).
   List<CastBatch> batches() throws ChainException;
 
   /// x and y by option of what trustee `trustee` (from 1) published.
   Optional<List<BigInteger>> partialDecryption(int trustee) throws ChainException;
 
-  /// The proof and points a trustee published, from its transaction, for a verifier to check off chain.
+  /// The proof and points a trustee published, from its transaction, for a verifier to check off
+  /// chain.
   Optional<PublishedDecryption> publishedDecryption(int trustee) throws ChainException;
 
   /// The counts by option, once there is a result.
@@ -46,5 +47,6 @@ public interface ElectionChain {
       throws ChainException, InterruptedException;
 
   /// Publishes the counts by option and waits until they are in a block.
-  TransactionReceipt publishResult(List<Integer> counts) throws ChainException, InterruptedException;
+  TransactionReceipt publishResult(List<Integer> counts)
+      throws ChainException, InterruptedException;
 }

@@ -30,11 +30,7 @@ public record GasPolicy(
   /// 100 gwei at most, 10 % margin, replaced after two minutes by 25 % more.
   public static GasPolicy standard() {
     return new GasPolicy(
-        BigInteger.valueOf(100_000_000_000L),
-        TRANSACTION_GAS_CAP,
-        10,
-        Duration.ofMinutes(2),
-        25);
+        BigInteger.valueOf(100_000_000_000L), TRANSACTION_GAS_CAP, 10, Duration.ofMinutes(2), 25);
   }
 
   /// The gas limit for an estimate.
@@ -42,19 +38,19 @@ public record GasPolicy(
     return Math.min(gasCap, Math.addExact(estimate, estimate * marginPercent / 100));
   }
 
-  /// What a first transaction offers: room for the base fee to double. Nothing if even the present base fee is above
-  /// the cap.
+  /// What a first transaction offers: room for the base fee to double. Nothing if even the present
+  /// base fee is above the cap.
   public Optional<Fees> first(FeeMarket market) {
     BigInteger wanted = market.baseFee().shiftLeft(1).add(market.priorityFee());
     return capped(wanted, market.priorityFee(), market);
   }
 
-  /// What a replacement of `previous` offers: both fees raised by [#bumpPercent], or what a first transaction would
-  /// offer now if that is more. Nothing if the cap leaves no room for the raise that nodes demand.
+  /// What a replacement of `previous` offers: both fees raised by [#bumpPercent], or what a first
+  /// transaction would offer now if that is more. Nothing if the cap leaves no room for the raise
+  /// that nodes demand.
   public Optional<Fees> replacement(Fees previous, FeeMarket market) {
     BigInteger priority = raised(previous.priorityFee()).max(market.priorityFee());
-    BigInteger wanted =
-        raised(previous.maxFee()).max(market.baseFee().shiftLeft(1).add(priority));
+    BigInteger wanted = raised(previous.maxFee()).max(market.baseFee().shiftLeft(1).add(priority));
     if (raised(previous.maxFee()).compareTo(feeCap) > 0) {
       return Optional.empty();
     }

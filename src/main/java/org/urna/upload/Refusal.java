@@ -4,11 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Why the contract refuses a call: the name of its error and the values it carries, as `IElection.sol` declares
-/// them.
+/// Why the contract refuses a call: the name of its error and the values it carries, as
+/// `IElection.sol` declares them.
 ///
 /// @param reason the error's name, for example `NotOpenYet`; [#OUT_OF_GAS] and [#UNNAMED] are ours
-/// @param values the error's values by name, in order: numbers in decimal, addresses and hashes as 0x…
+/// @param values the error's values by name, in order: numbers in decimal, addresses and hashes as
+///   0x…
 public record Refusal(String reason, Map<String, String> values) {
   /// The transaction used up its gas limit.
   public static final String OUT_OF_GAS = "OutOfGas";

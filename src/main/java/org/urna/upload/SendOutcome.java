@@ -6,8 +6,8 @@ public enum SendOutcome {
   WAITING,
   /// Another transaction of the account with this nonce is in a block.
   NONCE_USED,
-  /// Another transaction with this nonce waits and offers as much or more, or the offer is below what the node
-  /// takes.
+  /// Another transaction with this nonce waits and offers as much or more, or the offer is below
+  /// what the node takes.
   UNDERPRICED,
   /// The account cannot pay gas limit times maximum fee.
   TOO_POOR

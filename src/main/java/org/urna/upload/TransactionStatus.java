@@ -15,7 +15,6 @@ public sealed interface TransactionStatus {
   ///
   /// @param gasPrice wei paid for a unit of gas
   /// @param succeeded false if it was reverted
-  record Mined(
-      long block, Bytes blockHash, long gasUsed, BigInteger gasPrice, boolean succeeded)
+  record Mined(long block, Bytes blockHash, long gasUsed, BigInteger gasPrice, boolean succeeded)
       implements TransactionStatus {}
 }

@@ -3,15 +3,16 @@ package org.urna.upload;
 import java.time.Instant;
 import java.util.List;
 
-/// How far a batch has come: sealed → submitted → included → final. A reorganisation leads from included back to
-/// submitted; nothing leads out of final and refused.
+/// How far a batch has come: sealed → submitted → included → final. A reorganisation leads from
+/// included back to submitted; nothing leads out of final and refused.
 public sealed interface UploadState {
   /// Signed by its station; no transaction of ours can carry it.
   record Sealed() implements UploadState {}
 
   /// At least one transaction was signed and kept, and may have been sent.
   ///
-  /// @param attempts in order of signing. All have one nonce, so at most one of them can ever be in a block
+  /// @param attempts in order of signing. All have one nonce, so at most one of them can ever be in
+  ///   a block
   record Submitted(List<Attempt> attempts) implements UploadState {
     public Submitted {
       attempts = List.copyOf(attempts);
@@ -27,7 +28,8 @@ public sealed interface UploadState {
 
   /// The contract accepted it, in a block that a reorganisation could still undo.
   ///
-  /// @param attempts ours, to be sent again after a reorganisation; empty if somebody else sent the batch
+  /// @param attempts ours, to be sent again after a reorganisation; empty if somebody else sent the
+  ///   batch
   record Included(BatchInclusion inclusion, List<Attempt> attempts) implements UploadState {
     public Included {
       attempts = List.copyOf(attempts);
@@ -37,7 +39,8 @@ public sealed interface UploadState {
   /// Accepted, and as deep in the chain as the election demands.
   record Final(BatchInclusion inclusion) implements UploadState {}
 
-  /// The contract will not take it. People have to look: the batch is kept, its number may still be free.
+  /// The contract will not take it. People have to look: the batch is kept, its number may still be
+  /// free.
   record Refused(Refusal refusal, List<BallotFault> faults) implements UploadState {
     public Refused {
       faults = List.copyOf(faults);

@@ -11,9 +11,11 @@ public interface UploadStore extends AutoCloseable {
   /// All records, by station and number.
   List<UploadRecord> all() throws UploadStoreException;
 
-  /// Writes a record whole, in the place of what was known of its batch. When this returns it survives a power cut.
+  /// Writes a record whole, in the place of what was known of its batch. When this returns it
+  /// survives a power cut.
   ///
-  /// @throws IllegalArgumentException if another batch is kept under this number; nothing is written
+  /// @throws IllegalArgumentException if another batch is kept under this number; nothing is
+  ///   written
   void save(UploadRecord entry) throws UploadStoreException;
 
   @Override

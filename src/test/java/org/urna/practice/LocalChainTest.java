@@ -68,8 +68,7 @@ class LocalChainTest {
   void programThatDoesNotAnswerIsReported() {
     Path notAnvil = Path.of("/bin/false");
 
-    assertThatThrownBy(
-            () -> LocalChain.start(notAnvil, LocalChain.Settings.startingAt(GENESIS)))
+    assertThatThrownBy(() -> LocalChain.start(notAnvil, LocalChain.Settings.startingAt(GENESIS)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ended with status");
   }

@@ -51,8 +51,7 @@ class GasPolicyTest {
 
   @Test
   void refusesBumpThatNoNodeTakes() {
-    assertThatThrownBy(
-            () -> new GasPolicy(BigInteger.ONE, 30_000, 0, Duration.ZERO, 9))
+    assertThatThrownBy(() -> new GasPolicy(BigInteger.ONE, 30_000, 0, Duration.ZERO, 9))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

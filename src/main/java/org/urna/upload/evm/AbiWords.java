@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.urna.election.Bytes;
 
-/// Writes and reads the 32-byte words of the Ethereum contract ABI. The contract's types are words, structs of words
-/// and arrays of those; that is all this knows.
+/// Writes and reads the 32-byte words of the Ethereum contract ABI. The contract's types are words,
+/// structs of words and arrays of those; that is all this knows.
 final class AbiWords {
   static final int WORD = 32;
 
   private AbiWords() {}
 
-  /// Collects the head and the tail of a tuple: dynamic members stand in the head as their offset from its start.
+  /// Collects the head and the tail of a tuple: dynamic members stand in the head as their offset
+  /// from its start.
   static final class Tuple {
     private final List<Object> members = new ArrayList<>();
 

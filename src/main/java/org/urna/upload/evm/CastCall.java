@@ -28,11 +28,7 @@ record CastCall(BatchId id, List<BigInteger> words, EcdsaSignature signature) {
   byte[] encode() {
     return EvmNode.concat(
         ElectionAbi.get().function("cast").toByteArray(),
-        new AbiWords.Tuple()
-            .dynamic(batch())
-            .word(signature.r())
-            .word(vs(signature))
-            .encode());
+        new AbiWords.Tuple().dynamic(batch()).word(signature.r()).word(vs(signature)).encode());
   }
 
   /// The calldata of `verifyBallots(batch, from, to)`.

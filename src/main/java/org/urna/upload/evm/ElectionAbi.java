@@ -18,11 +18,12 @@ import org.urna.upload.Refusal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The contract as the build made it: its interface, its code, and which bytes of the code are filled in when it is
-/// deployed.
+/// The contract as the build made it: its interface, its code, and which bytes of the code are
+/// filled in when it is deployed.
 final class ElectionAbi {
   /// Solidity's own errors, which no ABI lists: `Error(string)` and `Panic(uint256)`.
-  private static final Map<String, String> BUILT_IN = Map.of("08c379a0", "Error", "4e487b71", "Panic");
+  private static final Map<String, String> BUILT_IN =
+      Map.of("08c379a0", "Error", "4e487b71", "Panic");
 
   private static final ElectionAbi LOADED = load();
 
@@ -116,8 +117,7 @@ final class ElectionAbi {
     entry
         .required("inputs")
         .forEach(
-            input ->
-                found.add(new Parameter(input.required("name").stringValue(), type(input))));
+            input -> found.add(new Parameter(input.required("name").stringValue(), type(input))));
     return found;
   }
 
@@ -148,7 +148,8 @@ final class ElectionAbi {
     return creationCode.clone();
   }
 
-  /// Whether `deployed` is this build's runtime code, apart from the immutable values that the constructor filled in.
+  /// Whether `deployed` is this build's runtime code, apart from the immutable values that the
+  /// constructor filled in.
   boolean isThisCode(byte[] deployed) {
     byte[] ours = runtimeCode.clone();
     byte[] theirs = deployed.clone();

@@ -24,12 +24,12 @@ import org.urna.upload.ChainException;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
 
-/// Makes an election's contract from its manifest: first the data that it reads as code (verifying keys, stations),
-/// then the contract itself.
+/// Makes an election's contract from its manifest: first the data that it reads as code (verifying
+/// keys, stations), then the contract itself.
 public final class ElectionDeployment {
-  /// A constructor that returns everything behind it, and the STOP that makes the data harmless (CodeBlob.sol).
-  private static final byte[] BLOB_PREFIX =
-      Bytes.ofHex("600b5981380380925939f300").toByteArray();
+  /// A constructor that returns everything behind it, and the STOP that makes the data harmless
+  /// (CodeBlob.sol).
+  private static final byte[] BLOB_PREFIX = Bytes.ofHex("600b5981380380925939f300").toByteArray();
 
   private static final int STATIONS_PER_BLOB = 1_023;
 
@@ -75,8 +75,8 @@ public final class ElectionDeployment {
   /// @param trusteeKeys each trustee's verification key, recomputed from the ceremony's transcript
   /// @return where it is
   /// @throws IllegalArgumentException if a key is not the one that the manifest pins
-  /// @throws ChainException of kind REFUSED if the constructor refuses a value; data contracts that were made by then
-  ///   stay, and are of no use to anyone
+  /// @throws ChainException of kind REFUSED if the constructor refuses a value; data contracts that
+  ///   were made by then stay, and are of no use to anyone
   public ChainReference deploy(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys)
       throws ChainException, InterruptedException {
     requirePinned(manifest, keys);
@@ -90,7 +90,8 @@ public final class ElectionDeployment {
         node, node.chainId().longValueExact(), account, gas, inclusionLimit, clock, pause);
   }
 
-  /// Writes the data contracts and encodes the constructor's argument, word by word as `Terms` in IElection.sol.
+  /// Writes the data contracts and encodes the constructor's argument, word by word as `Terms` in
+  /// IElection.sol.
   byte[] encodeTerms(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys)
       throws ChainException, InterruptedException {
     EvmSender sender = sender();

@@ -8,8 +8,9 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
 
-/// The account that pays for transactions. It signs nothing that the election's rules depend on: whoever steals it
-/// gets its money, not a vote. The key stays in memory until the object is collected; numbers in Java cannot be wiped.
+/// The account that pays for transactions. It signs nothing that the election's rules depend on:
+/// whoever steals it gets its money, not a vote. The key stays in memory until the object is
+/// collected; numbers in Java cannot be wiped.
 public final class EvmAccount {
   private final Credentials credentials;
   private final Address address;

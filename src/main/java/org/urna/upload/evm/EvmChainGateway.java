@@ -81,8 +81,7 @@ public final class EvmChainGateway implements ChainGateway {
 
   @Override
   public GasEstimate estimate(Batch batch) throws ChainException {
-    return node.estimate(
-        account.address(), reference().contract(), CastCall.of(batch).encode());
+    return node.estimate(account.address(), reference().contract(), CastCall.of(batch).encode());
   }
 
   @Override

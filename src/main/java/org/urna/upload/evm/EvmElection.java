@@ -94,8 +94,7 @@ public final class EvmElection implements ElectionChain {
   List<BigInteger> read(String function, AbiWords.Tuple arguments) throws ChainException {
     return node.read(
         reference.contract(),
-        EvmNode.concat(
-            ElectionAbi.get().function(function).toByteArray(), arguments.encode()));
+        EvmNode.concat(ElectionAbi.get().function(function).toByteArray(), arguments.encode()));
   }
 
   private BigInteger one(String function) throws ChainException {
@@ -150,7 +149,9 @@ public final class EvmElection implements ElectionChain {
 
   private Schedule schedule() throws ChainException {
     List<Instant> moments =
-        read("schedule").stream().map(word -> Instant.ofEpochSecond(word.longValueExact())).toList();
+        read("schedule").stream()
+            .map(word -> Instant.ofEpochSecond(word.longValueExact()))
+            .toList();
     return new Schedule(moments.get(0), moments.get(1), moments.get(2), moments.get(3));
   }
 
@@ -159,8 +160,7 @@ public final class EvmElection implements ElectionChain {
   }
 
   static Address address(BigInteger word) {
-    return new Address(
-        Bytes.of(java.util.Arrays.copyOfRange(Bytes.word(word), 12, AbiWords.WORD)));
+    return new Address(Bytes.of(java.util.Arrays.copyOfRange(Bytes.word(word), 12, AbiWords.WORD)));
   }
 
   Bytes manifestHash() throws ChainException {
@@ -200,8 +200,8 @@ public final class EvmElection implements ElectionChain {
 
   // ---------------------------------------------------------------- events
 
-  /// The first block in which the contract can have done anything: the first not before the opening. Found by
-  /// halving, which needs no archive node.
+  /// The first block in which the contract can have done anything: the first not before the
+  /// opening. Found by halving, which needs no archive node.
   private long firstBlock() throws ChainException {
     if (firstBlock >= 0) {
       return firstBlock;
@@ -244,9 +244,7 @@ public final class EvmElection implements ElectionChain {
   /// keccak-256 of the ballots of the batch that was accepted under this name.
   Optional<Bytes> acceptedHash(BatchId id) throws ChainException {
     BigInteger hash =
-        read(
-                "batchHash",
-                new AbiWords.Tuple().word(id.station().toInteger()).word(id.sequence()))
+        read("batchHash", new AbiWords.Tuple().word(id.station().toInteger()).word(id.sequence()))
             .getFirst();
     return hash.signum() == 0 ? Optional.empty() : Optional.of(Bytes.ofWord(hash));
   }
@@ -262,9 +260,11 @@ public final class EvmElection implements ElectionChain {
                 Optional.of(Bytes.ofWord(id.station().toInteger())),
                 Optional.of(Bytes.ofWord(BigInteger.valueOf(id.sequence())))));
     if (accepted.isEmpty()) {
-      // State and events come from different parts of a node. "Not accepted" would be wrong, and costly.
+      // State and events come from different parts of a node. "Not accepted" would be wrong, and
+      // costly.
       throw new ChainException(
-          ChainException.Kind.WRONG_ANSWER, "the node knows that " + id + " was accepted, not where");
+          ChainException.Kind.WRONG_ANSWER,
+          "the node knows that " + id + " was accepted, not where");
     }
     return Optional.of(inclusionOf(accepted.getFirst()));
   }

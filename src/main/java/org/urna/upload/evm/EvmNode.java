@@ -34,7 +34,8 @@ import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.http.HttpService;
 
-/// JSON-RPC to one node. Every call ends within the time limit it was made with; each may be repeated.
+/// JSON-RPC to one node. Every call ends within the time limit it was made with; each may be
+/// repeated.
 public final class EvmNode implements AutoCloseable {
   private static final int NO_CODE = 0;
 
@@ -100,7 +101,8 @@ public final class EvmNode implements AutoCloseable {
   private ChainHead head(DefaultBlockParameter which) throws ChainException {
     EthBlock.Block block = require(web3j.ethGetBlockByNumber(which, false)).getBlock();
     if (block == null) {
-      throw new ChainException(ChainException.Kind.WRONG_ANSWER, "the node has no block " + which.getValue());
+      throw new ChainException(
+          ChainException.Kind.WRONG_ANSWER, "the node has no block " + which.getValue());
     }
     return new ChainHead(
         block.getNumber().longValueExact(),
@@ -157,7 +159,9 @@ public final class EvmNode implements AutoCloseable {
       throws ChainException {
     Transaction transaction =
         Transaction.createEthCallTransaction(
-            from == null ? null : from.toString(), contract.toString(), Bytes.of(calldata).toString());
+            from == null ? null : from.toString(),
+            contract.toString(),
+            Bytes.of(calldata).toString());
     EthCall answer = ask(web3j.ethCall(transaction, DefaultBlockParameterName.LATEST));
     if (answer.hasError()) {
       return new CallOutcome.Reverted(refusal(answer.getError()));
@@ -224,7 +228,8 @@ public final class EvmNode implements AutoCloseable {
     if (!answer.hasError()) {
       return SendOutcome.WAITING;
     }
-    String message = String.valueOf(answer.getError().getMessage()).toLowerCase(java.util.Locale.ROOT);
+    String message =
+        String.valueOf(answer.getError().getMessage()).toLowerCase(java.util.Locale.ROOT);
     if (message.contains("already known") || message.contains("already imported")) {
       return SendOutcome.WAITING;
     }

@@ -21,8 +21,8 @@ import org.urna.upload.TransactionStatus;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 
-/// Sends single transactions and waits for their block: deploying and publishing, where a person stands by and can
-/// repeat. Batches go through the uploader instead, which survives a crash.
+/// Sends single transactions and waits for their block: deploying and publishing, where a person
+/// stands by and can repeat. Batches go through the uploader instead, which survives a crash.
 final class EvmSender {
   private static final Duration POLL = Duration.ofMillis(250);
 
@@ -77,8 +77,7 @@ final class EvmSender {
                 Bytes.of(data).toString(),
                 fees.priorityFee(),
                 fees.maxFee()));
-    return new SignedTransaction(
-        Bytes.of(Hash.sha3(raw)), Bytes.of(raw), nonce, gasLimit, fees);
+    return new SignedTransaction(Bytes.of(Hash.sha3(raw)), Bytes.of(raw), nonce, gasLimit, fees);
   }
 
   TransactionReceipt call(Address contract, byte[] data)
@@ -93,7 +92,8 @@ final class EvmSender {
         .orElseThrow(
             () ->
                 new ChainException(
-                    ChainException.Kind.WRONG_ANSWER, "no contract was created by " + receipt.hash()));
+                    ChainException.Kind.WRONG_ANSWER,
+                    "no contract was created by " + receipt.hash()));
   }
 
   private TransactionReceipt transact(@Nullable Address to, byte[] data)
@@ -114,7 +114,8 @@ final class EvmSender {
     }
     Optional<Fees> fees = gas.first(node.feeMarket());
     if (fees.isEmpty()) {
-      throw new ChainException(ChainException.Kind.REFUSED, "gas costs more than the policy allows");
+      throw new ChainException(
+          ChainException.Kind.REFUSED, "gas costs more than the policy allows");
     }
     SignedTransaction transaction =
         sign(

@@ -35,8 +35,8 @@ import org.urna.upload.UploadState.Submitted;
 import org.urna.upload.UploadStore;
 import org.urna.upload.UploadStoreException;
 
-/// Uploads in one SQLite file, apart from the ballot box: a machine that only uploads has no box. Written with
-/// `synchronous=FULL` in one transaction per record. Calls take turns.
+/// Uploads in one SQLite file, apart from the ballot box: a machine that only uploads has no box.
+/// Written with `synchronous=FULL` in one transaction per record. Calls take turns.
 public final class SqliteUploadStore implements UploadStore {
   private static final int VERSION = 1;
   private static final int SEALED = 0;
@@ -193,7 +193,8 @@ public final class SqliteUploadStore implements UploadStore {
         try (ResultSet row = query.executeQuery()) {
           while (row.next()) {
             BatchId id =
-                new BatchId(new Address(Bytes.of(row.getBytes("station"))), row.getLong("sequence"));
+                new BatchId(
+                    new Address(Bytes.of(row.getBytes("station"))), row.getLong("sequence"));
             found.add(
                 new UploadRecord(
                     id, Bytes.of(row.getBytes("ballots_hash")), state(id, row.getInt("state"))));
@@ -275,8 +276,7 @@ public final class SqliteUploadStore implements UploadStore {
       byte[] code = new byte[32];
       byte[] nullifier = new byte[32];
       buffer.get(code).get(nullifier);
-      found.add(
-          new BallotOutcome(Bytes.of(code), new BigInteger(1, nullifier), buffer.get() == 1));
+      found.add(new BallotOutcome(Bytes.of(code), new BigInteger(1, nullifier), buffer.get() == 1));
     }
     return found;
   }

@@ -50,7 +50,8 @@ import org.urna.upload.UploadStore;
 import org.urna.upload.UploadStoreException;
 import org.urna.upload.sqlite.SqliteUploadStore;
 
-/// Uploading on a real chain that is made to stumble, with a real database that is opened again after each crash.
+/// Uploading on a real chain that is made to stumble, with a real database that is opened again
+/// after each crash.
 class BatchUploaderTest {
   private static final int DEPTH = 3;
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -91,7 +92,8 @@ class BatchUploaderTest {
   @AfterEach
   void goBack() throws Exception {
     store.close();
-    // A block in the making ends before the one that is asked for here; then nothing moves under the snapshot.
+    // A block in the making ends before the one that is asked for here; then nothing moves under
+    // the snapshot.
     SharedChain.chain().mineAtOnce(false);
     SharedChain.chain().dropWaiting();
     SharedChain.chain().mine(1);
@@ -127,8 +129,7 @@ class BatchUploaderTest {
   }
 
   private static ChainGateway gateway() {
-    return new EvmChainGateway(
-        SharedChain.node(), reference, EvmAccount.of(LocalChain.RICH_KEY));
+    return new EvmChainGateway(SharedChain.node(), reference, EvmAccount.of(LocalChain.RICH_KEY));
   }
 
   private BatchUploader uploader() {
@@ -149,7 +150,8 @@ class BatchUploaderTest {
     store = SqliteUploadStore.open(folder.resolve("uploads.sqlite"));
   }
 
-  /// One step. anvil shows a block's state a moment before its events; then the uploader is told to ask again.
+  /// One step. anvil shows a block's state a moment before its events; then the uploader is told to
+  /// ask again.
   private UploadProgress step(BatchUploader uploader, Batch batch) throws Exception {
     for (int i = 0; i < 500; i++) {
       try {
@@ -362,7 +364,8 @@ class BatchUploaderTest {
 
   @Test
   void crashAtAnyPointLosesNothingAndSendsNothingTwice() throws Exception {
-    // 3 saves and at least 1 send, each with a point before and after it; then a run that no wire stops.
+    // 3 saves and at least 1 send, each with a point before and after it; then a run that no wire
+    // stops.
     int stops = 0;
     boolean stopped = true;
     for (int point = 0; stopped; point++) {
@@ -525,8 +528,7 @@ class BatchUploaderTest {
     Batch batch = batch(1, two);
     BigInteger strangerKey = BigInteger.valueOf(0x999);
     EvmAccount stranger = EvmAccount.of(strangerKey);
-    SharedChain.chain()
-        .setBalance(stranger.address().toString(), BigInteger.TEN.pow(18));
+    SharedChain.chain().setBalance(stranger.address().toString(), BigInteger.TEN.pow(18));
     ChainGateway theirs = new EvmChainGateway(SharedChain.node(), reference, stranger);
     include(uploader(theirs), batch);
     Path mine = folder.resolve("mine.sqlite");
@@ -564,8 +566,7 @@ class BatchUploaderTest {
     include(batch(1, others));
     long before = transactions();
 
-    assertThatThrownBy(() -> step(batch(1, two)))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> step(batch(1, two))).isInstanceOf(IllegalArgumentException.class);
     assertThat(transactions()).isEqualTo(before);
   }
 
@@ -661,8 +662,7 @@ class BatchUploaderTest {
 
   @Test
   void unreachableChainIsAskedAgainUntilTheDeadline() throws Exception {
-    try (EvmNode nowhere =
-        EvmNode.at(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(2))) {
+    try (EvmNode nowhere = EvmNode.at(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(2))) {
       ChainGateway gateway =
           new EvmChainGateway(nowhere, reference, EvmAccount.of(LocalChain.RICH_KEY));
 
@@ -700,8 +700,7 @@ class BatchUploaderTest {
   @Test
   void preflightFindsWhatIsWrong() throws Exception {
     Batch batch = batch(1, two);
-    ChainReference wrongChain =
-        new ChainReference(5, reference.contract(), reference.name());
+    ChainReference wrongChain = new ChainReference(5, reference.contract(), reference.name());
     assertThat(
             preflight(
                     new EvmChainGateway(
@@ -724,8 +723,7 @@ class BatchUploaderTest {
                     new EvmChainGateway(
                         SharedChain.node(), reference, EvmAccount.of(BigInteger.valueOf(0x998))))
                 .check(
-                    Manifests.opening(
-                        election.manifest(), TestElection.OPENING.plusSeconds(60)),
+                    Manifests.opening(election.manifest(), TestElection.OPENING.plusSeconds(60)),
                     List.of(batch))
                 .findings())
         .hasExactlyElementsOfTypes(

@@ -19,8 +19,8 @@ import org.urna.ballot.SealedBallot;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
-import org.urna.election.Eip712Domain;
 import org.urna.election.EcdsaSignature;
+import org.urna.election.Eip712Domain;
 import org.urna.election.Keccak256;
 import org.urna.practice.LocalChain;
 import org.urna.proof.Proof;
@@ -32,8 +32,8 @@ import org.urna.upload.BatchInclusion;
 import org.urna.upload.EncryptedSum;
 import org.urna.upload.Refusal;
 
-/// What `cast` takes, and each thing it refuses, by name. Forged batches are signed again by their station, so that it
-/// is the contract's other checks that refuse them.
+/// What `cast` takes, and each thing it refuses, by name. Forged batches are signed again by their
+/// station, so that it is the contract's other checks that refuse them.
 class CastTest {
   private static final int OPTIONS = 5;
   private static final int WORDS = 3 + 4 * OPTIONS + 2 * Proof.WORDS;
@@ -268,7 +268,8 @@ class CastTest {
 
   @Test
   void refusedBatchLeavesItsNumberFree() throws Exception {
-    List<BigInteger> forged = with(words(three), BALLOT_PROOF, three.get(1).toWords().get(BALLOT_PROOF));
+    List<BigInteger> forged =
+        with(words(three), BALLOT_PROOF, three.get(1).toWords().get(BALLOT_PROOF));
     assertThat(refusalOf(forged)).isNotNull();
 
     cast(good(1));
@@ -400,16 +401,13 @@ class CastTest {
 
   @Test
   void refusesErrorsThatWouldCancelWithoutRandomCoefficients() throws Exception {
-    // C of two proofs moved by +P and −P: an unweighted product of the equations would still be one.
+    // C of two proofs moved by +P and −P: an unweighted product of the equations would still be
+    // one.
     for (int proof : new int[] {ENROLMENT_PROOF, BALLOT_PROOF}) {
       List<BigInteger> words = new ArrayList<>(words(three));
       org.bouncycastle.math.ec.ECCurve curve =
           new org.bouncycastle.math.ec.ECCurve.Fp(
-              SlowBn254.Q,
-              BigInteger.ZERO,
-              BigInteger.valueOf(3),
-              SlowBn254.R,
-              BigInteger.ONE);
+              SlowBn254.Q, BigInteger.ZERO, BigInteger.valueOf(3), SlowBn254.R, BigInteger.ONE);
       var p = curve.createPoint(BigInteger.ONE, BigInteger.TWO);
       for (int ballot = 0; ballot < 2; ballot++) {
         int at = ballot * WORDS + proof + 6;
@@ -445,8 +443,7 @@ class CastTest {
     SealedBallot a = three.getFirst();
     BigInteger other = election.electionId().add(BigInteger.ONE);
     List<BigInteger> words = a.toWords();
-    Proof enrolment =
-        election.enrolmentProof(0, a.nullifier().value(), a.badge().value(), other);
+    Proof enrolment = election.enrolmentProof(0, a.nullifier().value(), a.badge().value(), other);
     Proof ballot =
         election.ballotProof(
             a.badge().value(), other, TestElection.station(STATION_KEY), a.ciphertexts());
@@ -516,8 +513,7 @@ class CastTest {
         with(last.toWords(), NULLIFIER, last.nullifier().value().add(SlowBn254.R));
 
     assertThat(refusal(signed(STATION_KEY, 2, words)))
-        .isEqualTo(
-            new Refusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
+        .isEqualTo(new Refusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
   }
 
   @Test
@@ -527,8 +523,7 @@ class CastTest {
       assertThat(refusalOf(with(words, i, words.get(i).add(SlowBn254.R))))
           .isEqualTo(
               new Refusal(
-                  "SignalOutOfField",
-                  Refusals.values("ballot", "0", "word", Integer.toString(i))));
+                  "SignalOutOfField", Refusals.values("ballot", "0", "word", Integer.toString(i))));
     }
   }
 
@@ -548,7 +543,10 @@ class CastTest {
   void refusesUnknownVariant() throws Exception {
     List<BigInteger> words = three.getFirst().toWords();
     for (BigInteger variant :
-        List.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(128), TWO_255.shiftLeft(1).subtract(BigInteger.ONE))) {
+        List.of(
+            BigInteger.ONE,
+            BigInteger.ONE.shiftLeft(128),
+            TWO_255.shiftLeft(1).subtract(BigInteger.ONE))) {
       assertThat(refusalOf(with(words, 0, variant)).reason()).isEqualTo("VariantUnknown");
     }
   }
@@ -559,17 +557,14 @@ class CastTest {
   void refusesUnknownStation() throws Exception {
     BigInteger stranger = BigInteger.valueOf(0x666);
 
-    assertThat(refusal(signed(stranger, 1, words(election.ballots(stranger, 0))))
-            .reason())
+    assertThat(refusal(signed(stranger, 1, words(election.ballots(stranger, 0)))).reason())
         .isEqualTo("StationNotAccredited");
   }
 
   @Test
   void refusesSignatureOfAnotherKey() throws Exception {
     assertThat(
-            refusal(
-                    signed(
-                        OTHER_STATION_KEY, TestElection.station(STATION_KEY), 1, words(three)))
+            refusal(signed(OTHER_STATION_KEY, TestElection.station(STATION_KEY), 1, words(three)))
                 .reason())
         .isEqualTo("SignatureNotOfStation");
   }
@@ -589,7 +584,8 @@ class CastTest {
             digest(
                 new Eip712Domain(domain.chainId(), TestElection.station(STATION_KEY)), 1, words));
     for (Bytes digest : others) {
-      assertThat(refusal(new CastCall(id, words, EcdsaSignature.sign(STATION_KEY, digest))).reason())
+      assertThat(
+              refusal(new CastCall(id, words, EcdsaSignature.sign(STATION_KEY, digest))).reason())
           .isEqualTo("SignatureNotOfStation");
     }
   }
@@ -600,12 +596,12 @@ class CastTest {
     BigInteger highS = SECP256K1_N.subtract(call.signature().s());
     int r = 4 + 32;
     int vs = 4 + 64;
-    // The twin (r, n − s) with the other parity recovers the same address; its s does not fit beside the parity bit
+    // The twin (r, n − s) with the other parity recovers the same address; its s does not fit
+    // beside the parity bit
     // when it is above 2^255, and is refused as the larger one when it is below.
     byte[] twin = call.encode();
     boolean otherParity = call.signature().v() == 27;
-    System.arraycopy(
-        Bytes.word(otherParity ? highS.setBit(255) : highS), 0, twin, vs, 32);
+    System.arraycopy(Bytes.word(otherParity ? highS.setBit(255) : highS), 0, twin, vs, 32);
     assertThat(refusal(twin).reason()).isEqualTo("SignatureNotOfStation");
 
     byte[] flipped = call.encode();
@@ -627,8 +623,7 @@ class CastTest {
     its.sender()
         .call(
             at.contract(),
-            CastCall.of(
-                    TestElection.batch(at, STATION_KEY, 1, small.ballots(STATION_KEY, 0, 1)))
+            CastCall.of(TestElection.batch(at, STATION_KEY, 1, small.ballots(STATION_KEY, 0, 1)))
                 .encode());
     Batch over = TestElection.batch(at, STATION_KEY, 2, small.ballots(STATION_KEY, 0, 1));
     Batch fitting = TestElection.batch(at, STATION_KEY, 2, small.ballots(STATION_KEY, 1));
@@ -713,7 +708,8 @@ class CastTest {
 
   @Test
   void refusesCallThroughAnotherContract() throws Exception {
-    // calldatacopy all; call(gas, election, 0, 0, calldatasize, 0, 0); returndatacopy all; revert with it
+    // calldatacopy all; call(gas, election, 0, 0, calldatasize, 0, 0); returndatacopy all; revert
+    // with it
     Address relay =
         contract
             .sender()
@@ -734,11 +730,9 @@ class CastTest {
 
   @Test
   void noChangedWordOfTheCalldataIsAcceptedWithAnotherMeaning() throws Exception {
-    byte[] call = CastCall.of(
-            TestElection.batch(reference, STATION_KEY, 1, three.subList(0, 1)))
-        .encode();
-    List<BigInteger> flips =
-        List.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(128), TWO_255);
+    byte[] call =
+        CastCall.of(TestElection.batch(reference, STATION_KEY, 1, three.subList(0, 1))).encode();
+    List<BigInteger> flips = List.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(128), TWO_255);
     for (int at = 4; at < call.length; at += 32) {
       for (BigInteger flip : flips) {
         byte[] changed = call.clone();
@@ -814,8 +808,7 @@ class CastTest {
     }
     Batch batch = TestElection.batch(reference, STATION_KEY, 1, ballots);
     EvmChainGateway gateway =
-        new EvmChainGateway(
-            SharedChain.node(), reference, EvmAccount.of(LocalChain.RICH_KEY));
+        new EvmChainGateway(SharedChain.node(), reference, EvmAccount.of(LocalChain.RICH_KEY));
 
     assertThat(gateway.faults(batch))
         .containsExactly(

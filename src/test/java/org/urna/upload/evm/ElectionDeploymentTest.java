@@ -84,9 +84,13 @@ class ElectionDeploymentTest {
                 .mapToObj(
                     i ->
                         new AccreditedStation(
-                            new Address(Bytes.of(Arrays.copyOfRange(
-                                org.urna.election.Keccak256.hash(
-                                    Bytes.word(BigInteger.valueOf(i))), 12, 32))),
+                            new Address(
+                                Bytes.of(
+                                    Arrays.copyOfRange(
+                                        org.urna.election.Keccak256.hash(
+                                            Bytes.word(BigInteger.valueOf(i))),
+                                        12,
+                                        32))),
                             Bytes.ofWord(BigInteger.valueOf(i)),
                             "venue-1",
                             i))
@@ -108,8 +112,7 @@ class ElectionDeploymentTest {
     for (int i = 0; i < many.size(); i += 211) {
       assertThat(refusalFor(reference, many.get(i).address())).isEqualTo("SignatureNotOfStation");
     }
-    assertThat(refusalFor(reference, many.getFirst().address()))
-        .isEqualTo("SignatureNotOfStation");
+    assertThat(refusalFor(reference, many.getFirst().address())).isEqualTo("SignatureNotOfStation");
     assertThat(refusalFor(reference, many.getLast().address())).isEqualTo("SignatureNotOfStation");
     assertThat(refusalFor(reference, TestElection.station(BigInteger.TWO)))
         .isEqualTo("StationNotAccredited");
@@ -132,8 +135,7 @@ class ElectionDeploymentTest {
       TestElection election, List<CurvePoint> trusteeKeys, String what) {
     assertThatThrownBy(
             () ->
-                TestElection.deployment()
-                    .deploy(election.manifest(), election.keys(), trusteeKeys))
+                TestElection.deployment().deploy(election.manifest(), election.keys(), trusteeKeys))
         .isInstanceOf(ChainException.class)
         .hasMessage("TermRefused(what=" + what + ")");
   }
@@ -159,8 +161,7 @@ class ElectionDeploymentTest {
 
     assertRefused(
         election,
-        List.of(
-            election.trusteeKeys().getFirst(), new CurvePoint(shifted.x(), shifted.y())),
+        List.of(election.trusteeKeys().getFirst(), new CurvePoint(shifted.x(), shifted.y())),
         "trusteeKeys");
   }
 
@@ -194,7 +195,8 @@ class ElectionDeploymentTest {
   void refusesTermsThatAreNotAnElections() throws Exception {
     TestElection election = TestElection.usual();
     ElectionDeployment deployment = TestElection.deployment();
-    byte[] terms = deployment.encodeTerms(election.manifest(), election.keys(), election.trusteeKeys());
+    byte[] terms =
+        deployment.encodeTerms(election.manifest(), election.keys(), election.trusteeKeys());
     BigInteger big = SlowBn254.R;
     assertThat(refusalOf(terms, 1, big)).isEqualTo("nullifierKeyCommitment");
     assertThat(refusalOf(terms, 2, big)).isEqualTo("citizenship");
@@ -233,9 +235,7 @@ class ElectionDeploymentTest {
             ElectionDeployment.creation(changed))) {
       case org.urna.upload.GasEstimate.Estimated _ -> "accepted";
       case org.urna.upload.GasEstimate.WouldBeRefused(var refusal) ->
-          refusal.reason().equals("TermRefused")
-              ? refusal.values().get("what")
-              : refusal.reason();
+          refusal.reason().equals("TermRefused") ? refusal.values().get("what") : refusal.reason();
     };
   }
 }

@@ -58,8 +58,7 @@ class ResultTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String reason) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            ChainException.class,
-            e -> assertThat(e.kind()).isEqualTo(ChainException.Kind.REFUSED))
+            ChainException.class, e -> assertThat(e.kind()).isEqualTo(ChainException.Kind.REFUSED))
         .hasMessageContaining(reason);
   }
 

@@ -7,8 +7,8 @@ import org.urna.proof.Fq2Value;
 import org.urna.proof.G1Point;
 import org.urna.proof.G2Point;
 
-/// Multiples of BN254's generators by school arithmetic on affine points: a second implementation, to make points that
-/// the contract and the program did not make.
+/// Multiples of BN254's generators by school arithmetic on affine points: a second implementation,
+/// to make points that the contract and the program did not make.
 final class SlowBn254 {
   static final BigInteger Q =
       new BigInteger(

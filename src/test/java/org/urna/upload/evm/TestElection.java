@@ -45,8 +45,8 @@ import org.urna.upload.EncryptedSum;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
 
-/// A whole election with real encryption, real keys of real trustees and real signatures; only its proofs are made
-/// with a trapdoor.
+/// A whole election with real encryption, real keys of real trustees and real signatures; only its
+/// proofs are made with a trapdoor.
 public final class TestElection {
   static final Instant OPENING = Instant.parse("2026-11-22T06:00:00Z");
   static final Instant LEGAL_CLOSE = Instant.parse("2026-11-22T20:00:00Z");
@@ -82,8 +82,7 @@ public final class TestElection {
     for (int j = 1; j <= trustees; j++) {
       BigInteger share = BigInteger.ZERO;
       for (int k = threshold - 1; k >= 0; k--) {
-        share =
-            share.multiply(BigInteger.valueOf(j)).add(polynomial.get(k)).mod(BabyJubJub.ORDER);
+        share = share.multiply(BigInteger.valueOf(j)).add(polynomial.get(k)).mod(BabyJubJub.ORDER);
       }
       shares.add(share);
     }
@@ -115,8 +114,7 @@ public final class TestElection {
     List<ElectionVariant> variants = new ArrayList<>();
     for (int v = 0; v < enrolment.length; v++) {
       variants.add(
-          new ElectionVariant(
-              pin("enrolment-" + v, enrolment[v].key()), trustRoot(v), List.of()));
+          new ElectionVariant(pin("enrolment-" + v, enrolment[v].key()), trustRoot(v), List.of()));
     }
     List<CurvePoint> commitments = polynomial.stream().map(TestElection::point).toList();
     List<Trustee> trustees = new ArrayList<>();
@@ -296,8 +294,7 @@ public final class TestElection {
 
   static Batch batch(
       ChainReference reference, BigInteger stationKey, long sequence, List<SealedBallot> ballots) {
-    UnsignedBatch batch =
-        new UnsignedBatch(new BatchId(station(stationKey), sequence), ballots);
+    UnsignedBatch batch = new UnsignedBatch(new BatchId(station(stationKey), sequence), ballots);
     return batch.signed(EcdsaSignature.sign(stationKey, batch.digest(reference.domain())));
   }
 
@@ -308,8 +305,7 @@ public final class TestElection {
     List<BigInteger> words = new ArrayList<>();
     for (EncryptedSum sum : sums) {
       BabyJubJub.Point partial =
-          BabyJubJub.multiply(
-              new BabyJubJub.Point(sum.c1X(), sum.c1Y()), shares.get(trustee - 1));
+          BabyJubJub.multiply(new BabyJubJub.Point(sum.c1X(), sum.c1Y()), shares.get(trustee - 1));
       words.add(partial.x());
       words.add(partial.y());
     }
@@ -329,8 +325,7 @@ public final class TestElection {
   }
 
   /// Publishes a good share of trustee `trustee`.
-  void publishShare(EvmElection contract, int trustee)
-      throws ChainException, InterruptedException {
+  void publishShare(EvmElection contract, int trustee) throws ChainException, InterruptedException {
     List<EncryptedSum> sums = contract.encryptedSums();
     List<BigInteger> partials = partials(trustee, sums);
     contract.publishPartialDecryption(trustee, partials, decryptionProof(trustee, sums, partials));

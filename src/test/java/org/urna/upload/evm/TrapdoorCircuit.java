@@ -8,10 +8,10 @@ import org.urna.proof.Proof;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.VerifyingKey;
 
-/// A Groth16 set-up whose trapdoor was kept, so that it proves *any* statement in a millisecond and no circuit is
-/// needed (ePrint 2016/260 §3.2, the simulator). The contract cannot tell such a proof from an honest one: it is the
-/// right test double for everything the contract does around proofs. That honest proofs of the real circuits are
-/// accepted is another test.
+/// A Groth16 set-up whose trapdoor was kept, so that it proves *any* statement in a millisecond and
+/// no circuit is needed (ePrint 2016/260 §3.2, the simulator). The contract cannot tell such a
+/// proof from an honest one: it is the right test double for everything the contract does around
+/// proofs. That honest proofs of the real circuits are accepted is another test.
 public final class TrapdoorCircuit {
   private final Random random;
   private final BigInteger alpha;

@@ -118,8 +118,7 @@ class SqliteUploadStoreTest {
       store.save(first);
       Bytes other = Bytes.ofHex("ac".repeat(32));
 
-      assertThatThrownBy(
-              () -> store.save(new UploadRecord(ID, other, new UploadState.Sealed())))
+      assertThatThrownBy(() -> store.save(new UploadRecord(ID, other, new UploadState.Sealed())))
           .isInstanceOf(IllegalArgumentException.class);
       assertThat(store.find(ID)).hasValue(first);
     }
@@ -167,7 +166,6 @@ class SqliteUploadStoreTest {
     Path file = folder.resolve("u.sqlite");
     Files.writeString(file, "not a database, but long enough to look at".repeat(100));
 
-    assertThatThrownBy(() -> SqliteUploadStore.open(file))
-        .isInstanceOf(UploadStoreException.class);
+    assertThatThrownBy(() -> SqliteUploadStore.open(file)).isInstanceOf(UploadStoreException.class);
   }
 }
