@@ -61,12 +61,13 @@ class StationSessionTest {
   @ParameterizedTest
   @EnumSource(StationState.class)
   void everyStepIsAllowedOrRefusedByNameInEveryState(StationState state) throws Exception {
+    // A refused step changes nothing, so one station serves for all steps.
+    reach(state);
     for (StationStep step : StationStep.values()) {
       if (ALLOWED.get(state).contains(step)) {
         assertThat(state.allows(step)).as("%s in %s", step, state).isTrue();
         continue;
       }
-      reach(state);
       int entries = station.log.entries().size();
       StepResult result = take(step);
       assertThat(result)
