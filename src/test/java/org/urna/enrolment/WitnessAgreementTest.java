@@ -127,11 +127,11 @@ class WitnessAgreementTest {
       throws Exception {
     Path wasm = EnrolmentFixture.FILES.wasm(circuit);
     Map<String, List<String>> text = new HashMap<>();
-    inputs.forEach((name, values) -> text.put(name, values.stream().map(Object::toString).toList()));
+    inputs.forEach(
+        (name, values) -> text.put(name, values.stream().map(Object::toString).toList()));
     Files.writeString(folder.resolve("input.json"), JsonMapper.shared().writeValueAsString(text));
     new Snarkjs(folder)
-        .succeed(
-            "wtns", "calculate", wasm.toAbsolutePath().toString(), "input.json", "their.wtns");
+        .succeed("wtns", "calculate", wasm.toAbsolutePath().toString(), "input.json", "their.wtns");
     byte[] theirs = Files.readAllBytes(folder.resolve("their.wtns"));
     WitnessCalculator calculator = WitnessCalculator.load(wasm);
     for (int i = 0; i < 2; i++) {

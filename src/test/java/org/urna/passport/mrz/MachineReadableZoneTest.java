@@ -72,7 +72,7 @@ class MachineReadableZoneTest {
         }
         tried++;
         String changed = SPECIMEN.substring(0, at) + c + SPECIMEN.substring(at + 1);
-        try (MachineReadableZone accepted = MachineReadableZone.parse(changed)) {
+        try (MachineReadableZone _ = MachineReadableZone.parse(changed)) {
           // Characters whose values differ by a multiple of ten are alike to the check digit.
           int difference = Character.digit(c, 36) - Character.digit(SPECIMEN.charAt(at), 36);
           boolean fillerForZero =
