@@ -20,6 +20,9 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("urna-practice-");
-    return new HeadlessDemo(folder, Installation.circuits(null), System.out).run() ? 0 : 1;
+    if (headless) {
+      return new HeadlessDemo(folder, Installation.circuits(null), System.out).run() ? 0 : 1;
+    }
+    return KioskCommand.practice(folder);
   }
 }

@@ -56,7 +56,7 @@ final class HeadlessDemo {
     this.out = out;
   }
 
-  /// @return whether counts, refusals and verification are all as they must be
+  /// Plays the day. Returns whether counts, refusals and verification are all as they must be.
   boolean run() throws Exception {
     long start = System.nanoTime();
     title("Preparing: circuits, keys, specimens, chain, contract");

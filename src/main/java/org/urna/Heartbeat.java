@@ -23,7 +23,9 @@ final class Heartbeat implements AutoCloseable {
     ScheduledExecutorService beats =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("practice-chain").daemon().factory());
-    beats.scheduleWithFixedDelay(() -> mine(chain), MILLIS, MILLIS, TimeUnit.MILLISECONDS);
+    // Nobody waits for the beats; they end with the executor.
+    var _ =
+        beats.scheduleWithFixedDelay(() -> mine(chain), MILLIS, MILLIS, TimeUnit.MILLISECONDS);
     return new Heartbeat(beats);
   }
 

@@ -20,7 +20,7 @@ final class Prompts {
   /// @return characters that the caller wipes
   static char[] passphrase(String question) throws IOException {
     Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (console.isTerminal()) {
       char[] typed = console.readPassword("%s: ", question);
       if (typed == null) {
         throw new IOException("no passphrase was typed");

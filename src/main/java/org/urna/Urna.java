@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
     description = "A polling station in a box.",
     subcommands = {
       DemoCommand.class,
+      KioskCommand.class,
       ElectionCommand.class,
       TrusteeCommand.class,
       StationCommand.class,
@@ -43,19 +44,23 @@ final class Urna implements Runnable {
   }
 
   private static String sentence(Throwable failure) {
-    StringBuilder text = new StringBuilder();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = cause.getMessage();
-      String part =
-          message == null || cause instanceof RuntimeException && cause == failure
-              ? cause.getClass().getSimpleName() + (message == null ? "" : ": " + message)
-              : message;
-      if (text.isEmpty()) {
-        text.append(part);
-      } else if (text.indexOf(part) < 0) {
+    StringBuilder text = new StringBuilder(words(failure));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      String part = words(cause);
+      if (text.indexOf(part) < 0) {
         text.append(" (").append(part).append(')');
       }
     }
     return text.toString();
+  }
+
+  /// A message is a sentence of ours, unless a bug or a library threw it: then its type says more.
+  private static String words(Throwable failure) {
+    String message = failure.getMessage();
+    String type = failure.getClass().getSimpleName();
+    if (message == null) {
+      return type;
+    }
+    return failure instanceof RuntimeException ? type + ": " + message : message;
   }
 }

@@ -1,0 +1,207 @@
+package org.urna;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.urna.election.Localized;
+import org.urna.flow.FlowDriver;
+import org.urna.flow.FlowThreads;
+import org.urna.flow.Language;
+import org.urna.passport.ApduObserver;
+import org.urna.passport.PassportReadException;
+import org.urna.passport.pcsc.HardwareProfiles;
+import org.urna.passport.pcsc.PcscReaders;
+import org.urna.passport.pcsc.PcscReading;
+import org.urna.passport.pcsc.PluggedReader;
+import org.urna.practice.LocalChain;
+import org.urna.practice.SpecimenLibrary;
+import org.urna.practice.SpecimenPassport;
+import org.urna.station.StationSettings;
+import org.urna.ui.KioskApp;
+import org.urna.ui.KioskWindow;
+import org.urna.ui.PracticeDesk;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `urna kiosk`: the polling station on its screen.
+@Command(
+    name = "kiosk",
+    mixinStandardHelpOptions = true,
+    description = "The polling station itself, full screen.")
+final class KioskCommand implements Callable<Integer> {
+  private static final Duration GUARD = Duration.ofMillis(300);
+
+  @Option(names = "--settings", description = "station.toml (default: the installation's)")
+  private @Nullable Path settings;
+
+  @Option(names = "--payer", description = "file with the key of the account that pays for uploads")
+  private @Nullable Path payer;
+
+  @Option(names = "--window", description = "In a window instead of the whole screen.")
+  private boolean window;
+
+  @Override
+  public Integer call() throws Exception {
+    StationSettings station = StationCommand.settings(settings);
+    HardwareProfiles profiles =
+        HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
+    boolean practice = station.mode() == org.urna.election.ElectionMode.PRACTICE;
+    PcscReaders readers = new PcscReaders(profiles, practice);
+    PollingStation.Machine machine =
+        new PollingStation.Machine(
+            station.folder(),
+            station.mode(),
+            station.organiser(),
+            Installation.circuits(null),
+            station.proverThreads(),
+            readers.reader(PcscReading.kiosk()),
+            readers.watch(),
+            () -> readerName(readers),
+            upload(station),
+            station.folder().path().resolve("stick"),
+            _ -> {},
+            new SecureRandom(),
+            Clock.systemUTC());
+    try (PollingStation open = PollingStation.open(machine)) {
+      show(open, null, !window);
+    }
+    return 0;
+  }
+
+  private static Optional<String> readerName(PcscReaders readers) {
+    try {
+      return readers.list().stream()
+          .filter(PluggedReader::isUsable)
+          .map(PluggedReader::pcscName)
+          .findFirst();
+    } catch (PassportReadException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Supplier<Optional<UploadLine.Terms>> upload(StationSettings station) throws Exception {
+    Path key = payer;
+    if (station.endpoint().isEmpty() || key == null) {
+      return Optional::empty;
+    }
+    UploadLine.Terms terms =
+        new UploadLine.Terms(
+            URI.create(station.endpoint().get()),
+            Prompts.account(key),
+            station.finalityDepth(),
+            Duration.ofSeconds(2));
+    return () -> Optional.of(terms);
+  }
+
+  /// The practice kiosk of `urna demo`, with a tray of specimen passports.
+  static int practice(Path folder) throws Exception {
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    System.out.println(
+        "practice officials' passphrases: " + String.join(", ", PracticeElection.PASSPHRASES));
+    try (LocalChain chain =
+            LocalChain.start(new LocalChain.Settings(clock.instant(), Optional.empty()));
+        Heartbeat _ = Heartbeat.of(chain);
+        PracticeElection practice =
+            PracticeElection.prepare(
+                folder, 1, Installation.circuits(null), chain, clock, random)) {
+      PracticeMachine machine =
+          new PracticeMachine(practice, 1, chain, ApduObserver.none(), random, clock);
+      machine.network(true);
+      PracticeElection.provision(machine.machine(), practice.packageFolder());
+      try (PollingStation station = PollingStation.open(machine.machine())) {
+        show(station, new Tray(practice.specimens(), machine), false);
+      }
+    }
+    return 0;
+  }
+
+  private static void show(PollingStation station, @Nullable PracticeDesk desk, boolean fullScreen) {
+    try (FlowDriver driver = station.driver(Language.RUSSIAN, FlowThreads.start())) {
+      driver.start();
+      KioskApp.run(
+          new KioskApp.Launch(
+              new KioskWindow(
+                  driver.voter(), driver.staff(), station.view(), desk, Clock.systemUTC(), GUARD),
+              station.view(),
+              fullScreen,
+              () -> {}));
+    }
+  }
+
+  /// Specimens to lay down with a touch, and mishaps to rehearse.
+  private static final class Tray implements PracticeDesk {
+    private final List<Laid> all = new ArrayList<>();
+    private final PracticeMachine machine;
+    private boolean networkUp = true;
+
+    private record Laid(Item item, SpecimenPassport passport) {}
+
+    Tray(SpecimenLibrary specimens, PracticeMachine machine) {
+      this.machine = machine;
+      for (int i = 0; i < specimens.citizens().size(); i++) {
+        add("citizen-" + (i + 1), "Гражданин " + (i + 1), "Citizen " + (i + 1), specimens.citizens().get(i));
+      }
+      add("minor", "17 лет", "Aged 17", specimens.minor());
+      add("foreigner", "Гражданин Утопии", "Citizen of Utopia", specimens.foreigner());
+      add("cloned", "Копия чипа", "Cloned chip", specimens.cloned());
+      add("clonable", "Чип без защиты от копий", "Chip without copy protection", specimens.clonable());
+    }
+
+    private void add(String id, String russian, String english, SpecimenPassport passport) {
+      all.add(new Laid(item(id, printed(russian, passport), printed(english, passport)), passport));
+    }
+
+    /// What is printed on the data page, so that it can be typed: each group with its check digit.
+    private static String printed(String label, SpecimenPassport passport) {
+      var key = passport.accessKey();
+      StringBuilder text = new StringBuilder(label).append(": ");
+      for (String field : List.of(key.documentNumber(), key.birthDate(), key.expiryDate())) {
+        text.append(field).append(org.urna.passport.mrz.CheckDigit.of(field)).append("  ");
+      }
+      return text.toString().strip();
+    }
+
+    private static Item item(String id, String russian, String english) {
+      return new Item(id, Localized.of(Map.of("ru", russian, "en", english)));
+    }
+
+    @Override
+    public List<Item> specimens() {
+      return all.stream().map(Laid::item).toList();
+    }
+
+    @Override
+    public void lay(String id) {
+      all.stream()
+          .filter(laid -> laid.item().id().equals(id))
+          .forEach(laid -> machine.reader().lay(laid.passport().chip()));
+    }
+
+    @Override
+    public void lift() {
+      machine.reader().remove();
+    }
+
+    @Override
+    public List<Item> mishaps() {
+      return List.of(item("network", "Нет сети", "Network down"));
+    }
+
+    @Override
+    public boolean rehearse(String id) {
+      networkUp = !networkUp;
+      machine.network(networkUp);
+      return !networkUp;
+    }
+  }
+}
