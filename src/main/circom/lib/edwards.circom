@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma circom 2.1.6;
 
-include "../circomlib/circuits/bitify.circom";
-include "../circomlib/circuits/compconstant.circom";
+include "bits.circom";
+include "circomlib/circuits/bitify.circom";
+include "circomlib/circuits/compconstant.circom";
 
 // BabyJubJub (EIP-2494): 168700·x² + y² = 1 + 168696·x²y² over the scalar field of BN254.
 //
@@ -326,15 +327,11 @@ template OptionsInUse(N) {
     signal input count;
     signal output used[N];
 
-    // One of N marks at most is set, the one at count − 1; that one is set is the range check.
-    component is[N];
+    component place = OneHot(N);
+    place.index <== count - 1;
     var found = 0;
     for (var i = N - 1; i >= 0; i--) {
-        is[i] = IsEqual();
-        is[i].in[0] <== count;
-        is[i].in[1] <== i + 1;
-        found += is[i].out;
+        found += place.hot[i];
         used[i] <== found;
     }
-    found === 1;
 }
