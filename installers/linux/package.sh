@@ -58,6 +58,8 @@ done
 echo "package: image in $work/out/urna" >&2
 if [ "$type" = app-image ]; then exit 0; fi
 
+# Proving keys are random numbers that do not compress; the default, xz on one thread, would take minutes for nothing.
+export DPKG_DEB_COMPRESSOR_TYPE=zstd DPKG_DEB_COMPRESSOR_LEVEL=3
 # No --linux-shortcut: its postinst fails on a machine without a desktop menu, which a kiosk is.
 "$JAVA_HOME/bin/jpackage" --type deb --name urna --app-version "$version" --dest "$work" --app-image "$work/out/urna" \
   --linux-package-deps libgtk-3-0,libgl1,libpcsclite1,pcscd --license-file LICENSE \

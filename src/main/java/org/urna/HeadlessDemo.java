@@ -64,7 +64,7 @@ final class HeadlessDemo {
             LocalChain.start(new LocalChain.Settings(clock.instant(), Optional.empty()));
         Heartbeat _ = Heartbeat.of(chain);
         PracticeElection practice =
-            PracticeElection.prepare(folder, 2, circuits, chain, clock, random)) {
+            PracticeElection.prepare(folder, 2, circuits, Optional.of(chain), clock, random)) {
       say("election %s, contract %s", practice.election().shortCode(), practice.election().chain().contract());
       day(practice, chain);
     }
@@ -126,7 +126,7 @@ final class HeadlessDemo {
     return new PracticeMachine(
         practice,
         number,
-        chain,
+        Optional.of(chain),
         (index, _, _, _, _) -> commands.accumulateAndGet(index + 1, Math::max),
         random,
         clock);

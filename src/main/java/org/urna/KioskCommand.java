@@ -1,6 +1,7 @@
 package org.urna;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.urna.election.ElectionMode;
 import org.urna.election.Localized;
 import org.urna.flow.FlowDriver;
 import org.urna.flow.FlowThreads;
@@ -52,10 +54,14 @@ final class KioskCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     StationSettings station = StationCommand.settings(settings);
+    if (station.mode() == ElectionMode.PRACTICE && !Files.exists(station.folder().log())) {
+      System.err.println("urna: this station was never provisioned; rehearsing with specimens");
+      return practice(Files.createTempDirectory("urna-practice-"));
+    }
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
-    boolean practice = station.mode() == org.urna.election.ElectionMode.PRACTICE;
-    PcscReaders readers = new PcscReaders(profiles, practice);
+    PcscReaders readers =
+        new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE);
     PollingStation.Machine machine =
         new PollingStation.Machine(
             station.folder(),
@@ -102,18 +108,27 @@ final class KioskCommand implements Callable<Integer> {
     return () -> Optional.of(terms);
   }
 
-  /// The practice kiosk of `urna demo`, with a tray of specimen passports.
+  /// The practice kiosk of `urna demo`, with a tray of specimen passports. Where there is no local chain, as on an
+  /// installed kiosk, it rehearses a day without a network.
   static int practice(Path folder) throws Exception {
+    if (LocalChain.findProgram().isEmpty()) {
+      return practice(folder, Optional.empty());
+    }
+    try (LocalChain chain =
+            LocalChain.start(
+                new LocalChain.Settings(Clock.systemUTC().instant(), Optional.empty()));
+        Heartbeat _ = Heartbeat.of(chain)) {
+      return practice(folder, Optional.of(chain));
+    }
+  }
+
+  private static int practice(Path folder, Optional<LocalChain> chain) throws Exception {
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     System.out.println(
         "practice officials' passphrases: " + String.join(", ", PracticeElection.PASSPHRASES));
-    try (LocalChain chain =
-            LocalChain.start(new LocalChain.Settings(clock.instant(), Optional.empty()));
-        Heartbeat _ = Heartbeat.of(chain);
-        PracticeElection practice =
-            PracticeElection.prepare(
-                folder, 1, Installation.circuits(null), chain, clock, random)) {
+    try (PracticeElection practice =
+        PracticeElection.prepare(folder, 1, Installation.circuits(null), chain, clock, random)) {
       PracticeMachine machine =
           new PracticeMachine(practice, 1, chain, ApduObserver.none(), random, clock);
       machine.network(true);

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.urna.badge.NullifierKey;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Address;
@@ -81,12 +82,14 @@ final class PracticeElection implements AutoCloseable {
   /// Prepares an election that is open from now on, with `stationCount` provisioned stations, in the empty
   /// folder `folder`. Takes about ten seconds, minutes when development keys have to be made first.
   ///
+  /// @param chain where the contract is deployed; without one, as on an installed kiosk, the package names a
+  ///   contract that is nowhere, and the kiosk rehearses a day without a network
   /// @throws Exception whatever tool failed
   static PracticeElection prepare(
       Path folder,
       int stationCount,
       CircuitFiles circuits,
-      LocalChain chain,
+      Optional<LocalChain> chain,
       Clock clock,
       SecureRandom random)
       throws Exception {
@@ -130,8 +133,15 @@ final class PracticeElection implements AutoCloseable {
                 ceremony.board(),
                 accredited(identities)));
     ChainReference reference =
-        kit.deploy(
-            manifest, chain.endpoint(), "Practice chain", EvmAccount.of(ORGANISER_KEY), clock);
+        chain.isPresent()
+            ? kit.deploy(
+                manifest,
+                chain.get().endpoint(),
+                "Practice chain",
+                EvmAccount.of(ORGANISER_KEY),
+                clock)
+            : new ChainReference(
+                LocalChain.CHAIN_ID, EcdsaSignature.addressOf(BigInteger.TWO), "No chain");
     Path packageFolder = folder.resolve("package");
     ElectionPackage election =
         ElectionKit.pack(packageFolder, manifest, reference, ORGANISER_KEY, source);

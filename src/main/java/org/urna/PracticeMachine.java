@@ -27,17 +27,19 @@ final class PracticeMachine {
   PracticeMachine(
       PracticeElection practice,
       int station,
-      LocalChain chain,
+      Optional<LocalChain> chain,
       ApduObserver observer,
       SecureRandom random,
       Clock clock) {
     this.reader = new InProcessReader("Practice reader " + station);
-    UploadLine.Terms terms =
-        new UploadLine.Terms(
-            chain.endpoint(),
-            EvmAccount.of(PracticeElection.ORGANISER_KEY),
-            1,
-            Duration.ofMillis(200));
+    Optional<UploadLine.Terms> terms =
+        chain.map(
+            there ->
+                new UploadLine.Terms(
+                    there.endpoint(),
+                    EvmAccount.of(PracticeElection.ORGANISER_KEY),
+                    1,
+                    Duration.ofMillis(200)));
     this.machine =
         new PollingStation.Machine(
             practice.station(station),
@@ -48,7 +50,7 @@ final class PracticeMachine {
             new JmrtdPassportReader(reader, EXCHANGE, ReadLimits.KIOSK, random, observer),
             reader.watch(),
             () -> Optional.of(reader.name()),
-            () -> networkUp.get() ? Optional.of(terms) : Optional.empty(),
+            () -> networkUp.get() ? terms : Optional.empty(),
             practice.station(station).path().resolve("stick"),
             _ -> {},
             random,

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Provision a station; look at its readers and its state; upload batches from a stick.")
 final class StationCommand {
-  private static final String SETTINGS = "station.toml (default: the installation's)";
+  private static final String SETTINGS = "station.toml (default: /etc/urna/station.toml, else the installation's)";
 
   @Command(
       name = "new",
@@ -248,8 +248,12 @@ final class StationCommand {
 
   static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen)
       throws Exception {
-    return StationSettings.read(
-        chosen != null ? chosen : Installation.home().resolve("kiosk-config/station.toml"));
+    Path system = Path.of("/etc/urna/station.toml");
+    Path own =
+        Files.exists(system)
+            ? system
+            : Installation.home().resolve("kiosk-config/station.toml");
+    return StationSettings.read(chosen != null ? chosen : own);
   }
 
   private static Passphrase passphrase(String question) throws Exception {
