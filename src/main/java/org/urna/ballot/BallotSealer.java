@@ -129,8 +129,8 @@ public final class BallotSealer {
     }
   }
 
-  /// Proves a ballot of nobody and verifies the proof: what a station does before it opens. There is no enrolment
-  /// and nothing is kept. Takes as long as [#seal].
+  /// Proves a ballot of nobody and verifies the proof: what a station does before it opens. There
+  /// is no enrolment and nothing is kept. Takes as long as [#seal].
   ///
   /// @throws SealingException if the proof does not come about or does not verify
   /// @throws InterruptedException if the thread is interrupted

@@ -28,8 +28,6 @@ import org.urna.upload.evm.TrapdoorCircuit;
 /// An election of three options with the real ballot circuit, whose enrolment proofs come from a
 /// set-up with a kept trapdoor: for tests of everything behind the enrolment.
 public final class BallotElection implements AutoCloseable {
-  public static final String CIRCUIT = "ballot-4";
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final TrapdoorCircuit enrolment = new TrapdoorCircuit(9, 7);
@@ -41,18 +39,23 @@ public final class BallotElection implements AutoCloseable {
   private final BallotSealer sealer;
 
   public BallotElection() throws Exception {
+    this("ballot-4");
+  }
+
+  /// @param circuit the ballot circuit
+  public BallotElection(String circuit) throws Exception {
     Circuits circuits = RealCircuits.files().circuits();
-    VerifyingKey ballotKey = RealCircuits.verifyingKey(CIRCUIT);
-    manifest = manifest(pin(CIRCUIT, ballotKey), ceremony.board());
+    VerifyingKey ballotKey = RealCircuits.verifyingKey(circuit);
+    manifest = manifest(pin(circuit, ballotKey), ceremony.board());
     electionId = manifest.electionId();
     verifier =
         BallotVerifier.of(
             manifest,
             electionId,
             circuits,
-            Map.of(CIRCUIT, ballotKey, enrolmentName(), enrolment.key()));
-    provingKey = RealCircuits.provingKey(CIRCUIT);
-    WitnessCalculator calculator = RealCircuits.calculator(CIRCUIT);
+            Map.of(circuit, ballotKey, enrolmentName(), enrolment.key()));
+    provingKey = RealCircuits.provingKey(circuit);
+    WitnessCalculator calculator = RealCircuits.calculator(circuit);
     sealer =
         new BallotSealer(
             verifier,

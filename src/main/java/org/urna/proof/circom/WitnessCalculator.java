@@ -21,11 +21,15 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodTooLargeException;
@@ -47,6 +51,11 @@ public final class WitnessCalculator {
   /// Functions of more instructions than this do not fit a method of the JVM (64 KiB of bytecode).
   private static final int LARGE_FUNCTION = 12_000;
 
+  /// Compiled once for each process: a second calculator of the same circuit costs its memory only.
+  private static final Map<String, Compiled> COMPILED = new ConcurrentHashMap<>();
+
+  private record Compiled(WasmModule module, Function<Instance, Machine> machines) {}
+
   private final WasmModule module;
   private final Function<Instance, Machine> machines;
   private final int witnessSize;
@@ -63,18 +72,34 @@ public final class WitnessCalculator {
     this.instance = first;
   }
 
-  /// Loads and compiles the calculator of a circuit. Takes seconds for a large circuit.
+  /// Loads and compiles the calculator of a circuit. Takes seconds for a large circuit, the first
+  /// time in a process.
   ///
   /// @throws ProofFileException if the file cannot be read, is no circom 2 calculator, or is for
   ///   another field
   public static WitnessCalculator load(Path wasm) throws ProofFileException {
     try {
-      WasmModule module = Parser.parse(Files.readAllBytes(wasm));
-      return new WitnessCalculator(module, compile(module));
+      byte[] bytes = Files.readAllBytes(wasm);
+      Compiled compiled =
+          COMPILED.computeIfAbsent(
+              sha256(bytes),
+              _ -> {
+                WasmModule module = Parser.parse(bytes);
+                return new Compiled(module, compile(module));
+              });
+      return new WitnessCalculator(compiled.module, compiled.machines);
     } catch (IOException e) {
       throw new ProofFileException("cannot read " + wasm, e);
     } catch (ChicoryException e) {
       throw new ProofFileException("not a witness calculator: " + wasm, e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
