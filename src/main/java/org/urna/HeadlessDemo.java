@@ -128,6 +128,7 @@ final class HeadlessDemo {
         number,
         Optional.of(chain),
         (index, _, _, _, _) -> commands.accumulateAndGet(index + 1, Math::max),
+        _ -> {},
         random,
         clock);
   }

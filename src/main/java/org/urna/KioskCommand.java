@@ -74,7 +74,7 @@ final class KioskCommand implements Callable<Integer> {
             () -> readerName(readers),
             upload(station),
             station.folder().path().resolve("stick"),
-            _ -> {},
+            new Tones(station.mode() == ElectionMode.PRACTICE),
             new SecureRandom(),
             Clock.systemUTC());
     try (PollingStation open = PollingStation.open(machine)) {
@@ -130,7 +130,8 @@ final class KioskCommand implements Callable<Integer> {
     try (PracticeElection practice =
         PracticeElection.prepare(folder, 1, Installation.circuits(null), chain, clock, random)) {
       PracticeMachine machine =
-          new PracticeMachine(practice, 1, chain, ApduObserver.none(), random, clock);
+          new PracticeMachine(
+              practice, 1, chain, ApduObserver.none(), new Tones(true), random, clock);
       machine.network(true);
       PracticeElection.provision(machine.machine(), practice.packageFolder());
       try (PollingStation station = PollingStation.open(machine.machine())) {

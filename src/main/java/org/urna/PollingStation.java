@@ -77,7 +77,12 @@ final class PollingStation implements AutoCloseable {
     this.session = session;
     this.provers = provers;
     this.voters =
-        new VoterDesk(this::openVisit, machine.watch(), session.counters(), machine.sounds());
+        new VoterDesk(
+            this::openVisit,
+            machine.watch(),
+            session.counters(),
+            new ReceiptPrinter(session.election().orElseThrow()),
+            machine.sounds());
     NullifierKeyVault vault = new NullifierKeyVault(machine.folder().keys(), machine.random());
     ReadinessCheck readiness =
         new ReadinessCheck(

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.urna.election.ElectionMode;
+import org.urna.flow.Sound;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.pcsc.CardExchange;
 import org.urna.passport.pcsc.JmrtdPassportReader;
@@ -29,6 +31,7 @@ final class PracticeMachine {
       int station,
       Optional<LocalChain> chain,
       ApduObserver observer,
+      Consumer<Sound> sounds,
       SecureRandom random,
       Clock clock) {
     this.reader = new InProcessReader("Practice reader " + station);
@@ -52,7 +55,7 @@ final class PracticeMachine {
             () -> Optional.of(reader.name()),
             () -> networkUp.get() ? terms : Optional.empty(),
             practice.station(station).path().resolve("stick"),
-            _ -> {},
+            sounds,
             random,
             clock);
   }

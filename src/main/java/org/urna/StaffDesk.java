@@ -40,6 +40,7 @@ import org.urna.queue.BatchFile;
 import org.urna.queue.BatchState;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.QueueException;
+import org.urna.report.BatchReceiptFile;
 import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.Passphrase;
 import org.urna.station.ReadinessCheck;
@@ -573,11 +574,11 @@ final class StaffDesk implements StaffServices {
   private void keep(BatchReceipt receipt) throws IOException {
     Path folder = parts.folder().path().resolve("receipts");
     Files.createDirectories(folder);
-    String name = "batch-" + receipt.id().station() + "-" + receipt.id().sequence();
-    StationReports.write(folder.resolve(name + ".json"), receipt.jsonBytes());
-    StationReports.write(
-        folder.resolve(name + ".csv"),
-        receipt.toCsv().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    BatchReceiptFile file =
+        new BatchReceiptFile(receipt, ReceiptPrinter.heading(election()));
+    StationReports.write(folder.resolve(file.name() + ".json"), file.json());
+    StationReports.write(folder.resolve(file.name() + ".csv"), file.csv());
+    StationReports.write(folder.resolve(file.name() + ".pdf"), file.pdf());
   }
 
   // ------------------------------------------------------------------ sticks

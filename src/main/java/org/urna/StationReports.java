@@ -3,7 +3,6 @@ package org.urna;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,15 +14,14 @@ import java.util.Locale;
 import org.urna.election.ElectionPackage;
 import org.urna.flow.StationReport;
 import org.urna.flow.StationReport.Line;
+import org.urna.report.StationReportFile;
 import org.urna.station.StationFolder;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Keeps zero and closing reports: numbers only, no person and no moment of a vote.
 final class StationReports {
   private StationReports() {}
 
-  /// Writes the report as JSON and CSV into the station's `reports` folder.
+  /// Writes the report as PDF, JSON and CSV into the station's `reports` folder.
   static StationReport keep(
       StationReport.Kind kind,
       List<Line> lines,
@@ -40,22 +38,20 @@ final class StationReports {
             .map(Line::value)
             .orElse("0");
     String name = kind.name().toLowerCase(Locale.ROOT) + "-day-" + day;
-    ObjectNode json = JsonMapper.shared().createObjectNode();
-    json.put("format", "urna-station-report-1");
-    json.put("kind", kind.name().toLowerCase(Locale.ROOT));
-    json.put("time", clock.instant().toString());
-    json.put("manifest", election.manifestHash().toString());
-    StringBuilder csv = new StringBuilder("item,value\r\n");
-    for (Line line : lines) {
-      String item = line.item().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      json.put(item, line.value());
-      csv.append(item).append(',').append(line.value()).append("\r\n");
-    }
-    write(
-        reports.resolve(name + ".json"),
-        json.toPrettyString().getBytes(StandardCharsets.UTF_8));
-    write(reports.resolve(name + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
-    return new StationReport(kind, lines, json.toString(), reports.toString());
+    StationReport report = new StationReport(kind, lines, qr(kind, lines), reports.toString());
+    StationReportFile file =
+        new StationReportFile(report, ReceiptPrinter.heading(election), clock.instant());
+    write(reports.resolve(name + ".json"), file.json());
+    write(reports.resolve(name + ".csv"), file.csv());
+    write(reports.resolve(name + ".pdf"), file.pdf());
+    return report;
+  }
+
+  /// What observers photograph: every line, and with them the head of the signed station log.
+  private static String qr(StationReport.Kind kind, List<Line> lines) {
+    StringBuilder text = new StringBuilder("URNA:").append(kind);
+    lines.forEach(line -> text.append(':').append(line.item()).append('=').append(line.value()));
+    return text.toString();
   }
 
   /// Writes to a sibling, forces it to the medium, moves it into place and reads it again.

@@ -32,6 +32,7 @@ final class VoterDesk implements VoterServices {
   private final Supplier<VoterSession> sessions;
   private final ReaderWatch watch;
   private final Counters counters;
+  private final ReceiptPrinter printer;
   private final Consumer<Sound> sounds;
   private final Tallied tallied = new Tallied();
   private volatile boolean helpWanted;
@@ -42,10 +43,12 @@ final class VoterDesk implements VoterServices {
       Supplier<VoterSession> sessions,
       ReaderWatch watch,
       Counters counters,
+      ReceiptPrinter printer,
       Consumer<Sound> sounds) {
     this.sessions = sessions;
     this.watch = watch;
     this.counters = counters;
+    this.printer = printer;
     this.sounds = sounds;
   }
 
@@ -144,10 +147,9 @@ final class VoterDesk implements VoterServices {
     return Optional.empty();
   }
 
-  /// This version has no receipt printer; the receipt's QR stands on the screen.
   @Override
   public boolean printReceipt(VoterReceipt receipt) {
-    return false;
+    return printer.print(receipt);
   }
 
   @Override
