@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.urna.election.Address;
 import org.urna.election.ChainReference;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionSource;
+import org.urna.election.StateCertificate;
+import org.urna.practice.SpecimenLibrary;
 import org.urna.tally.Outcome;
 import org.urna.tally.Result;
 import org.urna.tally.Runoff;
@@ -128,6 +131,31 @@ final class ElectionCommand {
           Runoff.outcome(election.manifest().options(), election.manifest().runoff(), result);
       System.out.println(words(outcome));
     }
+    return 0;
+  }
+
+  @Command(
+      name = "practice-authorities",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Write the certificates of the practice passports' invented authorities, for a practice gathered.toml.",
+        "A real election refuses them."
+      })
+  int practiceAuthorities(
+      @Option(names = "--out", required = true, description = "folder for the certificates")
+          Path out)
+      throws Exception {
+    SpecimenLibrary specimens = SpecimenLibrary.forPollingDay(LocalDate.EPOCH);
+    Files.createDirectories(out);
+    StateCertificate home = specimens.authority().anchor();
+    StateCertificate foreign = specimens.foreignAuthority().anchor();
+    for (StateCertificate anchor : List.of(home, foreign)) {
+      StationReports.write(
+          out.resolve(anchor.state() + "-csca.der"), anchor.der().toByteArray());
+    }
+    StationReports.write(
+        out.resolve(home.state() + "-signer.der"),
+        specimens.authority().signer().der().toByteArray());
     return 0;
   }
 

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.ElectionMode;
@@ -21,9 +25,12 @@ import org.urna.flow.Language;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.HardwareProfiles;
+import org.urna.passport.pcsc.JmrtdPassportReader;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PcscReading;
 import org.urna.passport.pcsc.PluggedReader;
+import org.urna.passport.pcsc.ReadLimits;
+import org.urna.practice.InProcessReader;
 import org.urna.practice.LocalChain;
 import org.urna.practice.SpecimenLibrary;
 import org.urna.practice.SpecimenPassport;
@@ -51,12 +58,20 @@ final class KioskCommand implements Callable<Integer> {
   @Option(names = "--window", description = "In a window instead of the whole screen.")
   private boolean window;
 
+  @Option(
+      names = "--specimens",
+      description = "Practice only: a simulated reader and a tray of specimen passports instead of the plugged-in reader.")
+  private boolean specimens;
+
   @Override
   public Integer call() throws Exception {
     StationSettings station = StationCommand.settings(settings);
     if (station.mode() == ElectionMode.PRACTICE && !Files.exists(station.folder().log())) {
       System.err.println("urna: this station was never provisioned; rehearsing with specimens");
       return practice(Files.createTempDirectory("urna-practice-"));
+    }
+    if (specimens) {
+      return withSpecimens(station);
     }
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
@@ -79,6 +94,44 @@ final class KioskCommand implements Callable<Integer> {
             Clock.systemUTC());
     try (PollingStation open = PollingStation.open(machine)) {
       show(open, null, !window);
+    }
+    return 0;
+  }
+
+  /// A provisioned practice station whose voters lay down specimens with a touch.
+  private int withSpecimens(StationSettings station) throws Exception {
+    if (station.mode() != ElectionMode.PRACTICE) {
+      throw new CommandRefused("specimen passports exist only in practice");
+    }
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    InProcessReader reader = new InProcessReader("Specimen reader");
+    AtomicBoolean network = new AtomicBoolean(true);
+    Supplier<Optional<UploadLine.Terms>> line = upload(station);
+    PollingStation.Machine machine =
+        new PollingStation.Machine(
+            station.folder(),
+            station.mode(),
+            station.organiser(),
+            Installation.circuits(null),
+            station.proverThreads(),
+            new JmrtdPassportReader(
+                reader,
+                PracticeMachine.EXCHANGE,
+                ReadLimits.KIOSK,
+                random,
+                ApduObserver.none()),
+            reader.watch(),
+            () -> Optional.of(reader.name()),
+            () -> network.get() ? line.get() : Optional.empty(),
+            station.folder().path().resolve("stick"),
+            _ -> {},
+            random,
+            clock);
+    SpecimenLibrary people =
+        SpecimenLibrary.forPollingDay(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    try (PollingStation open = PollingStation.open(machine)) {
+      show(open, new Tray(people, reader, network::set), !window);
     }
     return 0;
   }
@@ -135,7 +188,7 @@ final class KioskCommand implements Callable<Integer> {
       machine.network(true);
       PracticeElection.provision(machine.machine(), practice.packageFolder());
       try (PollingStation station = PollingStation.open(machine.machine())) {
-        show(station, new Tray(practice.specimens(), machine), false);
+        show(station, new Tray(practice.specimens(), machine.reader(), machine::network), false);
       }
     }
     return 0;
@@ -157,13 +210,15 @@ final class KioskCommand implements Callable<Integer> {
   /// Specimens to lay down with a touch, and mishaps to rehearse.
   private static final class Tray implements PracticeDesk {
     private final List<Laid> all = new ArrayList<>();
-    private final PracticeMachine machine;
+    private final InProcessReader reader;
+    private final Consumer<Boolean> network;
     private boolean networkUp = true;
 
     private record Laid(Item item, SpecimenPassport passport) {}
 
-    Tray(SpecimenLibrary specimens, PracticeMachine machine) {
-      this.machine = machine;
+    Tray(SpecimenLibrary specimens, InProcessReader reader, Consumer<Boolean> network) {
+      this.reader = reader;
+      this.network = network;
       for (int i = 0; i < specimens.citizens().size(); i++) {
         add("citizen-" + (i + 1), "Гражданин " + (i + 1), "Citizen " + (i + 1), specimens.citizens().get(i));
       }
@@ -200,12 +255,12 @@ final class KioskCommand implements Callable<Integer> {
     public void lay(String id) {
       all.stream()
           .filter(laid -> laid.item().id().equals(id))
-          .forEach(laid -> machine.reader().lay(laid.passport().chip()));
+          .forEach(laid -> reader.lay(laid.passport().chip()));
     }
 
     @Override
     public void lift() {
-      machine.reader().remove();
+      reader.remove();
     }
 
     @Override
@@ -216,7 +271,7 @@ final class KioskCommand implements Callable<Integer> {
     @Override
     public boolean rehearse(String id) {
       networkUp = !networkUp;
-      machine.network(networkUp);
+      network.accept(networkUp);
       return !networkUp;
     }
   }

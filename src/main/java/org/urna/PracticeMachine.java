@@ -20,7 +20,7 @@ import org.urna.upload.evm.EvmAccount;
 /// can be pulled.
 final class PracticeMachine {
   /// What a good reader takes in one exchange (docs: hardware-profiles/virtual-pcd.toml).
-  private static final CardExchange EXCHANGE = new CardExchange(true, 7_900);
+  static final CardExchange EXCHANGE = new CardExchange(true, 7_900);
 
   private final InProcessReader reader;
   private final AtomicBoolean networkUp = new AtomicBoolean();

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.urna.upload.evm.EvmAccount;
 
 /// Secrets that a command needs from a person: asked for on the terminal, never an argument, because arguments stand in
@@ -32,6 +33,29 @@ final class Prompts {
       throw new IOException("standard input ended before: " + question);
     }
     return line.toCharArray();
+  }
+
+  /// A passphrase that will protect something new. A terminal shows nothing of what is typed, so it asks twice: a slip of
+  /// the finger would lock the key for ever.
+  ///
+  /// @return characters that the caller wipes
+  /// @throws CommandRefused if the two differ
+  static char[] newPassphrase(String question) throws IOException, CommandRefused {
+    char[] first = passphrase(question);
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return first;
+    }
+    char[] second = passphrase(question + ", again");
+    try {
+      if (!Arrays.equals(first, second)) {
+        Arrays.fill(first, '\0');
+        throw new CommandRefused("the two passphrases differ; nothing was made");
+      }
+      return first;
+    } finally {
+      Arrays.fill(second, '\0');
+    }
   }
 
   /// One buffer for all lines: a second one would lose what the first has read ahead.

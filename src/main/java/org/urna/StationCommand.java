@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.urna.election.Address;
 import org.urna.election.ElectionPackage;
+import org.urna.flow.BatchRow;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.HardwareProfiles;
 import org.urna.passport.pcsc.PcscReaders;
@@ -56,7 +57,7 @@ final class StationCommand {
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
-        passphrases.add(passphrase("Passphrase of official " + i));
+        passphrases.add(Passphrase.of(Prompts.newPassphrase("Passphrase of official " + i)));
       }
       StationIdentity identity =
           StationKeys.create(
@@ -222,7 +223,7 @@ final class StationCommand {
       if (settled) {
         for (Batch batch : batches) {
           UploadState state = line.step(batch).state();
-          System.out.println(UploadLine.row(batch, state));
+          System.out.println(row(batch, state));
           if (state instanceof UploadState.Final last) {
             StationReports.write(
                 receipts.resolve("batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
@@ -237,14 +238,29 @@ final class StationCommand {
 
   @Command(
       name = "development-keys",
-      hidden = true,
-      description = "Make the development keys of all circuits, for practice.")
+      mixinStandardHelpOptions = true,
+      description = "Make the development keys of all circuits. For practice only: a real election refuses them.")
   int developmentKeys() throws Exception {
     PracticeElection.developmentKeys(Installation.circuits(null));
     return 0;
   }
 
   // ------------------------------------------------------------------ parts
+
+  private static String row(Batch batch, UploadState state) {
+    BatchRow row = UploadLine.row(batch, state);
+    return "batch %d of %s: %d ballots, %s; %d counted, %d counted earlier; gas %,d, cost %s; transaction %s"
+        .formatted(
+            row.sequence(),
+            batch.id().station(),
+            row.ballots(),
+            row.state(),
+            row.accepted(),
+            row.countedEarlier(),
+            row.gas(),
+            row.cost(),
+            row.transaction());
+  }
 
   static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen)
       throws Exception {

@@ -46,7 +46,7 @@ final class TrusteeCommand {
       throws Exception {
     Files.createDirectories(out.toAbsolutePath().getParent());
     Files.createDirectory(out);
-    char[] passphrase = Prompts.passphrase("Passphrase for the new key (12 characters or more)");
+    char[] passphrase = Prompts.newPassphrase("Passphrase for the new key (12 characters or more)");
     SecureRandom random = new SecureRandom();
     SoleTrusteeCeremony.Outcome ceremony = SoleTrusteeCeremony.hold(name, random);
     try (TrusteeKey key = ceremony.key()) {
