@@ -42,18 +42,36 @@ final class HeadlessDemo {
   private static final int THIRD = 2;
   private static final int BLANK = 4;
 
+  /// Looks on while the day goes its way.
+  interface Onlooker {
+    /// Nobody looks on.
+    Onlooker NONE = new Onlooker() {};
+
+    /// Stations are provisioned; no poll has been opened.
+    default void morning(PracticeElection practice) throws Exception {}
+
+    /// Everything is counted and published, and the chain still answers.
+    default void evening(PracticeElection practice, EvmNode node) throws Exception {}
+  }
+
   private final Path folder;
   private final CircuitFiles circuits;
   private final PrintStream out;
+  private final Onlooker onlooker;
   private final SecureRandom random = new SecureRandom();
   private final MovableClock clock = new MovableClock(Clock.systemUTC());
   private final List<String> failures = new ArrayList<>();
   private final AtomicInteger commands = new AtomicInteger();
 
   HeadlessDemo(Path folder, CircuitFiles circuits, PrintStream out) {
+    this(folder, circuits, out, Onlooker.NONE);
+  }
+
+  HeadlessDemo(Path folder, CircuitFiles circuits, PrintStream out, Onlooker onlooker) {
     this.folder = folder;
     this.circuits = circuits;
     this.out = out;
+    this.onlooker = onlooker;
   }
 
   /// Plays the day. Returns whether counts, refusals and verification are all as they must be.
@@ -79,6 +97,7 @@ final class HeadlessDemo {
     PracticeMachine second = machine(practice, 2, chain);
     PracticeElection.provision(first.machine(), practice.packageFolder());
     PracticeElection.provision(second.machine(), practice.packageFolder());
+    onlooker.morning(practice);
     SpecimenLibrary people = practice.specimens();
     try (PollingStation hall = PollingStation.open(first.machine());
         FlowDriver driver = hall.driver(Language.RUSSIAN, FlowThreads.start())) {
@@ -256,6 +275,7 @@ final class HeadlessDemo {
       check(
           "the verifier finds the same counts",
           report.counts().equals(Optional.of(numbers(2, 1, 1, 0, 1))));
+      onlooker.evening(practice, node);
     }
     say("chip commands a passport: %d", commands.get());
   }

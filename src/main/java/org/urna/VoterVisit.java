@@ -267,7 +267,11 @@ final class VoterVisit implements VoterSession {
     }
     uncast = null;
     BallotCode code = held.code();
-    SealedBallot sealed = held.cast();
+    return keep(held.cast(), code);
+  }
+
+  /// Writes the ballot, and only when that is durable says so.
+  CastOutcome keep(SealedBallot sealed, BallotCode code) {
     AppendResult appended;
     try {
       appended = station.queue().append(sealed);
