@@ -49,11 +49,6 @@ library BabyJubJub {
         return p.x == 0 && p.y == p.z;
     }
 
-    function equal(Point memory p, Point memory q) internal pure returns (bool) {
-        uint256 m = Bn254.R;
-        return mulmod(p.x, q.z, m) == mulmod(q.x, p.z, m) && mulmod(p.y, q.z, m) == mulmod(q.y, p.z, m);
-    }
-
     /// @notice scalar · (x, y), plain double-and-add: not constant time, all its inputs are public.
     function multiply(uint256 x, uint256 y, uint256 scalar) internal pure returns (Point memory sum) {
         sum.y = 1;
@@ -74,17 +69,6 @@ library BabyJubJub {
     /// @notice The x coordinate of −(x, y); y stays.
     function negateX(uint256 x) internal pure returns (uint256) {
         return x == 0 ? 0 : Bn254.R - x;
-    }
-
-    /// @notice p += q
-    function add(Point memory p, Point memory q) internal pure {
-        uint256 atP;
-        uint256 atQ;
-        assembly ("memory-safe") {
-            atP := p
-            atQ := q
-        }
-        addProjective(atP, atQ);
     }
 
     /// @notice Point at `pos` += point at `other` (which may be the same address: doubling).

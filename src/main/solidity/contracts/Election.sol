@@ -35,6 +35,9 @@ contract Election is IElection, EIP712 {
     uint256 private constant VARIANT_BYTES =
         VARIANT_KEY_OFFSET + Groth16.KEY_HEAD_BYTES + Groth16.POINT_BYTES * (1 + VARIANT_SIGNALS);
 
+    /// @dev What the program keeps numbers in; a batch beyond could not be read back by it.
+    uint64 private constant LAST_SEQUENCE = 2 ** 31 - 1;
+
     uint256 private constant STATION_BYTES = 24;
     /// @dev As many as fit into the largest blob.
     uint256 private constant STATIONS_PER_BLOB = 1023;
@@ -129,6 +132,7 @@ contract Election is IElection, EIP712 {
         if (block.timestamp >= _uploadDeadline) revert UploadDeadlinePassed(_uploadDeadline, block.timestamp);
         if (block.timestamp >= _legalClose) revert ClosedWithoutDeclaration(_legalClose, block.timestamp);
 
+        if (batch.sequence == 0 || batch.sequence > LAST_SEQUENCE) revert SequenceOutOfRange(batch.sequence);
         uint256 maxBallots = _maxBallotsOf(batch.station);
         bytes32 ballotsHash = _hashBallots(batch.ballots, count);
         _requireSignature(batch, count, ballotsHash, signature);
@@ -491,22 +495,41 @@ contract Election is IElection, EIP712 {
 
         uint256[] memory trustees = _firstPublished();
         int256[] memory coefficients = ThresholdDecryption.coefficients(trustees, trusteeCount);
-        uint256 delta = ThresholdDecryption.delta(trusteeCount);
+        int256 delta = int256(ThresholdDecryption.delta(trusteeCount));
         for (uint256 option = 0; option < counts.length; ++option) {
-            uint256[4] memory c = encryptedSum(option);
-            BabyJubJub.Point memory opened = BabyJubJub.multiply(BabyJubJub.B8_X, BabyJubJub.B8_Y, delta * counts[option]);
-            for (uint256 j = 0; j < trustees.length; ++j) {
-                address blob = _partials[trustees[j]];
-                ThresholdDecryption.accumulate(
-                    opened, CodeBlob.word(blob, 64 * option), CodeBlob.word(blob, 64 * option + 32), coefficients[j]
-                );
-            }
-            if (!BabyJubJub.equal(opened, BabyJubJub.multiply(c[2], c[3], delta))) {
+            if (!_opensTo(option, counts[option], trustees, coefficients, delta)) {
                 revert CountDisagreesWithSum(option, counts[option]);
             }
         }
         _counts = counts;
         emit ResultPublished(counts, accepted);
+    }
+
+    /// @dev Whether Σ Δλ_j·D_j + Δ·count·B8 − Δ·C2 is the identity. `count` is at most the number of ballots.
+    function _opensTo(
+        uint256 option,
+        uint256 count,
+        uint256[] memory trustees,
+        int256[] memory coefficients,
+        int256 delta
+    ) private view returns (bool) {
+        uint256 n = trustees.length;
+        uint256[] memory points = new uint256[](2 * (n + 2));
+        int256[] memory scalars = new int256[](n + 2);
+        for (uint256 j = 0; j < n; ++j) {
+            address blob = _partials[trustees[j]];
+            points[2 * j] = CodeBlob.word(blob, 64 * option);
+            points[2 * j + 1] = CodeBlob.word(blob, 64 * option + 32);
+            scalars[j] = coefficients[j];
+        }
+        points[2 * n] = BabyJubJub.B8_X;
+        points[2 * n + 1] = BabyJubJub.B8_Y;
+        scalars[n] = delta * int256(count);
+        uint256[4] memory c = encryptedSum(option);
+        points[2 * n + 2] = c[2];
+        points[2 * n + 3] = c[3];
+        scalars[n + 1] = -delta;
+        return ThresholdDecryption.isZero(points, scalars);
     }
 
     /// @return trustees the lowest `threshold` numbers of trustees that have published
@@ -762,21 +785,26 @@ contract Election is IElection, EIP712 {
         if (terms.threshold == 0 || terms.threshold > trustees) revert TermRefused("threshold");
         if (!BabyJubJub.isKey(terms.jointKey.x, terms.jointKey.y)) revert TermRefused("jointKey");
         uint256[] memory set = new uint256[](terms.threshold);
+        uint256[] memory points = new uint256[](2 * (set.length + 1));
+        int256[] memory scalars = new int256[](set.length + 1);
         for (uint256 j = 0; j < set.length; ++j) {
             set[j] = j + 1;
         }
         int256[] memory coefficients = ThresholdDecryption.coefficients(set, trustees);
-        BabyJubJub.Point memory sum = BabyJubJub.Point(0, 1, 1);
         bytes memory data;
         for (uint256 j = 0; j < trustees; ++j) {
             Point memory key = terms.trusteeKeys[j];
             if (!BabyJubJub.isKey(key.x, key.y)) revert TermRefused("trusteeKeys");
-            if (j < set.length) ThresholdDecryption.accumulate(sum, key.x, key.y, coefficients[j]);
+            if (j < set.length) {
+                (points[2 * j], points[2 * j + 1]) = (key.x, key.y);
+                scalars[j] = coefficients[j];
+            }
             data = abi.encodePacked(data, key.x, key.y);
         }
-        BabyJubJub.Point memory scaled =
-            BabyJubJub.multiply(terms.jointKey.x, terms.jointKey.y, ThresholdDecryption.delta(trustees));
-        if (!BabyJubJub.equal(sum, scaled)) revert TermRefused("jointKey");
+        points[2 * set.length] = terms.jointKey.x;
+        points[2 * set.length + 1] = terms.jointKey.y;
+        scalars[set.length] = -int256(ThresholdDecryption.delta(trustees));
+        if (!ThresholdDecryption.isZero(points, scalars)) revert TermRefused("jointKey");
         return CodeBlob.write(data);
     }
 
@@ -789,16 +817,28 @@ contract Election is IElection, EIP712 {
             uint256 entries = size / STATION_BYTES;
             if (entries == 0 || size != entries * STATION_BYTES) revert TermRefused("stations");
             if (b + 1 < blobs.length && entries != STATIONS_PER_BLOB) revert TermRefused("stations");
-            for (uint256 i = 0; i < entries; ++i) {
-                (address station, uint256 maxBallots) = _stationIn(blobs[b], i);
-                if (station <= previous || maxBallots == 0) revert TermRefused("stations");
-                previous = station;
-            }
+            previous = _checkEntries(CodeBlob.read(blobs[b], 0, size), previous);
             count += entries;
             data = abi.encodePacked(data, blobs[b]);
         }
         if (count == 0) revert TermRefused("stations");
         list = CodeBlob.write(data);
+    }
+
+    /// @return the last entry's address
+    function _checkEntries(bytes memory entries, address previous) private pure returns (address) {
+        bool good = true;
+        assembly ("memory-safe") {
+            let pos := add(entries, 0x20)
+            for { let end := add(pos, mload(entries)) } lt(pos, end) { pos := add(pos, 24) } {
+                let entry := mload(pos)
+                let station := shr(96, entry)
+                good := and(good, and(gt(station, previous), iszero(iszero(and(shr(64, entry), 0xffffffff)))))
+                previous := station
+            }
+        }
+        if (!good) revert TermRefused("stations");
+        return previous;
     }
 
     // ------------------------------------------------------------------ words

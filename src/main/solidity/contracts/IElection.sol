@@ -71,7 +71,7 @@ interface IElection {
     }
 
     /// @param station who sealed the batch
-    /// @param sequence the batch's number at that station, used once
+    /// @param sequence the batch's number at that station, from 1 to 2³¹ − 1, used once
     /// @param ballots the words of the ballots, in strictly ascending order of nullifier
     struct Batch {
         address station;
@@ -118,6 +118,8 @@ interface IElection {
     /// @notice After the legal close a batch needs a declaration, which this contract cannot take.
     error ClosedWithoutDeclaration(uint256 legalClose, uint256 time);
     error UploadDeadlinePassed(uint256 uploadDeadline, uint256 time);
+    /// @notice Batches are numbered from 1 to 2³¹ − 1.
+    error SequenceOutOfRange(uint64 sequence);
     error StationNotAccredited(address station);
     /// @notice The signature is malformed, or in its high-s form, or not the station's over this batch here.
     error SignatureNotOfStation(address station);

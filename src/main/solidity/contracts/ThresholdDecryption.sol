@@ -35,11 +35,35 @@ library ThresholdDecryption {
         }
     }
 
-    /// @notice sum += coefficient · (x, y)
-    function accumulate(BabyJubJub.Point memory sum, uint256 x, uint256 y, int256 coefficient) internal pure {
-        BabyJubJub.Point memory term =
-            BabyJubJub.multiply(x, y, uint256(coefficient < 0 ? -coefficient : coefficient));
-        if (coefficient < 0) term.x = BabyJubJub.negateX(term.x);
-        BabyJubJub.add(sum, term);
+    /// @notice Whether Σ scalars[i]·(x_i, y_i) is the identity. The bits of all scalars are walked together, so that
+    /// the doublings are paid once (Straus' method).
+    /// @param points x and y by term, on the curve
+    function isZero(uint256[] memory points, int256[] memory scalars) internal pure returns (bool) {
+        uint256 n = scalars.length;
+        uint256[] memory sizes = new uint256[](n);
+        uint256 all;
+        BabyJubJub.Point memory sum = BabyJubJub.Point(0, 1, 1);
+        uint256 pos;
+        assembly ("memory-safe") {
+            pos := sum
+        }
+        for (uint256 i = 0; i < n; ++i) {
+            bool negative = scalars[i] < 0;
+            sizes[i] = uint256(negative ? -scalars[i] : scalars[i]);
+            if (negative) points[2 * i] = BabyJubJub.negateX(points[2 * i]);
+            all |= sizes[i];
+        }
+        uint256 bit = 1 << 255;
+        while (bit != 0 && all & bit == 0) bit >>= 1;
+        // Nothing here can overflow: the indices are below the arrays' lengths.
+        unchecked {
+            for (; bit != 0; bit >>= 1) {
+                BabyJubJub.addProjective(pos, pos);
+                for (uint256 i = 0; i < n; ++i) {
+                    if (sizes[i] & bit != 0) BabyJubJub.addAffine(pos, points[2 * i], points[2 * i + 1]);
+                }
+            }
+        }
+        return BabyJubJub.isIdentity(sum);
     }
 }

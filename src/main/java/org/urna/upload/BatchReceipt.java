@@ -43,6 +43,8 @@ public record BatchReceipt(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  /// A ballot that was left out.
+  ///
   /// @param code the ballot's code
   public record RefusedBallot(Bytes code, String reason) {}
 

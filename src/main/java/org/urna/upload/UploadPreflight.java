@@ -57,6 +57,8 @@ public final class UploadPreflight {
     record BatchRefused(org.urna.queue.BatchId id, Refusal refusal) implements Finding {}
   }
 
+  /// What was found.
+  ///
   /// @param findings empty if the upload can start
   /// @param gasEstimated for all batches that are not on the chain yet
   /// @param costAtMost wei for that gas at the highest price it would be offered

@@ -20,6 +20,8 @@ public final class EvmAccount {
     this.address = address;
   }
 
+  /// The account of a private key.
+  ///
   /// @param privateKey in [1, n) of secp256k1
   public static EvmAccount of(BigInteger privateKey) {
     Address address = EcdsaSignature.addressOf(privateKey);

@@ -47,6 +47,8 @@ public final class EvmNode implements AutoCloseable {
     this.http = http;
   }
 
+  /// A node at an HTTP address; nothing is asked yet.
+  ///
   /// @param callLimit how long one call may take, connecting included
   public static EvmNode at(URI endpoint, Duration callLimit) {
     OkHttpClient http = new OkHttpClient.Builder().callTimeout(callLimit).build();
@@ -230,17 +232,20 @@ public final class EvmNode implements AutoCloseable {
     }
     String message =
         String.valueOf(answer.getError().getMessage()).toLowerCase(java.util.Locale.ROOT);
-    if (message.contains("already known") || message.contains("already imported")) {
+    if (message.contains("already known") || message.contains("already imported")
+        || message.contains("known transaction")) {
       return SendOutcome.WAITING;
     }
     if (message.contains("nonce too low") || message.contains("nonce is too low")) {
       return SendOutcome.NONCE_USED;
     }
-    if (message.contains("underpriced") || message.contains("fee")) {
-      return SendOutcome.UNDERPRICED;
-    }
     if (message.contains("insufficient funds")) {
       return SendOutcome.TOO_POOR;
+    }
+    if (message.contains("underpriced")
+        || message.contains("base fee")
+        || message.contains("max fee per gas")) {
+      return SendOutcome.UNDERPRICED;
     }
     throw nodeError(answer.getError());
   }

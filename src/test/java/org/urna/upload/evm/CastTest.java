@@ -255,6 +255,19 @@ class CastTest {
   }
 
   @Test
+  void refusesNumbersThatNobodyCouldReadBack() throws Exception {
+    for (long sequence : new long[] {1L << 31, 1L << 40}) {
+      byte[] call = good(1).encode();
+      byte[] numbered = call.clone();
+      System.arraycopy(Bytes.word(BigInteger.valueOf(sequence)), 0, numbered, 4 + 4 * 32, 32);
+      assertThat(refusal(numbered).reason()).isEqualTo("SequenceOutOfRange");
+    }
+    byte[] zero = good(1).encode();
+    System.arraycopy(Bytes.word(BigInteger.ZERO), 0, zero, 4 + 4 * 32, 32);
+    assertThat(refusal(zero).reason()).isEqualTo("SequenceOutOfRange");
+  }
+
+  @Test
   void sameBallotsUnderAnotherNumberAreAllSkipped() throws Exception {
     cast(good(1));
     cast(good(2));

@@ -15,6 +15,7 @@ import org.urna.proof.Proof;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.upload.ChainException;
 import org.urna.upload.EncryptedSum;
+import org.urna.upload.GasPolicy;
 
 /// From the upload deadline to the result.
 class ResultTest {
@@ -95,8 +96,25 @@ class ResultTest {
     }
   }
 
+  /// The dearest election there is must still end: a result that needs more gas than a transaction may use could never
+  /// be published.
   @Test
-  void fifteenTrusteesOpenTheSum() throws Exception {
+  void fifteenTrusteesOpenSixteenOptionsInOneTransaction() throws Exception {
+    TestElection election = new TestElection(16, 1, 15, 15, 100);
+    int[] choices = {1, 0, 15, 1};
+    EvmElection contract = closed(election, choices);
+    for (int trustee = 15; trustee >= 1; trustee--) {
+      election.publishShare(contract, trustee);
+    }
+
+    long gas = contract.publishResult(election.counts(choices)).gasUsed();
+
+    assertThat(contract.result()).isPresent();
+    assertThat(gas).isLessThan(GasPolicy.TRANSACTION_GAS_CAP / 2);
+  }
+
+  @Test
+  void eightOfFifteenTrusteesOpenTheSum() throws Exception {
     TestElection election = new TestElection(2, 1, 8, 15, 100);
     int[] choices = {1, 0, 1};
     EvmElection contract = closed(election, choices);
