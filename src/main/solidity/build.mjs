@@ -98,7 +98,10 @@ function compile() {
     fs.writeFileSync(path.join(building, `${name}.bin`), creation);
     fs.writeFileSync(path.join(building, `${name}.runtime.bin`), runtime);
     // Where the constructor fills values in: `verify` compares the deployed code everywhere else.
-    const gaps = Object.values(contract.evm.deployedBytecode.immutableReferences ?? {}).flat();
+    // Gaps of one id hold one value.
+    const gaps = Object.entries(contract.evm.deployedBytecode.immutableReferences ?? {}).flatMap(([id, places]) =>
+      places.map(({ start, length }) => ({ id, start, length })),
+    );
     gaps.sort((a, b) => a.start - b.start);
     fs.writeFileSync(path.join(building, `${name}.immutables.json`), JSON.stringify(gaps));
   }

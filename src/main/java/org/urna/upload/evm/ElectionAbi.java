@@ -32,7 +32,10 @@ final class ElectionAbi {
   private final Map<String, Bytes> events = new HashMap<>();
   private final byte[] creationCode;
   private final byte[] runtimeCode;
-  private final List<int[]> immutables = new ArrayList<>();
+  private final List<Immutable> immutables = new ArrayList<>();
+
+  /// Bytes that the constructor fills in; all places of one id hold one value.
+  private record Immutable(String id, int start, int end) {}
 
   private record Entry(String name, List<Parameter> parameters) {}
 
@@ -43,7 +46,11 @@ final class ElectionAbi {
     this.runtimeCode = runtimeCode;
     for (JsonNode range : immutables) {
       int start = range.required("start").intValue();
-      this.immutables.add(new int[] {start, start + range.required("length").intValue()});
+      this.immutables.add(
+          new Immutable(
+              range.required("id").stringValue(),
+              start,
+              start + range.required("length").intValue()));
     }
     for (JsonNode entry : abi) {
       String kind = entry.required("type").stringValue();
@@ -156,9 +163,15 @@ final class ElectionAbi {
     if (ours.length != theirs.length) {
       return false;
     }
-    for (int[] range : immutables) {
-      Arrays.fill(ours, range[0], range[1], (byte) 0);
-      Arrays.fill(theirs, range[0], range[1], (byte) 0);
+    Map<String, Bytes> values = new HashMap<>();
+    for (Immutable place : immutables) {
+      Bytes value = Bytes.of(Arrays.copyOfRange(theirs, place.start(), place.end()));
+      Bytes known = values.putIfAbsent(place.id(), value);
+      if (known != null && !known.equals(value)) {
+        return false;
+      }
+      Arrays.fill(ours, place.start(), place.end(), (byte) 0);
+      Arrays.fill(theirs, place.start(), place.end(), (byte) 0);
     }
     return Arrays.equals(ours, theirs);
   }

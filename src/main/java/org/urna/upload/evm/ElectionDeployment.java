@@ -21,17 +21,31 @@ import org.urna.proof.G1Point;
 import org.urna.proof.G2Point;
 import org.urna.proof.VerifyingKey;
 import org.urna.upload.ChainException;
+import org.urna.upload.GasEstimate;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
+import org.urna.upload.Refusal;
 
 /// Makes an election's contract from its manifest: first the data that it reads as code (verifying
 /// keys, stations), then the contract itself.
+///
+/// Everything is created through the deterministic deployment proxy, so that an address is a hash
+/// of the code that was run to make it and of that code's arguments. Whoever holds the manifest and
+/// this build computes where the contract must be ([#addressOf]) and need not believe what a
+/// contract elsewhere says about itself: code that differs in one value, even in one that no
+/// function shows, is at another address.
 public final class ElectionDeployment {
   /// A constructor that returns everything behind it, and the STOP that makes the data harmless
   /// (CodeBlob.sol).
   private static final byte[] BLOB_PREFIX = Bytes.ofHex("600b5981380380925939f300").toByteArray();
 
   private static final int STATIONS_PER_BLOB = 1_023;
+
+  /// Arachnid's proxy, at the same address on every chain that has it: creates the code behind the
+  /// first 32 bytes of its calldata with these as the salt.
+  private static final Address PROXY = Address.parse("0x4e59b44847b379578588920cA78FbF26c0B4956C");
+
+  private static final Bytes NO_SALT = Bytes.ofWord(BigInteger.ZERO);
 
   private final EvmNode node;
   private final String chainName;
@@ -81,32 +95,80 @@ public final class ElectionDeployment {
       throws ChainException, InterruptedException {
     requirePinned(manifest, keys);
     byte[] terms = encodeTerms(manifest, keys, trusteeKeys);
-    EvmSender sender = sender();
-    return new ChainReference(sender.chainId(), sender.create(creation(terms)), chainName);
+    for (byte[] blob : blobs(manifest, keys)) {
+      create(blobCreation(blob));
+    }
+    return new ChainReference(node.chainId().longValueExact(), create(creation(terms)), chainName);
   }
 
-  private EvmSender sender() throws ChainException {
-    return new EvmSender(
-        node, node.chainId().longValueExact(), account, gas, inclusionLimit, clock, pause);
+  /// Where the contract of `manifest` is on every chain, if it is there.
+  ///
+  /// @param trusteeKeys each trustee's verification key, recomputed from the ceremony's transcript
+  /// @throws IllegalArgumentException if a key is not the one that the manifest pins
+  public static Address addressOf(
+      ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys) {
+    requirePinned(manifest, keys);
+    return created(creation(encodeTerms(manifest, keys, trusteeKeys)));
   }
 
-  /// Writes the data contracts and encodes the constructor's argument, word by word as `Terms` in
-  /// IElection.sol.
-  byte[] encodeTerms(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys)
-      throws ChainException, InterruptedException {
-    EvmSender sender = sender();
+  /// The address that a creation code gets (EIP-1014).
+  static Address created(byte[] creationCode) {
+    byte[] hash =
+        Keccak256.hash(
+            new byte[] {(byte) 0xff},
+            PROXY.value().toByteArray(),
+            NO_SALT.toByteArray(),
+            Keccak256.hash(creationCode));
+    return new Address(Bytes.of(java.util.Arrays.copyOfRange(hash, 12, 32)));
+  }
+
+  /// Creates what is not there yet: the address says that it is the same.
+  Address create(byte[] creationCode) throws ChainException, InterruptedException {
+    Address address = created(creationCode);
+    if (node.code(address).size() != 0) {
+      return address;
+    }
+    if (node.code(PROXY).size() == 0) {
+      throw new ChainException(
+          ChainException.Kind.WRONG_ANSWER, "the chain has no deployment proxy at " + PROXY);
+    }
+    // The proxy keeps a constructor's reason to itself; a creation without it tells.
+    if (node.estimate(account.address(), null, creationCode)
+        instanceof GasEstimate.WouldBeRefused(Refusal refusal)) {
+      throw new ChainException(ChainException.Kind.REFUSED, refusal.toString());
+    }
+    new EvmSender(node, node.chainId().longValueExact(), account, gas, inclusionLimit, clock, pause)
+        .call(PROXY, EvmNode.concat(NO_SALT.toByteArray(), creationCode));
+    if (node.code(address).size() == 0) {
+      throw new ChainException(
+          ChainException.Kind.WRONG_ANSWER, "nothing was created at " + address);
+    }
+    return address;
+  }
+
+  private static List<byte[]> blobs(ElectionManifest manifest, Keys keys) {
+    List<byte[]> blobs = new ArrayList<>();
+    keys.enrolment().forEach(key -> blobs.add(words(key)));
+    blobs.add(words(keys.ballot()));
+    blobs.add(words(keys.decryption()));
+    blobs.addAll(stations(manifest.stations()));
+    return blobs;
+  }
+
+  private static BigInteger blobAddress(byte[] data) {
+    return created(blobCreation(data)).toInteger();
+  }
+
+  /// The constructor's argument, word by word as `Terms` in IElection.sol.
+  static byte[] encodeTerms(ElectionManifest manifest, Keys keys, List<CurvePoint> trusteeKeys) {
     List<ElectionVariant> variants = manifest.variants();
     List<BigInteger> variantWords = new ArrayList<>();
     for (int i = 0; i < variants.size(); i++) {
       variantWords.add(variants.get(i).trustRoot());
-      variantWords.add(writeBlob(sender, words(keys.enrolment().get(i))).toInteger());
+      variantWords.add(blobAddress(words(keys.enrolment().get(i))));
     }
-    Address ballotKey = writeBlob(sender, words(keys.ballot()));
-    Address decryptionKey = writeBlob(sender, words(keys.decryption()));
-    List<BigInteger> stationBlobs = new ArrayList<>();
-    for (byte[] blob : stations(manifest.stations())) {
-      stationBlobs.add(writeBlob(sender, blob).toInteger());
-    }
+    List<BigInteger> stationBlobs =
+        stations(manifest.stations()).stream().map(ElectionDeployment::blobAddress).toList();
     List<BigInteger> trusteeWords = new ArrayList<>();
     trusteeKeys.forEach(key -> trusteeWords.addAll(List.of(key.x(), key.y())));
     Schedule schedule = manifest.schedule();
@@ -118,8 +180,8 @@ public final class ElectionDeployment {
         .word(manifest.eligibility().passportValidOnSignal())
         .word(manifest.eligibility().uniqueBy().signal())
         .dynamic(AbiWords.array(variants.size(), variantWords))
-        .word(ballotKey.toInteger())
-        .word(decryptionKey.toInteger())
+        .word(blobAddress(words(keys.ballot())))
+        .word(blobAddress(words(keys.decryption())))
         .word(manifest.trustees().jointKey().x())
         .word(manifest.trustees().jointKey().y())
         .dynamic(AbiWords.array(trusteeKeys.size(), trusteeWords))
@@ -159,11 +221,6 @@ public final class ElectionDeployment {
 
   static byte[] blobCreation(byte[] data) {
     return EvmNode.concat(BLOB_PREFIX, data);
-  }
-
-  private static Address writeBlob(EvmSender sender, byte[] data)
-      throws ChainException, InterruptedException {
-    return sender.create(blobCreation(data));
   }
 
   /// Entries of 24 bytes by ascending address, as IElection.sol wants them.

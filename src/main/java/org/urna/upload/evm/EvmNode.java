@@ -232,7 +232,8 @@ public final class EvmNode implements AutoCloseable {
     }
     String message =
         String.valueOf(answer.getError().getMessage()).toLowerCase(java.util.Locale.ROOT);
-    if (message.contains("already known") || message.contains("already imported")
+    if (message.contains("already known")
+        || message.contains("already imported")
         || message.contains("known transaction")) {
       return SendOutcome.WAITING;
     }
@@ -264,13 +265,6 @@ public final class EvmNode implements AutoCloseable {
     return require(web3j.ethGetTransactionByHash(hash.toString())).getTransaction().isPresent()
         ? new TransactionStatus.Waiting()
         : new TransactionStatus.Unknown();
-  }
-
-  Optional<Address> createdContract(Bytes hash) throws ChainException {
-    return require(web3j.ethGetTransactionReceipt(hash.toString()))
-        .getTransactionReceipt()
-        .map(receipt -> receipt.getContractAddress())
-        .map(Address::parse);
   }
 
   /// A mined transaction's sender and calldata.

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.upload.ChainException;
@@ -51,18 +50,12 @@ final class EvmSender {
     this.pause = pause;
   }
 
-  long chainId() {
-    return chainId;
-  }
-
   /// An EIP-1559 transaction.
-  ///
-  /// @param to nothing creates a contract
   static SignedTransaction sign(
       EvmAccount account,
       long chainId,
       long nonce,
-      @Nullable Address to,
+      Address to,
       byte[] data,
       long gasLimit,
       Fees fees) {
@@ -72,7 +65,7 @@ final class EvmSender {
                 chainId,
                 BigInteger.valueOf(nonce),
                 BigInteger.valueOf(gasLimit),
-                to == null ? "" : to.toString(),
+                to.toString(),
                 BigInteger.ZERO,
                 Bytes.of(data).toString(),
                 fees.priorityFee(),
@@ -80,24 +73,10 @@ final class EvmSender {
     return new SignedTransaction(Bytes.of(Hash.sha3(raw)), Bytes.of(raw), nonce, gasLimit, fees);
   }
 
-  TransactionReceipt call(Address contract, byte[] data)
-      throws ChainException, InterruptedException {
-    return transact(contract, data);
-  }
-
-  /// Creates a contract and returns its address.
-  Address create(byte[] creationCode) throws ChainException, InterruptedException {
-    TransactionReceipt receipt = transact(null, creationCode);
-    return node.createdContract(receipt.hash())
-        .orElseThrow(
-            () ->
-                new ChainException(
-                    ChainException.Kind.WRONG_ANSWER,
-                    "no contract was created by " + receipt.hash()));
-  }
-
-  private TransactionReceipt transact(@Nullable Address to, byte[] data)
-      throws ChainException, InterruptedException {
+  /// Calls `to` and waits until the transaction is in a block.
+  ///
+  /// @throws ChainException of kind REFUSED with the contract's reason, before anything is sent
+  TransactionReceipt call(Address to, byte[] data) throws ChainException, InterruptedException {
     if (!node.chainId().equals(BigInteger.valueOf(chainId))) {
       throw new ChainException(
           ChainException.Kind.WRONG_ANSWER, "the node is of chain " + node.chainId());

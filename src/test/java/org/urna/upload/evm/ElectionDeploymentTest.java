@@ -18,6 +18,7 @@ import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.CurvePoint;
 import org.urna.election.ElectionManifest;
+import org.urna.practice.LocalChain;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.upload.ChainException;
 import org.urna.upload.ContractFacts;
@@ -132,6 +133,28 @@ class ElectionDeploymentTest {
     };
   }
 
+  @Test
+  void addressFollowsFromManifestAndBuild() throws Exception {
+    TestElection election = TestElection.usual();
+    Address expected =
+        ElectionDeployment.addressOf(election.manifest(), election.keys(), election.trusteeKeys());
+
+    ChainReference reference = election.deploy(SharedChain.GENESIS);
+    long nonce = SharedChain.node().nonce(EvmAccount.of(LocalChain.RICH_KEY).address());
+
+    assertThat(reference.contract()).isEqualTo(expected);
+    // One manifest, one contract: a second deployment finds the first and sends nothing.
+    assertThat(election.deploy(SharedChain.GENESIS)).isEqualTo(reference);
+    assertThat(SharedChain.node().nonce(EvmAccount.of(LocalChain.RICH_KEY).address()))
+        .isEqualTo(nonce);
+    assertThat(
+            ElectionDeployment.addressOf(
+                Manifests.opening(election.manifest(), TestElection.OPENING.plusSeconds(1)),
+                election.keys(),
+                election.trusteeKeys()))
+        .isNotEqualTo(expected);
+  }
+
   private static void assertRefused(
       TestElection election, List<CurvePoint> trusteeKeys, String what) {
     assertThatThrownBy(
@@ -197,7 +220,11 @@ class ElectionDeploymentTest {
     TestElection election = TestElection.usual();
     ElectionDeployment deployment = TestElection.deployment();
     byte[] terms =
-        deployment.encodeTerms(election.manifest(), election.keys(), election.trusteeKeys());
+        ElectionDeployment.encodeTerms(
+            election.manifest(), election.keys(), election.trusteeKeys());
+    // The blobs have to be there.
+    ChainReference contract =
+        deployment.deploy(election.manifest(), election.keys(), election.trusteeKeys());
     BigInteger big = SlowBn254.R;
     assertThat(refusalOf(terms, 1, big)).isEqualTo("nullifierKeyCommitment");
     assertThat(refusalOf(terms, 2, big)).isEqualTo("citizenship");
@@ -217,8 +244,6 @@ class ElectionDeploymentTest {
     assertThat(refusalOf(terms, 18, close)).isEqualTo("uploadDeadline");
     // Blobs: an account without code, a contract that can run.
     assertThat(refusalOf(terms, 7, BigInteger.valueOf(0x123456))).isEqualTo("NotABlob");
-    ChainReference contract =
-        deployment.deploy(election.manifest(), election.keys(), election.trusteeKeys());
     assertThat(refusalOf(terms, 7, contract.contract().toInteger())).isEqualTo("NotABlob");
     // One key in the place of another has another number of points.
     List<BigInteger> words = AbiWords.split(terms);
@@ -231,7 +256,7 @@ class ElectionDeploymentTest {
     System.arraycopy(Bytes.word(value), 0, changed, 32 * word, 32);
     return switch (SharedChain.node()
         .estimate(
-            EvmAccount.of(org.urna.practice.LocalChain.RICH_KEY).address(),
+            EvmAccount.of(LocalChain.RICH_KEY).address(),
             null,
             ElectionDeployment.creation(changed))) {
       case org.urna.upload.GasEstimate.Estimated _ -> "accepted";

@@ -96,8 +96,8 @@ class ResultTest {
     }
   }
 
-  /// The dearest election there is must still end: a result that needs more gas than a transaction may use could never
-  /// be published.
+  /// The dearest election there is must still end: a result that needs more gas than a transaction
+  /// may use could never be published.
   @Test
   void fifteenTrusteesOpenSixteenOptionsInOneTransaction() throws Exception {
     TestElection election = new TestElection(16, 1, 15, 15, 100);
