@@ -1,13 +1,15 @@
 package org.urna.flow;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The work that runs for one voter. It can be cancelled as a whole, and one can wait for its real
-/// end, which a `Future` that was cancelled does not tell.
+/// end, which a `Future` that was cancelled does not tell. Secrets lent to a piece of work are
+/// wiped when it ends, also if it never began.
 final class FlowJobs {
   private final Set<Job> running = new HashSet<>();
 
@@ -17,13 +19,15 @@ final class FlowJobs {
   }
 
   /// Starts `work` on `executor`. If it is cancelled before it begins it never runs.
-  void start(Executor executor, Work work) {
-    start(executor, new Job(work, true));
+  ///
+  /// @param lent wiped when the work has ended
+  void start(Executor executor, Work work, Secret... lent) {
+    start(executor, new Job(work, true, List.of(lent)));
   }
 
   /// Starts `work`, which is never interrupted once it runs: a durable write.
   void startUninterrupted(Executor executor, Work work) {
-    start(executor, new Job(work, false));
+    start(executor, new Job(work, false, List.of()));
   }
 
   private void start(Executor executor, Job job) {
@@ -50,21 +54,22 @@ final class FlowJobs {
 
   private final class Job implements Runnable {
     private final Work work;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final boolean interruptible;
+    private final List<Secret> lent;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Thread thread;
     private boolean cancelled;
 
-    Job(Work work, boolean interruptible) {
+    Job(Work work, boolean interruptible, List<Secret> lent) {
       this.work = work;
       this.interruptible = interruptible;
+      this.lent = lent;
     }
 
     @Override
     public void run() {
       synchronized (this) {
         if (cancelled) {
-          ended.complete(null);
           return;
         }
         thread = Thread.currentThread();
@@ -84,15 +89,27 @@ final class FlowJobs {
         synchronized (running) {
           running.remove(this);
         }
-        ended.complete(null);
+        end();
       }
     }
 
-    synchronized void cancel() {
-      cancelled = true;
-      if (thread != null && interruptible) {
-        thread.interrupt();
+    private void cancel() {
+      boolean neverBegan;
+      synchronized (this) {
+        cancelled = true;
+        neverBegan = thread == null;
+        if (thread != null && interruptible) {
+          thread.interrupt();
+        }
       }
+      if (neverBegan) {
+        end();
+      }
+    }
+
+    private void end() {
+      lent.forEach(Secret::close);
+      ended.complete(null);
     }
   }
 }

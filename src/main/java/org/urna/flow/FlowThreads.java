@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 /// @param events handles events, one at a time and in order
 /// @param reader talks to the reader: one platform thread, since card commands keep their order and
 ///   native code pins
-/// @param prover makes proofs, and what must not wait behind a disk
+/// @param prover makes proofs, seals and casts: one thread, so that what is asked of a voter
+///   session happens in the order in which it was asked; a prover may use further threads of its
+///   own
 /// @param background disk, chain, printer
 public record FlowThreads(
     Executor events,
@@ -30,7 +32,7 @@ public record FlowThreads(
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("passport-reader").daemon().factory());
     ExecutorService prover =
-        Executors.newFixedThreadPool(2, Thread.ofPlatform().name("prover-", 0).daemon().factory());
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("prover").daemon().factory());
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     Timers timers =
         (delay, task) -> {

@@ -44,11 +44,8 @@ final class StaffEffects implements Consumer<StaffEffect> {
           run(
               StaffEvent.SignedIn::new,
               _ -> new SignInOutcome.Refused(),
-              () -> {
-                try (passphrase) {
-                  return services.signIn(official, passphrase);
-                }
-              });
+              () -> services.signIn(official, passphrase),
+              passphrase);
       case StaffEffect.Lock _ -> others.start(threads.background(), this::lock);
       case StaffEffect.ReadPhase _ ->
           run(
@@ -178,7 +175,8 @@ final class StaffEffects implements Consumer<StaffEffect> {
   private <T> void run(
       Function<? super T, ? extends StaffEvent> event,
       Function<String, ? extends T> fault,
-      Asked<T> asked) {
+      Asked<T> asked,
+      Secret... lent) {
     others.start(
         threads.background(),
         () -> {
@@ -192,7 +190,8 @@ final class StaffEffects implements Consumer<StaffEffect> {
             oneAtATime.unlock();
           }
           answer(event.apply(outcome));
-        });
+        },
+        lent);
   }
 
   private void answer(StaffEvent event) {

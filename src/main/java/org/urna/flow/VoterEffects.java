@@ -138,15 +138,12 @@ final class VoterEffects implements Consumer<VoterEffect> {
         PassportOutcome.Fault::new,
         () -> {
           Instant begun = clock.instant();
-          try (key) {
-            PassportOutcome outcome =
-                voter.readPassport(
-                    key, step -> answer(mine, new VoterEvent.ReadingProgressed(step)));
-            if (outcome instanceof PassportOutcome.Admitted) {
-              remember(Duration.between(begun, clock.instant()));
-            }
-            return outcome;
+          PassportOutcome outcome =
+              voter.readPassport(key, step -> answer(mine, new VoterEvent.ReadingProgressed(step)));
+          if (outcome instanceof PassportOutcome.Admitted) {
+            remember(Duration.between(begun, clock.instant()));
           }
+          return outcome;
         },
         key);
   }
@@ -266,13 +263,10 @@ final class VoterEffects implements Consumer<VoterEffect> {
             outcome = asked.ask();
           } catch (RuntimeException e) {
             outcome = fault.apply(logged(e));
-          } finally {
-            for (Secret secret : lent) {
-              secret.close();
-            }
           }
           answer(mine, event.apply(outcome));
-        });
+        },
+        lent);
   }
 
   private void answer(int mine, VoterEvent event) {

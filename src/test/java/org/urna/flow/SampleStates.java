@@ -102,6 +102,9 @@ public final class SampleStates {
     all.put(
         "13-receipt", new VoterState.Receipt(visit, RECEIPT, false, VoterState.Paper.NOT_ASKED));
     all.put(
+        "13-receipt-printing",
+        new VoterState.Receipt(visit, RECEIPT, false, VoterState.Paper.PRINTING));
+    all.put(
         "13-receipt-failed",
         new VoterState.Receipt(visit, RECEIPT, false, VoterState.Paper.FAILED));
     all.put("14-testing", new VoterState.Testing(visit));

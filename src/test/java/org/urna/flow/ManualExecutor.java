@@ -1,0 +1,25 @@
+package org.urna.flow;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+
+/// Runs tasks when a test says so, on its thread.
+final class ManualExecutor implements Executor {
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+  }
+
+  int waiting() {
+    return tasks.size();
+  }
+
+  void runAll() {
+    while (!tasks.isEmpty()) {
+      tasks.poll().run();
+    }
+  }
+}

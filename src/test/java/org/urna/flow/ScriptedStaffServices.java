@@ -1,0 +1,134 @@
+package org.urna.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A station that does what a test says.
+final class ScriptedStaffServices implements StaffServices {
+  static final StationReport ZERO =
+      new StationReport(StationReport.Kind.ZERO, List.of(), "zero", "");
+  static final StationReport CLOSING =
+      new StationReport(StationReport.Kind.CLOSING, List.of(), "closing", "");
+  static final BatchRow ROW = new BatchRow(1, 5, BatchRow.State.FINAL, 5, 0, 100, "1", "0x1");
+
+  final List<String> calls = new ArrayList<>();
+  final List<Passphrase> lent = new ArrayList<>();
+  StationPhase phase = StationPhase.NOT_OPENED;
+  SignInOutcome signIn = new SignInOutcome.Accepted();
+  ReadinessLine.Verdict verdict = ReadinessLine.Verdict.PASS;
+  StationOutcome open = new StationOutcome.Done();
+  StationOutcome pause = new StationOutcome.Done();
+  ReportOutcome close = new ReportOutcome.Made(CLOSING);
+  PreflightOutcome preflight = new PreflightOutcome.Ready(List.of(), List.of(ROW));
+  UploadOutcome upload = new UploadOutcome.Finished();
+  boolean broken;
+
+  private void call(String name) {
+    calls.add(name);
+    if (broken) {
+      throw new IllegalStateException("broken");
+    }
+  }
+
+  @Override
+  public StationPhase phase() {
+    call("phase");
+    return phase;
+  }
+
+  @Override
+  public SignInOutcome signIn(int official, Passphrase passphrase) {
+    lent.add(passphrase);
+    call("signIn " + official + " " + new String(passphrase.toCharArray()));
+    return signIn;
+  }
+
+  @Override
+  public void lock() {
+    call("lock");
+  }
+
+  @Override
+  public void checkReadiness(Consumer<ReadinessLine> found) {
+    call("checkReadiness");
+    found.accept(
+        new ReadinessLine(ReadinessLine.Item.PACKAGE, ReadinessLine.Verdict.PASS, "K7QM-2XFA"));
+    found.accept(new ReadinessLine(ReadinessLine.Item.READER, verdict, ""));
+  }
+
+  @Override
+  public ReportOutcome zeroReport() {
+    call("zeroReport");
+    return new ReportOutcome.Made(ZERO);
+  }
+
+  @Override
+  public StationOutcome openPolls() {
+    call("openPolls");
+    return open;
+  }
+
+  @Override
+  public StationOutcome pausePolls() {
+    call("pausePolls");
+    return pause;
+  }
+
+  @Override
+  public StationOutcome resumePolls() {
+    call("resumePolls");
+    return new StationOutcome.Done();
+  }
+
+  @Override
+  public ReportOutcome closePolls() {
+    call("closePolls");
+    return close;
+  }
+
+  @Override
+  public ReportOutcome closingReport() {
+    call("closingReport");
+    return new ReportOutcome.Made(CLOSING);
+  }
+
+  @Override
+  public StationFigures figures() {
+    call("figures");
+    return StationFigures.none();
+  }
+
+  @Override
+  public PreflightOutcome preflight() {
+    call("preflight");
+    return preflight;
+  }
+
+  @Override
+  public UploadOutcome upload(Consumer<BatchRow> row) throws InterruptedException {
+    call("upload");
+    row.accept(ROW);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return upload;
+  }
+
+  @Override
+  public ExportOutcome exportReceipts() {
+    call("exportReceipts");
+    return new ExportOutcome.Verified("/media/stick");
+  }
+
+  @Override
+  public ExportOutcome exportBatches() {
+    call("exportBatches");
+    return new ExportOutcome.Verified("/media/stick");
+  }
+
+  @Override
+  public void helpGiven() {
+    call("helpGiven");
+  }
+}
