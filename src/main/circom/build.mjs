@@ -36,7 +36,13 @@ function build(circuit) {
   const dir = path.join(CACHE, contentHash(main, sources));
   const started = performance.now();
   const cached = fs.existsSync(path.join(dir, 'done'));
-  if (!cached) compile(circuit, main, sources, dir);
+  if (!cached) {
+    try {
+      compile(circuit, main, sources, dir);
+    } catch (e) {
+      fail(e.message);
+    }
+  }
   const facts = JSON.parse(fs.readFileSync(path.join(dir, 'facts.json'), 'utf8'));
   check(circuit, facts);
   link(path.join(dir, 'main.r1cs'), path.join(out, `${circuit.name}.r1cs`));
@@ -111,7 +117,7 @@ function circom(circuit, work, args) {
   const run = spawnSync(
     process.execPath, ['--max-old-space-size=8000', '--no-warnings', cli, 'main.circom', ...args, ...FLAGS],
     { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (run.status !== 0) fail(`circuit ${circuit.name}: circom failed\n${run.stdout}\n${run.stderr}`);
+  if (run.status !== 0) throw new Error(`circuit ${circuit.name}: circom failed\n${run.stdout}\n${run.stderr}`);
 }
 
 // Header of an .r1cs file: iden3 binary format, section type 1.
