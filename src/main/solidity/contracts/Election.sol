@@ -185,6 +185,16 @@ contract Election is IElection, EIP712 {
         ) revert CalldataNotCanonical();
     }
 
+    /// @dev Head (trustee, offset 0x140, eight words of the proof), length, words, end. A share is kept once: had
+    /// somebody resent a trustee's call with a byte behind its end, no auditor could read its proof ever after.
+    function _requireCanonicalDecryption(uint256 words) private pure {
+        uint256 partialsOffset;
+        assembly ("memory-safe") {
+            partialsOffset := calldataload(0x24)
+        }
+        if (partialsOffset != 0x140 || msg.data.length != 4 + 10 * 32 + 32 + words * 32) revert CalldataNotCanonical();
+    }
+
     function _ballotWords() private view returns (uint256) {
         return CIPHERTEXTS + CIPHERTEXT_WORDS * optionCount + 2 * Groth16.PROOF_WORDS;
     }
@@ -467,6 +477,7 @@ contract Election is IElection, EIP712 {
         external
     {
         _requireDirectCall();
+        _requireCanonicalDecryption(partials.length);
         if (block.timestamp < _uploadDeadline) revert DecryptionNotOpenYet(_uploadDeadline, block.timestamp);
         if (trustee == 0 || trustee > trusteeCount) revert TrusteeUnknown(trustee);
         if (_partials[trustee] != address(0)) revert PartialDecryptionKnown(trustee);

@@ -262,4 +262,43 @@ class ResultTest {
     assertRefused(
         () -> contract.publishPartialDecryption(1, partials.subList(0, 4), proof), "WrongLength");
   }
+
+  /// Whoever sees a trustee's transaction can send it first. If the contract took it in another
+  /// encoding, the share would be kept for ever and its proof be unreadable for every auditor.
+  @Test
+  void refusesShareInAnyOtherEncoding() throws Exception {
+    TestElection election = TestElection.usual();
+    EvmElection contract = closed(election, CHOICES);
+    List<EncryptedSum> sums = contract.encryptedSums();
+    List<BigInteger> partials = election.partials(1, sums);
+    List<BigInteger> proof = election.decryptionProof(1, sums, partials).toWords();
+    byte[] selector = ElectionAbi.get().function("publishPartialDecryption").toByteArray();
+    byte[] good =
+        EvmNode.concat(
+            selector,
+            new AbiWords.Tuple()
+                .word(1)
+                .dynamic(AbiWords.array(partials.size(), partials))
+                .words(proof)
+                .encode());
+    byte[] array = AbiWords.array(partials.size(), partials);
+    byte[] moved =
+        EvmNode.concat(
+            selector,
+            new AbiWords.Tuple().word(1).word(0x141).words(proof).encode(),
+            new byte[1],
+            array);
+    byte[] byteMore = EvmNode.concat(good, new byte[1]);
+    byte[] wordMore = EvmNode.concat(good, new byte[32]);
+    for (byte[] forged : List.of(moved, byteMore, wordMore)) {
+      assertRefused(
+          () -> contract.sender().call(contract.reference().contract(), forged),
+          "CalldataNotCanonical");
+      assertThat(contract.partialDecryption(1)).isEmpty();
+    }
+
+    contract.sender().call(contract.reference().contract(), good);
+
+    assertThat(contract.publishedDecryption(1).orElseThrow().partials()).isEqualTo(partials);
+  }
 }
