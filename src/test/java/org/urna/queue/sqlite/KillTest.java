@@ -3,9 +3,7 @@ package org.urna.queue.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -14,9 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.KilledProgram;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
 import org.urna.queue.BallotFixtures;
@@ -84,47 +82,13 @@ class KillTest {
     assertThat(midDay).isPositive();
   }
 
-  /// Starts a station, reads `lines` lines, waits some microseconds so that the kill falls anywhere
-  /// within the next step, kills it and returns everything it said, also after the count.
   private static List<String> runAndKill(Path file, long seed, int lines, int delayMicros)
       throws IOException, InterruptedException {
-    Process station =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Station.class.getName(),
-                file.toString(),
-                Long.toString(seed))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> said = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(station.getInputStream(), UTF_8))) {
-      String line;
-      while (said.size() < lines && (line = reader.readLine()) != null) {
-        said.add(line);
-      }
-      long until = System.nanoTime() + delayMicros * 1000L;
-      while (System.nanoTime() < until) {
-        Thread.onSpinWait();
-      }
-      // SIGKILL on Linux.
-      station.toHandle().destroyForcibly();
-      while ((line = reader.readLine()) != null) {
-        // The last line may be torn: it was then not shown.
-        if (line.endsWith(".")) {
-          said.add(line);
-        }
-      }
-    }
-    assertThat(station.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(station.exitValue()).as("killed, not ended").isEqualTo(137);
-    return said.stream().map(line -> line.substring(0, line.length() - 1)).toList();
+    KilledProgram.Said said =
+        KilledProgram.runAndKill(
+            Station.class, List.of(file.toString(), Long.toString(seed)), lines, delayMicros);
+    assertThat(said.killed()).as("killed, not ended").isTrue();
+    return said.lines();
   }
 
   private static String shown(Batch batch) {
