@@ -139,10 +139,16 @@ final class StationCommand {
       description = "Close the station for good. The nullifier key is destroyed at the legal close.")
   int close(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
     try (StationSession session = session(settings(settings))) {
-      int outcome = outcome(session.closeForGood(), session);
-      if (session.destroyNullifierKeyIfDue()) {
-        System.out.println("the nullifier key is destroyed");
-      }
+      int outcome =
+          switch (session.state()) {
+            case CLOSED, UPLOADED, SETTLED -> 0;
+            case UNCONFIGURED, PROVISIONED, OPEN, PAUSED, DAY_CLOSED ->
+                outcome(session.closeForGood(), session);
+          };
+      System.out.println(
+          session.destroyNullifierKeyIfDue()
+              ? "the nullifier key is destroyed"
+              : "the nullifier key is still here, locked: repeat this after the legal close");
       return outcome;
     }
   }

@@ -1,0 +1,33 @@
+package org.urna.enrolment;
+
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.urna.election.EligibilityRule;
+import org.urna.election.EligibilityRule.UniqueBy;
+import org.urna.trust.AuthenticPassport;
+import org.urna.trust.SignedPassports;
+import org.urna.trust.SignedPassports.Layout;
+import org.urna.trust.SignerList;
+
+/// The inputs of an enrolment by an invented, validly signed passport.
+public final class SampleEnrolment {
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+
+  private SampleEnrolment() {}
+
+  public static Map<String, List<BigInteger>> inputs() throws Exception {
+    SignerList signers = EnrolmentFixture.signers(SignedPassports.signer("RUS"));
+    EnrolmentTerms terms =
+        EnrolmentFixture.terms(
+            new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.PERSON), signers);
+    byte[] dg1 = EligibilityCheckTest.dg1("RUS", "RUS", "800312", "300101");
+    try (AuthenticPassport passport = SignedPassports.authentic("RUS", dg1, Layout.PLAIN);
+        EnrolmentWitness inputs =
+            EnrolmentFixture.inputs(terms, signers, passport, BigInteger.TWO)) {
+      return new LinkedHashMap<>(inputs.inputs());
+    }
+  }
+}
