@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.urna.upload.evm.EvmAccount;
 
 /// Secrets that a command needs from a person: asked for on the terminal, never an argument, because arguments stand in
@@ -20,7 +21,7 @@ final class Prompts {
   ///
   /// @return characters that the caller wipes
   static char[] passphrase(String question) throws IOException {
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console());
     if (console.isTerminal()) {
       char[] typed = console.readPassword("%s: ", question);
       if (typed == null) {
@@ -42,8 +43,7 @@ final class Prompts {
   /// @throws CommandRefused if the two differ
   static char[] newPassphrase(String question) throws IOException, CommandRefused {
     char[] first = passphrase(question);
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    if (!Objects.requireNonNull(System.console()).isTerminal()) {
       return first;
     }
     char[] second = passphrase(question + ", again");

@@ -21,12 +21,12 @@ public record StateCertificate(String state, Bytes der) {
     Checks.range(der.size(), 128, MAX_SIZE, "certificate size");
     byte[] bytes = der.toByteArray();
     Checks.that(
-        bytes[0] == 0x30
+        (bytes[0] == 0x30
                 && (bytes[1] & 0xff) == 0x82
-                && (((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff)) == bytes.length - 4
-            || bytes[0] == 0x30
+                && (((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff)) == bytes.length - 4)
+            || (bytes[0] == 0x30
                 && (bytes[1] & 0xff) == 0x81
-                && (bytes[2] & 0xff) == bytes.length - 3,
+                && (bytes[2] & 0xff) == bytes.length - 3),
         "certificate",
         "must be one DER sequence");
   }

@@ -107,7 +107,7 @@ public final class FlowDriver implements AutoCloseable {
             () -> {
               staffEffects.stop();
               voter.state().secrets().forEach(Secret::close);
-              voterEffects.stop().whenComplete((_, _) -> wiped.complete(null));
+              var _ = voterEffects.stop().whenComplete((_, _) -> wiped.complete(null));
             });
     try {
       wiped.get(LONGEST_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);

@@ -73,7 +73,9 @@ final class StaffEffects implements Consumer<StaffEffect> {
               code -> new PreflightOutcome.Refused(fault(code)),
               services::preflight);
       case StaffEffect.Upload _ -> upload();
-      case StaffEffect.InterruptUpload _ -> upload.cancel();
+      case StaffEffect.InterruptUpload _ -> {
+        var _ = upload.cancel();
+      }
       case StaffEffect.ExportReceipts _ ->
           run(
               StaffEvent.ExportEnded::new,
@@ -93,8 +95,8 @@ final class StaffEffects implements Consumer<StaffEffect> {
 
   void stop() {
     timers.stopAll();
-    upload.cancel();
-    others.cancel();
+    var _ = upload.cancel();
+    var _ = others.cancel();
   }
 
   private void lock() {

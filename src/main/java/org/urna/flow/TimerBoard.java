@@ -35,6 +35,7 @@ final class TimerBoard<T extends Enum<T>> {
   }
 
   /// On the events thread: between the deadline and now the timer may have been stopped.
+  @SuppressWarnings("ReferenceEquality") // a ticket is one start of a timer, not its value
   private void fire(T kind, Object ticket) {
     Running now = running.get(kind);
     if (now != null && now.ticket() == ticket) {

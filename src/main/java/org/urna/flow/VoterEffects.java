@@ -75,7 +75,9 @@ final class VoterEffects implements Consumer<VoterEffect> {
       case VoterEffect.CastBallot _ -> castBallot();
       case VoterEffect.TestBallot _ -> test();
       case VoterEffect.PrintReceipt(VoterReceipt receipt) -> print(receipt);
-      case VoterEffect.WipeSession _ -> wipe();
+      case VoterEffect.WipeSession _ -> {
+        var _ = wipe();
+      }
       case VoterEffect.StartTimer(VoterTimer timer, Duration after) -> timers.start(timer, after);
       case VoterEffect.StopTimer(VoterTimer timer) -> timers.stop(timer);
       case VoterEffect.PlaySound(Sound sound) -> quietly(() -> services.play(sound));

@@ -37,8 +37,8 @@ final class VoterTimers {
               event instanceof VoterEvent.TimerElapsed(VoterTimer which) && which == timer;
           if (!duration.equals(old.get(timer))
               || elapsed
-              || isOfOneScreen(timer) && otherScreen
-              || isOfInactivity(timer) && event instanceof VoterEvent.Touch) {
+              || (isOfOneScreen(timer) && otherScreen)
+              || (isOfInactivity(timer) && event instanceof VoterEvent.Touch)) {
             effects.add(new StartTimer(timer, duration));
           }
         });

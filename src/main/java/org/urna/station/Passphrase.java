@@ -24,6 +24,7 @@ public final class Passphrase implements AutoCloseable {
   /// cannot be wiped, which is made only if the text is not plain ASCII.
   ///
   /// @throws IllegalArgumentException if it is shorter than [#MIN_LENGTH] or longer than 200
+  @SuppressWarnings("ByteBufferBackingArray") // the whole array is wiped, whatever part is used
   public static Passphrase of(char[] typed) {
     char[] text = typed.clone();
     try {

@@ -268,7 +268,7 @@ public final class KioskWindow {
   private void guardKey(KeyEvent event) {
     repeating = !down.add(event.getCode()) && !MAY_REPEAT.contains(event.getCode());
     boolean acts = event.getCode() == KeyCode.SPACE || event.getCode() == KeyCode.ENTER;
-    if (repeating || acts && clock.millis() < deafUntil) {
+    if (repeating || (acts && clock.millis() < deafUntil)) {
       event.consume();
     } else {
       somebodyIsHere();

@@ -112,7 +112,7 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
   @Override
   void show(VoterState.KeyEntry state) {
     for (KeyField field : KeyField.values()) {
-      fields.get(field).show(state.draft());
+      java.util.Objects.requireNonNull(fields.get(field)).show(state.draft());
     }
     boolean again = state.refusals() > 0;
     refused.setVisible(again);

@@ -58,7 +58,7 @@ final class ReadingScreen extends VoterScreen<VoterState.Reading> {
       if (place == 0) {
         text.getStyleClass().add("k-strong");
       }
-      lines.get(step).getChildren().setAll(icon, text);
+      java.util.Objects.requireNonNull(lines.get(step)).getChildren().setAll(icon, text);
     }
     message.setText(
         words.get(
