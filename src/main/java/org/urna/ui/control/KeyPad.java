@@ -18,15 +18,14 @@ public final class KeyPad extends VBox {
     setAlignment(Pos.CENTER);
   }
 
-  /// 1-9, then `left`, 0, `right`.
-  public static KeyPad digits(Consumer<Character> typed, Node left, Node right) {
+  /// 1-9 and 0, with `left` beside the 0.
+  public static KeyPad digits(Consumer<Character> typed, Node left) {
     GridPane grid = grid();
     for (int i = 0; i < DIGITS.length(); i++) {
       grid.add(key(DIGITS.charAt(i), typed), i % DIGIT_COLUMNS, i / DIGIT_COLUMNS);
     }
     grid.add(left, 0, 3);
     grid.add(key('0', typed), 1, 3);
-    grid.add(right, 2, 3);
     return new KeyPad(grid);
   }
 

@@ -14,7 +14,7 @@ final class ReportBox {
 
   static Node of(StaffKit kit, StationReport report, String say) {
     VBox lines = new VBox();
-    lines.getStyleClass().addAll("k-list", "k-side");
+    lines.getStyleClass().addAll("k-list", "k-report");
     for (StationReport.Line line : report.lines()) {
       lines.getChildren().add(kit.line(kit.words().of("staff.report", line.item()), line.value()));
     }

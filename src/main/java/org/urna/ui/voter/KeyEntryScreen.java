@@ -26,7 +26,7 @@ import org.urna.ui.control.Wrap;
 /// before the chip is touched.
 final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  private static final int LETTER_COLUMNS = 6;
+  private static final int LETTER_COLUMNS = 7;
 
   private final Map<KeyField, FieldBox> fields = new EnumMap<>(KeyField.class);
   private final Label refused;
@@ -35,6 +35,8 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
   private final StackPane pad = new StackPane();
   private final KeyPad digits;
   private final KeyPad letters;
+  private final TouchButton other;
+  private boolean lettersShown;
 
   KeyEntryScreen(VoterKit kit) {
     super(VoterState.KeyEntry.class, kit, kit.words().get("voter.key.title"));
@@ -50,24 +52,17 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     VBox side = new VBox(PassportDrawing.bottomLine(), list, refused, why);
     side.getStyleClass().add("k-key-side");
 
-    digits =
-        KeyPad.digits(
-            this::typed,
-            new TouchButton(kit.words().get("voter.key.letters"), () -> showLetters(true))
-                .styled("k-key", "k-key-word"),
-            KeyPad.key('<', this::typed));
-    letters =
-        KeyPad.letters(
-            ALPHABET,
-            LETTER_COLUMNS,
-            this::typed,
-            new TouchButton(kit.words().get("voter.key.digits"), () -> showLetters(false))
-                .styled("k-key-word"));
+    digits = KeyPad.digits(this::typed, KeyPad.key('<', this::typed));
+    letters = KeyPad.letters(ALPHABET, LETTER_COLUMNS, this::typed);
+    letters.getStyleClass().add("k-letters");
+    other = new TouchButton("", () -> showLetters(!lettersShown));
     TouchButton erase =
         kit.button("voter.key.erase", new VoterEvent.KeyErased())
             .with(Icon.of(Material2AL.BACKSPACE, 1.2));
-    erase.setMaxWidth(Double.MAX_VALUE);
-    VBox keys = new VBox(pad, erase);
+    HBox below = new HBox(other, erase);
+    below.getStyleClass().add("k-key-row");
+    below.setAlignment(Pos.CENTER);
+    VBox keys = new VBox(pad, below);
     keys.getStyleClass().add("k-key-pad-side");
     keys.setAlignment(Pos.CENTER);
     showLetters(false);
@@ -90,7 +85,9 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
   }
 
   private void showLetters(boolean shown) {
+    lettersShown = shown;
     pad.getChildren().setAll(shown ? letters : digits);
+    other.setText(kit.words().get(shown ? "voter.key.digits" : "voter.key.letters"));
   }
 
   private void typed(char character) {
@@ -135,7 +132,8 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     private final KeyField field;
     private final TouchButton button;
     private final Label typed = new Label();
-    private final Label state = Labels.text("");
+    private final Label state = new Label();
+    private final Label fault = Labels.text(kit.words().get("voter.key.wrong"), "k-field-fault");
 
     FieldBox(KeyField field) {
       this.field = field;
@@ -147,7 +145,9 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
       HBox.setHgrow(typed, Priority.ALWAYS);
       typed.setMaxWidth(Double.MAX_VALUE);
       typed.setAlignment(Pos.CENTER_RIGHT);
-      HBox line = new HBox(name, typed);
+      state.getStyleClass().add("k-field-state");
+      state.setMinWidth(USE_PREF_SIZE);
+      HBox line = new HBox(name, state, typed);
       line.getStyleClass().add("k-field-line");
       line.setAlignment(Pos.CENTER_LEFT);
       button =
@@ -157,8 +157,7 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
       button.setAccessibleText(name(field));
       button.setMaxWidth(Double.MAX_VALUE);
       line.prefWidthProperty().bind(button.widthProperty().subtract(30));
-      state.getStyleClass().add("k-field-state");
-      getChildren().addAll(button, state);
+      getChildren().addAll(button, fault);
     }
 
     void show(KeyDraft draft) {
@@ -171,8 +170,10 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
           switch (check) {
             case INCOMPLETE -> kit.words().get("voter.key.left", missing);
             case RIGHT -> kit.words().get("voter.key.right");
-            case WRONG -> kit.words().get("voter.key.wrong");
+            case WRONG -> "";
           });
+      fault.setVisible(check == KeyDraft.Check.WRONG);
+      fault.setManaged(check == KeyDraft.Check.WRONG);
       mark("k-active", draft.active() == field);
       mark("k-wrong", check == KeyDraft.Check.WRONG);
     }

@@ -1,0 +1,467 @@
+package org.urna.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import javafx.geometry.Bounds;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testfx.api.FxRobot;
+import org.urna.flow.BatchRow;
+import org.urna.flow.CastOutcome;
+import org.urna.flow.Counted;
+import org.urna.flow.ElectionView;
+import org.urna.flow.ExportOutcome;
+import org.urna.flow.FlowDriver;
+import org.urna.flow.FlowThreads;
+import org.urna.flow.Language;
+import org.urna.flow.Passphrase;
+import org.urna.flow.PassportOutcome;
+import org.urna.flow.PreflightOutcome;
+import org.urna.flow.ProofOutcome;
+import org.urna.flow.ReadinessLine;
+import org.urna.flow.ReadingStep;
+import org.urna.flow.ReportOutcome;
+import org.urna.flow.SampleStates;
+import org.urna.flow.SealOutcome;
+import org.urna.flow.SignInOutcome;
+import org.urna.flow.Sound;
+import org.urna.flow.StaffServices;
+import org.urna.flow.StaffState;
+import org.urna.flow.StationFigures;
+import org.urna.flow.StationOutcome;
+import org.urna.flow.StationPhase;
+import org.urna.flow.StationReport;
+import org.urna.flow.Subscription;
+import org.urna.flow.TestOutcome;
+import org.urna.flow.TypedKey;
+import org.urna.flow.UploadOutcome;
+import org.urna.flow.VoterLimits;
+import org.urna.flow.VoterReceipt;
+import org.urna.flow.VoterServices;
+import org.urna.flow.VoterSession;
+import org.urna.flow.VoterState;
+import org.urna.ui.control.TouchButton;
+
+/// Whole journeys with a robot's finger on a window: real driver and threads, services that answer
+/// at once.
+@Timeout(120)
+class JourneyTest {
+  private final Station station = new Station();
+  private final ElectionView election = SampleElection.view(false);
+  private final FlowDriver driver =
+      new FlowDriver(
+          election,
+          station,
+          station,
+          VoterLimits.STANDARD,
+          Language.RUSSIAN,
+          FlowThreads.start(),
+          new Random(3),
+          Clock.systemUTC());
+  private final FxRobot robot = new FxRobot();
+  private KioskWindow window;
+  private Stage stage;
+
+  @BeforeEach
+  void openTheWindow() {
+    driver.start();
+    stage =
+        Fx.call(
+            () -> {
+              window =
+                  new KioskWindow(
+                      driver.voter(),
+                      driver.staff(),
+                      election,
+                      null,
+                      Clock.systemUTC(),
+                      Duration.ZERO);
+              // The headless screen has 1000 x 1000 pixels.
+              Scene scene = window.open(960, 600);
+              Stage shown = new Stage();
+              shown.setX(0);
+              shown.setY(0);
+              shown.setScene(scene);
+              shown.show();
+              return shown;
+            });
+  }
+
+  @AfterEach
+  void closeTheWindow() {
+    Fx.run(
+        () -> {
+          window.close();
+          stage.close();
+        });
+    driver.close();
+  }
+
+  private void touch(String... texts) {
+    TouchButton button =
+        Fx.call(
+            () -> {
+              stage.getScene().getRoot().applyCss();
+              stage.getScene().getRoot().layout();
+              return ScreensTest.button(stage.getScene().getRoot(), List.of(texts));
+            });
+    assertThat(Fx.call(() -> button.isDisabled())).as(String.join("/", texts)).isFalse();
+    Bounds bounds = Fx.call(() -> button.localToScreen(button.getLayoutBounds()));
+    robot.clickOn(bounds.getCenterX(), bounds.getCenterY());
+  }
+
+  private <S extends VoterState> void reached(Class<S> kind) throws Exception {
+    driver.voter().when(kind::isInstance).get(20, TimeUnit.SECONDS);
+    // The window hops behind: two turns of its thread.
+    Fx.run(() -> {});
+    Fx.run(() -> {});
+  }
+
+  private <S extends StaffState> void staffReached(Class<S> kind) throws Exception {
+    driver.staff().when(kind::isInstance).get(20, TimeUnit.SECONDS);
+    Fx.run(() -> {});
+    Fx.run(() -> {});
+  }
+
+  private void openThePolls() throws Exception {
+    touch("Волонтёрам");
+    for (int i = 0; i < 2; i++) {
+      touch("1");
+      touch("2");
+      touch("Ввести");
+      int done = i;
+      driver
+          .staff()
+          .when(
+              state ->
+                  !(state instanceof StaffState.SignIn signIn) || signIn.accepted().size() > done)
+          .get(20, TimeUnit.SECONDS);
+      Fx.run(() -> {});
+    }
+    driver
+        .staff()
+        .when(state -> state instanceof StaffState.Preparing preparing && preparing.isReady())
+        .get(20, TimeUnit.SECONDS);
+    Fx.run(() -> {});
+    touch("Нулевой отчёт");
+    staffReached(StaffState.Zero.class);
+    touch("Открыть голосование");
+    staffReached(StaffState.Live.class);
+    touch("К экрану избирателей");
+    reached(VoterState.Start.class);
+  }
+
+  @Test
+  void aVoterVotesInEnglishAndTheVolunteersCloseAndUpload() throws Exception {
+    openThePolls();
+    touch("Vote in English");
+    reached(VoterState.WhatWillHappen.class);
+    touch("Start");
+    reached(VoterState.PlacePassport.class);
+    station.reader.accept(VoterServices.ReaderPresence.PASSPORT);
+    reached(VoterState.KeyEntry.class);
+    touch("Letters");
+    touch("L");
+    touch("Digits");
+    for (String digit : "898902".split("")) {
+      touch(digit);
+    }
+    touch("Letters");
+    touch("C");
+    touch("Digits");
+    for (String digit : ("36" + "7408122" + "1204159").split("")) {
+      touch(digit);
+    }
+    driver
+        .voter()
+        .when(state -> state instanceof VoterState.KeyEntry entry && entry.draft().isComplete())
+        .get(20, TimeUnit.SECONDS);
+    Fx.run(() -> {});
+    touch("Open the chip");
+    reached(VoterState.Badge.class);
+    touch("Go to the ballot");
+    reached(VoterState.Ballot.class);
+    touch("Anna Sokolova", "Ibragim Magomedov", "Maria Kim", "Oleg Vereshchagin");
+    driver
+        .voter()
+        .when(state -> state instanceof VoterState.Ballot ballot && !ballot.mark().isNone())
+        .get(20, TimeUnit.SECONDS);
+    Fx.run(() -> {});
+    touch("Review");
+    reached(VoterState.Review.class);
+    touch("Yes");
+    reached(VoterState.Sealed.class);
+    assertThat(station.cast).isEmpty();
+    touch("Cast my vote");
+    reached(VoterState.Cast.class);
+    touch("Show a receipt");
+    reached(VoterState.Receipt.class);
+    touch("Finish");
+    reached(VoterState.TakePassport.class);
+    station.reader.accept(VoterServices.ReaderPresence.EMPTY);
+    reached(VoterState.Start.class);
+    assertThat(station.sealed).hasSize(1);
+    assertThat(station.cast).hasSize(1);
+    assertThat(station.keys).containsExactly("L898902C3740812120415");
+    assertThat(station.closed).isEqualTo(1);
+
+    touch("Волонтёрам");
+    touch("1");
+    touch("Ввести");
+    staffReached(StaffState.Live.class);
+    touch("Закрыть день");
+    staffReached(StaffState.SignIn.class);
+    for (int i = 0; i < 2; i++) {
+      touch("1");
+      touch("Ввести");
+      int done = i;
+      driver
+          .staff()
+          .when(
+              state ->
+                  !(state instanceof StaffState.SignIn signIn) || signIn.accepted().size() > done)
+          .get(20, TimeUnit.SECONDS);
+      Fx.run(() -> {});
+    }
+    staffReached(StaffState.Closed.class);
+    touch("Передать");
+    staffReached(StaffState.ReadyToSend.class);
+    touch("Отправить");
+    staffReached(StaffState.Uploaded.class);
+    touch("Квитанции на флешку");
+    driver
+        .staff()
+        .when(
+            state ->
+                state instanceof StaffState.Uploaded uploaded
+                    && uploaded.notice() instanceof StaffState.Notice.Exported)
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aVoterOf17IsTurnedAwayInRussianAndChangesTheLanguage() throws Exception {
+    openThePolls();
+    station.outcome = new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.TOO_YOUNG);
+    station.scanned = Optional.of(SampleStates.key());
+    touch("Голосовать по-русски");
+    reached(VoterState.WhatWillHappen.class);
+    touch("Начать");
+    reached(VoterState.PlacePassport.class);
+    station.reader.accept(VoterServices.ReaderPresence.PASSPORT);
+    reached(VoterState.Stopped.class);
+    assertThat(words()).contains("Голосуют граждане с 18 лет. Паспорт этого не показывает.");
+    touch("English");
+    driver
+        .voter()
+        .when(state -> state.visit().language().equals(Language.ENGLISH))
+        .get(20, TimeUnit.SECONDS);
+    Fx.run(() -> {});
+    assertThat(words())
+        .contains("This vote is for citizens of 18 or older. The passport does not show that.");
+    touch("Finish");
+    reached(VoterState.TakePassport.class);
+    station.reader.accept(VoterServices.ReaderPresence.EMPTY);
+    reached(VoterState.Start.class);
+    assertThat(station.counted).contains(new Counted.Refused(Counted.RefusalReason.TOO_YOUNG));
+    assertThat(station.cast).isEmpty();
+    assertThat(station.closed).isEqualTo(1);
+  }
+
+  private List<String> words() {
+    return Fx.call(
+        () ->
+            ScreensTest.all(stage.getScene().getRoot(), javafx.scene.control.Label.class).stream()
+                .map(javafx.scene.control.Label::getText)
+                .toList());
+  }
+
+  /// Services of a station where everything works.
+  private static final class Station implements VoterServices, StaffServices {
+    final List<String> keys = new CopyOnWriteArrayList<>();
+    final List<Integer> sealed = new CopyOnWriteArrayList<>();
+    final List<VoterReceipt> cast = new CopyOnWriteArrayList<>();
+    final List<Counted> counted = new CopyOnWriteArrayList<>();
+    volatile Consumer<ReaderPresence> reader = _ -> {};
+    volatile PassportOutcome outcome = new PassportOutcome.Admitted();
+    volatile Optional<TypedKey> scanned = Optional.empty();
+    volatile int closed;
+
+    @Override
+    public VoterSession openSession() {
+      return new VoterSession() {
+        @Override
+        public PassportOutcome readPassport(TypedKey key, Consumer<ReadingStep> progress) {
+          keys.add(key.documentNumber() + key.birthDate() + key.expiryDate());
+          for (ReadingStep step : ReadingStep.values()) {
+            progress.accept(step);
+          }
+          return outcome;
+        }
+
+        @Override
+        public ProofOutcome prove(DoubleConsumer progress) {
+          progress.accept(0.5);
+          return new ProofOutcome.Prepared();
+        }
+
+        @Override
+        public SealOutcome seal(int option, DoubleConsumer progress) {
+          sealed.add(option);
+          return new SealOutcome.Sealed(SampleStates.CODE);
+        }
+
+        @Override
+        public void destroySealedBallot() {}
+
+        @Override
+        public CastOutcome cast() {
+          cast.add(SampleStates.RECEIPT);
+          return new CastOutcome.Cast(SampleStates.RECEIPT);
+        }
+
+        @Override
+        public TestOutcome test() {
+          return new TestOutcome.Fault("not tested here");
+        }
+
+        @Override
+        public void close() {
+          closed++;
+        }
+      };
+    }
+
+    @Override
+    public Subscription watchReader(Consumer<ReaderPresence> listener) {
+      reader = listener;
+      listener.accept(ReaderPresence.EMPTY);
+      return () -> {};
+    }
+
+    @Override
+    public Optional<TypedKey> scanKey() {
+      return scanned;
+    }
+
+    @Override
+    public boolean printReceipt(VoterReceipt receipt) {
+      return true;
+    }
+
+    @Override
+    public void play(Sound sound) {}
+
+    @Override
+    public void count(Counted what) {
+      counted.add(what);
+    }
+
+    @Override
+    public void callVolunteer() {}
+
+    @Override
+    public StationPhase phase() {
+      return StationPhase.NOT_OPENED;
+    }
+
+    @Override
+    public SignInOutcome signIn(int official, Passphrase passphrase) {
+      return new SignInOutcome.Accepted();
+    }
+
+    @Override
+    public void lock() {}
+
+    @Override
+    public void checkReadiness(Consumer<ReadinessLine> found) {
+      found.accept(
+          new ReadinessLine(ReadinessLine.Item.PACKAGE, ReadinessLine.Verdict.PASS, "K7QM-2XFA"));
+    }
+
+    private static StationReport report(StationReport.Kind kind) {
+      return new StationReport(
+          kind,
+          List.of(new StationReport.Line(StationReport.Item.BALLOTS_IN_BOX, "0")),
+          "report",
+          "");
+    }
+
+    @Override
+    public ReportOutcome zeroReport() {
+      return new ReportOutcome.Made(report(StationReport.Kind.ZERO));
+    }
+
+    @Override
+    public StationOutcome openPolls() {
+      return new StationOutcome.Done();
+    }
+
+    @Override
+    public StationOutcome pausePolls() {
+      return new StationOutcome.Done();
+    }
+
+    @Override
+    public StationOutcome resumePolls() {
+      return new StationOutcome.Done();
+    }
+
+    @Override
+    public ReportOutcome closePolls() {
+      return new ReportOutcome.Made(report(StationReport.Kind.CLOSING));
+    }
+
+    @Override
+    public ReportOutcome closingReport() {
+      return closePolls();
+    }
+
+    @Override
+    public StationFigures figures() {
+      return StationFigures.none();
+    }
+
+    @Override
+    public PreflightOutcome preflight() {
+      return new PreflightOutcome.Ready(
+          List.of(
+              new PreflightOutcome.Fact(
+                  PreflightOutcome.Item.CHAIN, LocalDate.of(2026, 11, 22).toString())),
+          new ArrayList<>());
+    }
+
+    @Override
+    public UploadOutcome upload(Consumer<BatchRow> row) {
+      row.accept(new BatchRow(1, 1, BatchRow.State.FINAL, 1, 0, 100, "1", "0x1"));
+      return new UploadOutcome.Finished();
+    }
+
+    @Override
+    public ExportOutcome exportReceipts() {
+      return new ExportOutcome.Verified("/media/stick");
+    }
+
+    @Override
+    public ExportOutcome exportBatches() {
+      return new ExportOutcome.Verified("/media/stick");
+    }
+
+    @Override
+    public void helpGiven() {}
+  }
+}

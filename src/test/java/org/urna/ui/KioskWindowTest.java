@@ -1,0 +1,412 @@
+package org.urna.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.junit.jupiter.api.Test;
+import org.urna.flow.ElectionView;
+import org.urna.flow.Language;
+import org.urna.flow.Passphrase;
+import org.urna.flow.SampleStates;
+import org.urna.flow.StaffEvent;
+import org.urna.flow.StaffFlow;
+import org.urna.flow.StaffState;
+import org.urna.flow.VoterEvent;
+import org.urna.flow.VoterState;
+import org.urna.ui.control.DisplaySettings.Contrast;
+import org.urna.ui.control.DisplaySettings.TextSize;
+import org.urna.ui.control.QrCode;
+import org.urna.ui.control.TouchButton;
+
+/// How the window behaves under fingers and keys.
+class KioskWindowTest {
+  private static final ElectionView ELECTION = SampleElection.view(false);
+  private static final Map<String, VoterState> STATES =
+      SampleStates.voter(Language.ENGLISH, ELECTION.options().size());
+
+  private final SettableClock clock = new SettableClock();
+  private final StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(state("01-start"));
+  private final StillFlow<StaffState, StaffEvent> staff =
+      new StillFlow<>(new StaffFlow(Language.ENGLISH).initial());
+  private final KioskWindow window =
+      Fx.call(() -> new KioskWindow(voter, staff, ELECTION, null, clock, Duration.ofMillis(400)));
+  private final Scene scene = Fx.call(() -> window.open(1280, 800));
+
+  private static final class SettableClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void pass(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private static VoterState state(String name) {
+    VoterState state = STATES.get(name);
+    assertThat(state).as(name).isNotNull();
+    return state;
+  }
+
+  private void put(VoterState state) {
+    Fx.run(() -> voter.put(state));
+    Fx.run(this::layOut);
+    Fx.run(this::layOut);
+    voter.sent.clear();
+  }
+
+  private void layOut() {
+    scene.getRoot().resize(scene.getWidth(), scene.getHeight());
+    scene.getRoot().applyCss();
+    scene.getRoot().layout();
+  }
+
+  private TouchButton button(String text) {
+    return Fx.call(() -> ScreensTest.button(scene.getRoot(), List.of(text)));
+  }
+
+  private void mouse(Node target, javafx.event.EventType<MouseEvent> type) {
+    Fx.run(
+        () ->
+            Event.fireEvent(
+                target,
+                new MouseEvent(
+                    type,
+                    5,
+                    5,
+                    5,
+                    5,
+                    MouseButton.PRIMARY,
+                    1,
+                    false,
+                    false,
+                    false,
+                    false,
+                    type == MouseEvent.MOUSE_PRESSED,
+                    false,
+                    false,
+                    true,
+                    false,
+                    false,
+                    null)));
+  }
+
+  private void key(Node target, javafx.event.EventType<KeyEvent> type, KeyCode code) {
+    Fx.run(
+        () ->
+            Event.fireEvent(target, new KeyEvent(type, "", "", code, false, false, false, false)));
+  }
+
+  @Test
+  void aTouchActsAtTheReleaseOnTheSameTarget() {
+    put(state("09-review"));
+    clock.pass(Duration.ofSeconds(1));
+    TouchButton yes = button("Yes");
+    mouse(yes, MouseEvent.MOUSE_ENTERED);
+    mouse(yes, MouseEvent.MOUSE_PRESSED);
+    assertThat(voter.sent).doesNotContain(new VoterEvent.ChoiceConfirmed());
+    mouse(yes, MouseEvent.MOUSE_RELEASED);
+    assertThat(voter.sent).containsOnlyOnce(new VoterEvent.ChoiceConfirmed());
+  }
+
+  @Test
+  void aFingerThatSlidesAwayDoesNothing() {
+    put(state("10-sealed"));
+    clock.pass(Duration.ofSeconds(1));
+    TouchButton cast = button("Cast my vote");
+    mouse(cast, MouseEvent.MOUSE_ENTERED);
+    mouse(cast, MouseEvent.MOUSE_PRESSED);
+    mouse(cast, MouseEvent.MOUSE_EXITED);
+    mouse(cast, MouseEvent.MOUSE_RELEASED);
+    assertThat(voter.sent).doesNotContain(new VoterEvent.CastAsked());
+  }
+
+  @Test
+  void theSecondTapOfADoubleTapDoesNotReachTheNextScreen() {
+    put(state("10-sealed"));
+    TouchButton cast = button("Cast my vote");
+    mouse(cast, MouseEvent.MOUSE_ENTERED);
+    mouse(cast, MouseEvent.MOUSE_PRESSED);
+    mouse(cast, MouseEvent.MOUSE_RELEASED);
+    assertThat(voter.sent).doesNotContain(new VoterEvent.CastAsked());
+    clock.pass(Duration.ofMillis(401));
+    mouse(cast, MouseEvent.MOUSE_PRESSED);
+    mouse(cast, MouseEvent.MOUSE_RELEASED);
+    assertThat(voter.sent).containsOnlyOnce(new VoterEvent.CastAsked());
+  }
+
+  @Test
+  void spaceAndEnterActOnceAtTheirReleaseHoweverLongTheyAreHeld() {
+    for (KeyCode code : new KeyCode[] {KeyCode.SPACE, KeyCode.ENTER}) {
+      put(state("06-badge"));
+      put(state("09-review"));
+      clock.pass(Duration.ofSeconds(1));
+      TouchButton yes = button("Yes");
+      Fx.run(yes::requestFocus);
+      for (int i = 0; i < 20; i++) {
+        key(yes, KeyEvent.KEY_PRESSED, code);
+      }
+      assertThat(voter.sent).doesNotContain(new VoterEvent.ChoiceConfirmed());
+      key(yes, KeyEvent.KEY_RELEASED, code);
+      assertThat(voter.sent).as(code.getName()).containsOnlyOnce(new VoterEvent.ChoiceConfirmed());
+    }
+  }
+
+  @Test
+  void aKeyHeldWhileTheScreenChangesDoesNotActOnTheNewOne() {
+    put(state("09-review"));
+    clock.pass(Duration.ofSeconds(1));
+    key(button("Yes"), KeyEvent.KEY_PRESSED, KeyCode.ENTER);
+    put(state("10-sealed"));
+    clock.pass(Duration.ofSeconds(1));
+    TouchButton cast = button("Cast my vote");
+    Fx.run(cast::requestFocus);
+    key(cast, KeyEvent.KEY_PRESSED, KeyCode.ENTER);
+    key(cast, KeyEvent.KEY_RELEASED, KeyCode.ENTER);
+    assertThat(voter.sent).doesNotContain(new VoterEvent.CastAsked());
+  }
+
+  @Test
+  void aNewScreenGivesNoButtonTheFocus() {
+    put(state("10-sealed"));
+    assertThat(Fx.call(scene::getFocusOwner)).isNotInstanceOf(TouchButton.class);
+  }
+
+  @Test
+  void everyTouchAndKeyEndsIdlenessButTheQuestionIsAnsweredByItsButtons() {
+    put(state("10-sealed"));
+    clock.pass(Duration.ofSeconds(1));
+    mouse(scene.getRoot(), MouseEvent.MOUSE_PRESSED);
+    assertThat(voter.sent).contains(new VoterEvent.Active());
+    put(state("17-idle"));
+    clock.pass(Duration.ofSeconds(1));
+    mouse(scene.getRoot(), MouseEvent.MOUSE_PRESSED);
+    assertThat(voter.sent).doesNotContain(new VoterEvent.Active());
+    Fx.run(() -> button0("Yes, I am").fire());
+    assertThat(voter.sent).contains(new VoterEvent.Active());
+    Fx.run(() -> button0("Leave").fire());
+    assertThat(voter.sent).contains(new VoterEvent.LeaveConfirmed());
+  }
+
+  private TouchButton button0(String text) {
+    return ScreensTest.button(scene.getRoot(), List.of(text));
+  }
+
+  @Test
+  void textSizeAndColoursGoBackForTheNextVoter() {
+    put(state("07-ballot"));
+    Fx.run(() -> button0("Text and colours").fire());
+    Fx.run(() -> button0("Largest").fire());
+    Fx.run(() -> button0("White on black").fire());
+    assertThat(scene.getRoot().getStyleClass()).contains("k-theme-white-on-black", "k-size-huge");
+    put(state("12-cast"));
+    assertThat(window.settings().size().get()).isEqualTo(TextSize.HUGE);
+    put(state("01-start"));
+    assertThat(window.settings().size().get()).isEqualTo(TextSize.NORMAL);
+    assertThat(window.settings().contrast().get()).isEqualTo(Contrast.NORMAL);
+    assertThat(scene.getRoot().getStyleClass())
+        .contains("k-theme-normal", "k-size-normal")
+        .doesNotContain("k-theme-white-on-black", "k-size-huge");
+  }
+
+  @Test
+  void theScreenOfAStateStandsWhileOnlyItsProgressChanges() {
+    put(state("07-ballot"));
+    TouchButton before = button("Anna Sokolova");
+    VoterState.Ballot ballot = (VoterState.Ballot) state("07-ballot");
+    put(
+        new VoterState.Ballot(
+            ballot.visit(),
+            new org.urna.flow.Preparation.Running(0.9),
+            ballot.order(),
+            org.urna.flow.Mark.on(0),
+            org.urna.flow.Mark.NONE));
+    assertThat(button("Anna Sokolova")).isSameAs(before);
+  }
+
+  @Test
+  void theReviewShowsNoCodeAndTheSealedScreenNoName() {
+    put(state("09-review"));
+    assertThat(words()).anyMatch(text -> text.contains("Preobrazhensky"));
+    assertThat(words()).noneMatch(text -> text.contains("3f9a1c07") || text.contains("anchor"));
+    assertThat(Fx.call(() -> ScreensTest.all(scene.getRoot(), QrCode.class))).isEmpty();
+    put(state("10-sealed"));
+    assertThat(words()).anyMatch(text -> text.contains("3f9a1c07"));
+    assertThat(words())
+        .noneMatch(
+            text ->
+                ELECTION.options().stream()
+                    .anyMatch(option -> text.contains(option.name().in("en"))));
+    assertThat(Fx.call(() -> ScreensTest.all(scene.getRoot(), javafx.scene.image.ImageView.class)))
+        .isEmpty();
+  }
+
+  @Test
+  void theShortCodeStandsOnEveryScreen() {
+    STATES.forEach(
+        (name, state) -> {
+          put(state);
+          assertThat(Fx.call(() -> allWords(scene.getRoot())))
+              .as(name)
+              .anyMatch(text -> text.contains(ELECTION.shortCode()));
+        });
+  }
+
+  private static List<String> allWords(Node root) {
+    return root.lookupAll(".label").stream()
+        .filter(Label.class::isInstance)
+        .map(node -> ((Label) node).getText())
+        .toList();
+  }
+
+  private List<String> words() {
+    return Fx.call(
+        () -> ScreensTest.all(scene.getRoot(), Label.class).stream().map(Label::getText).toList());
+  }
+
+  @Test
+  void theQrOnTheScreenCanBeRead() throws Exception {
+    put(state("10-sealed"));
+    assertThat(read(picture())).isEqualTo(SampleStates.CODE.hex());
+    put(state("13-receipt"));
+    assertThat(read(picture())).isEqualTo(SampleStates.RECEIPT.qr());
+    // Black on white also where the screen is white on black.
+    put(state("10-sealed"));
+    Fx.run(() -> window.settings().contrast().set(Contrast.WHITE_ON_BLACK));
+    Fx.run(this::layOut);
+    assertThat(read(picture())).isEqualTo(SampleStates.CODE.hex());
+  }
+
+  private WritableImage picture() {
+    return Fx.call(() -> scene.snapshot(null));
+  }
+
+  private static String read(WritableImage image) throws Exception {
+    int width = (int) image.getWidth();
+    int height = (int) image.getHeight();
+    int[] pixels = new int[width * height];
+    PixelReader reader = image.getPixelReader();
+    reader.getPixels(
+        0, 0, width, height, javafx.scene.image.PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    return new QRCodeReader()
+        .decode(
+            new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels))))
+        .getText();
+  }
+
+  @Test
+  void keysOnAKeyboardReachTheFieldOfTheScreen() {
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    Node page = Fx.call(scene::getFocusOwner);
+    Fx.run(
+        () ->
+            Event.fireEvent(
+                page,
+                new KeyEvent(
+                    KeyEvent.KEY_TYPED, "l", "", KeyCode.UNDEFINED, false, false, false, false)));
+    key(page, KeyEvent.KEY_PRESSED, KeyCode.BACK_SPACE);
+    assertThat(voter.sent).contains(new VoterEvent.KeyTyped('l'), new VoterEvent.KeyErased());
+  }
+
+  @Test
+  void thePassphraseIsHandedOverAsTypedAndTheScreenKeepsNothing() {
+    Fx.run(() -> button0("Volunteers").fire());
+    Fx.run(this::layOut);
+    Fx.run(
+        () -> {
+          for (String key : List.of("a", "b", "Shift", "C", "Erase", "C", "Space")) {
+            button0(key).fire();
+          }
+        });
+    Fx.run(() -> button0("Enter").fire());
+    Fx.run(() -> button0("Enter").fire());
+    List<StaffEvent> given =
+        staff.sent.stream().filter(StaffEvent.PassphraseGiven.class::isInstance).toList();
+    assertThat(given).hasSize(1);
+    try (Passphrase passphrase = ((StaffEvent.PassphraseGiven) given.getFirst()).passphrase()) {
+      assertThat(new String(passphrase.toCharArray())).isEqualTo("abC ");
+    }
+    assertThat(words()).noneMatch(text -> text.contains("abC"));
+  }
+
+  @Test
+  void leavingTheVolunteersPageLocksIt() {
+    Fx.run(() -> button0("Volunteers").fire());
+    Fx.run(this::layOut);
+    Fx.run(() -> button0("To the voters' screen").fire());
+    assertThat(staff.sent).contains(new StaffEvent.LockAsked());
+    Fx.run(this::layOut);
+    assertThat(button("Vote in English")).isNotNull();
+  }
+
+  @Test
+  void theVolunteersPageIsOfferedOnlyWhileNoVoterIsHere() {
+    STATES.forEach(
+        (name, state) -> {
+          put(state);
+          boolean offered =
+              Fx.call(
+                  () ->
+                      ScreensTest.all(scene.getRoot(), TouchButton.class).stream()
+                          .anyMatch(
+                              button ->
+                                  List.of("Volunteers", "Волонтёрам").contains(button.getText())));
+          assertThat(offered)
+              .as(name)
+              .isEqualTo(
+                  state instanceof VoterState.Start || state instanceof VoterState.NotVoting);
+        });
+  }
+
+  @Test
+  void thePracticeTrayLaysAPassportDownWithATouch() {
+    SampleDesk desk = new SampleDesk();
+    StillFlow<VoterState, VoterEvent> practising = new StillFlow<>(state("03-place"));
+    Scene practice =
+        Fx.call(
+            () ->
+                new KioskWindow(
+                        practising, staff, SampleElection.view(true), desk, clock, Duration.ZERO)
+                    .open(1280, 800));
+    Fx.run(() -> {});
+    assertThat(Fx.call(() -> allWords(practice.getRoot()))).contains("ТРЕНИРОВКА / PRACTICE");
+    Fx.run(() -> ScreensTest.button(practice.getRoot(), List.of("Specimen passports")).fire());
+    Fx.run(() -> ScreensTest.button(practice.getRoot(), List.of("A cloned chip")).fire());
+    Fx.run(() -> ScreensTest.button(practice.getRoot(), List.of("Lift the passport")).fire());
+    assertThat(desk.laid).containsExactly("clone", "-");
+  }
+}
