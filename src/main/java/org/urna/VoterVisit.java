@@ -104,7 +104,7 @@ final class VoterVisit implements VoterSession {
       case InspectionResult.UnknownIssuer(var issuer) ->
           new PassportOutcome.SignerUnknown(issuer.authorityKeyIdentifier());
       case InspectionResult.Forged(var defect) -> {
-        LOG.info("a passport's signed data is refused: {}", defect);
+        LOG.debug("a passport's signed data is refused: {}", defect);
         yield new PassportOutcome.SignatureWrong();
       }
       case InspectionResult.Unreadable(PassportReadFailure failure) -> unread(failure);
@@ -270,8 +270,16 @@ final class VoterVisit implements VoterSession {
     return keep(held.cast(), code);
   }
 
-  /// Writes the ballot, and only when that is durable says so.
+  /// Writes the ballot, and only when that is durable says so. A pause or the close comes before both or after both:
+  /// between them it would leave a ballot that counts, is not promised, and that the voter was told was not cast.
   CastOutcome keep(SealedBallot sealed, BallotCode code) {
+    return station
+        .polls()
+        .whileOpen(() -> queueAndPromise(sealed, code))
+        .orElseGet(() -> new CastOutcome.StorageFault("POLLS-ENDED"));
+  }
+
+  private CastOutcome queueAndPromise(SealedBallot sealed, BallotCode code) {
     AppendResult appended;
     try {
       appended = station.queue().append(sealed);

@@ -1,5 +1,7 @@
 package org.urna.station;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.urna.badge.NullifierKey;
 import org.urna.ballot.BallotCode;
 import org.urna.ballot.Promise;
@@ -11,6 +13,7 @@ public final class OpenPolls {
   private final ElectionPackage election;
   private final StationKeys keys;
   private final NullifierKey nullifierKey;
+  private boolean wiped;
 
   OpenPolls(ElectionPackage election, StationKeys keys, NullifierKey nullifierKey) {
     this.election = election;
@@ -23,6 +26,14 @@ public final class OpenPolls {
     return nullifierKey;
   }
 
+  /// Does what must not be cut in two by a pause or the close: queueing a ballot *and* promising it.
+  /// The polls end before it, and it is not done, or after it, and they wait.
+  ///
+  /// @return what `casting` gave, or nothing if the polls have ended
+  public synchronized <T> Optional<T> whileOpen(Supplier<T> casting) {
+    return wiped ? Optional.empty() : Optional.of(casting.get());
+  }
+
   /// The voter's receipt, to be made only after the ballot is durably queued.
   public Promise promise(BallotCode code) {
     return keys.promise(election.chain().domain(), election.electionId(), code);
@@ -32,7 +43,8 @@ public final class OpenPolls {
     return keys;
   }
 
-  void wipe() {
+  synchronized void wipe() {
+    wiped = true;
     keys.close();
     nullifierKey.close();
   }
