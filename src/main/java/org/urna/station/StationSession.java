@@ -121,7 +121,6 @@ public final class StationSession implements AutoCloseable {
 
   private void takeUp()
       throws StationLogException, ElectionPackageException, QueueException, StationKeyException {
-    log.append(LogEvent.STARTED, Map.of());
     state =
         log.last(TRANSITIONS)
             .flatMap(entry -> StationState.after(entry.event()))
@@ -129,6 +128,7 @@ public final class StationSession implements AutoCloseable {
     Optional<Bytes> manifest =
         log.last(Set.of(LogEvent.PROVISIONED)).flatMap(entry -> entry.hash("manifest"));
     if (manifest.isEmpty()) {
+      log.append(LogEvent.STARTED, Map.of());
       return;
     }
     ElectionPackage copy = ElectionPackage.open(folder.election(manifest.get()), organiser);
@@ -144,6 +144,9 @@ public final class StationSession implements AutoCloseable {
     election = copy;
     BallotQueue opened = boxes.open(copy, identity.address());
     box = opened;
+    // Not before: the box admits one process. Another one, asking for the station's state during
+    // the day, must not write into the log that the first one is writing.
+    log.append(LogEvent.STARTED, Map.of());
     if (state == StationState.OPEN) {
       state = record(LogEvent.INTERRUPTED, Map.of());
     }

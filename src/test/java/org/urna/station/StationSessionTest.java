@@ -28,6 +28,9 @@ import org.urna.failure.FailureCode;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
+import org.urna.queue.QueueException;
+import org.urna.queue.sqlite.BoxIdentity;
+import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.StepResult.Done;
 import org.urna.station.StepResult.Refused;
 
@@ -439,5 +442,31 @@ class StationSessionTest {
     assertThat(result)
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+  }
+
+  /// `urna station status` beside a running kiosk: were its entry written, the log would fork, and
+  /// the station could not be taken up again after the next restart.
+  @Test
+  void secondProgramBesideOpenStationLeavesTheLogAlone() throws Exception {
+    reach(StationState.OPEN);
+    StationLog second = StationLog.open(station.folder.log(), station.clock);
+
+    assertThatThrownBy(
+            () ->
+                StationSession.load(
+                    station.folder,
+                    ElectionMode.PRACTICE,
+                    ElectionFixtures.ORGANISER,
+                    (election, address) ->
+                        SqliteBallotQueue.open(
+                            station.folder.ballotBox(election.manifestHash()),
+                            BoxIdentity.of(election, address)),
+                    station.vault,
+                    second,
+                    station.clock))
+        .isInstanceOf(QueueException.class);
+
+    done(station.session.pause(), StationState.PAUSED);
+    assertThat(StationLog.read(station.folder.log())).isEqualTo(station.log.entries());
   }
 }
