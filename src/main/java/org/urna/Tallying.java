@@ -80,6 +80,12 @@ final class Tallying {
     if (clock.instant().isBefore(deadline)) {
       throw new CommandRefused("the upload deadline is " + deadline);
     }
+    // Asking a node what a call would cost shows it the share. A clock set forward must not open a sum that still grows.
+    Instant chainTime = contract.head().time();
+    if (chainTime.isBefore(deadline)) {
+      throw new CommandRefused(
+          "the upload deadline is " + deadline + ", and on the chain it is " + chainTime);
+    }
     if (!key.ceremonyId().equals(manifest.trustees().ceremonyId())) {
       throw new CommandRefused("this key is of another election's ceremony");
     }
