@@ -109,6 +109,7 @@ final class ElectionKit {
   ChainReference deploy(
       ElectionManifest manifest, URI rpc, String chainName, EvmAccount account, Clock clock)
       throws ChainException, CeremonyException, ProofFileException, InterruptedException {
+    Provers.requireCeremonyKeys(manifest, files);
     List<CurvePoint> trusteeKeys =
         JointKey.of(manifest.trustees()).verificationKeys().stream()
             .map(key -> new CurvePoint(key.x(), key.y()))

@@ -9,7 +9,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.urna.ballot.BallotSealer;
 import org.urna.ballot.BallotVerifier;
@@ -67,6 +69,7 @@ final class Provers implements AutoCloseable {
       int threads,
       SecureRandom random)
       throws ProofFileException, TrustListException {
+    requireCeremonyKeys(manifest, files);
     BigInteger electionId = manifest.electionId();
     ElectionVariant variant = manifest.variants().getFirst();
     TrustList anchors = TrustList.of(manifest.anchors());
@@ -116,6 +119,30 @@ final class Provers implements AutoCloseable {
             random),
         enrolmentKey,
         ballotKey);
+  }
+
+  /// Refuses a real election over development keys, whatever its manifest says of them: whoever can compute their
+  /// trapdoor, which is everybody, makes voters.
+  static void requireCeremonyKeys(ElectionManifest manifest, CircuitFiles files)
+      throws ProofFileException {
+    if (manifest.practice()) {
+      return;
+    }
+    List<CircuitPin> pins = new ArrayList<>();
+    manifest.variants().forEach(variant -> pins.add(variant.circuit()));
+    pins.add(manifest.ballotCircuit());
+    pins.add(manifest.decryptionCircuit());
+    for (CircuitPin pin : pins) {
+      VerifyingKey key = files.verifyingKey(pin.name());
+      if (!pin.verifyingKeyHash().contentEquals(key.hash())) {
+        throw new ProofFileException(
+            "the verifying key of " + pin.name() + " is not the one that the manifest pins");
+      }
+      if (pin.development() || key.development()) {
+        throw new ProofFileException(
+            "the keys of " + pin.name() + " are development keys, which a real election refuses");
+      }
+    }
   }
 
   private static ProvingKey pinned(CircuitFiles files, CircuitPin pin) throws ProofFileException {

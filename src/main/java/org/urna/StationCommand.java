@@ -103,6 +103,8 @@ final class StationCommand {
       @Option(names = "--package", required = true, description = "folder or zip") Path folder)
       throws Exception {
     StationSettings station = settings(settings);
+    Provers.requireCeremonyKeys(
+        ElectionPackage.open(folder, station.organiser()).manifest(), Installation.circuits(null));
     try (StationSession session = session(station)) {
       return outcome(session.provision(folder), session);
     }

@@ -56,6 +56,9 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   static void print(VerificationReport report, ElectionPackage election) {
+    if (election.manifest().practice()) {
+      System.out.println("PRACTICE: anyone can make this election's passports and proofs");
+    }
     report.findings().forEach(System.out::println);
     report.counts().ifPresent(counts -> printCounts(counts, election.manifest().options()));
     System.out.printf("gas %,d, cost %s wei%n", report.gasUsed(), report.cost());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionMode;
 import org.urna.election.ElectionVariant;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.SignerList;
@@ -22,6 +23,16 @@ final class AnchorsCheck {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
+    if (!manifest.practice()) {
+      // Anyone can make passports of a practice authority.
+      findings.add(
+          Finding.of(
+              "no practice authority is admitted",
+              !ElectionMode.REAL
+                  .refusals(manifest)
+                  .contains(ElectionMode.Refusal.PRACTICE_AUTHORITY),
+              ""));
+    }
     TrustList anchors;
     try {
       anchors = TrustList.of(manifest.anchors());
