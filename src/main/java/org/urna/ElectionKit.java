@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.urna.ballot.BallotCircuits;
 import org.urna.election.AccreditedStation;
+import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.CircuitPin;
@@ -110,24 +111,37 @@ final class ElectionKit {
       ElectionManifest manifest, URI rpc, String chainName, EvmAccount account, Clock clock)
       throws ChainException, CeremonyException, ProofFileException, InterruptedException {
     Provers.requireCeremonyKeys(manifest, files);
-    List<CurvePoint> trusteeKeys =
-        JointKey.of(manifest.trustees()).verificationKeys().stream()
-            .map(key -> new CurvePoint(key.x(), key.y()))
-            .toList();
+    try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30))) {
+      return new ElectionDeployment(
+              node, chainName, account, GasPolicy.standard(), INCLUSION, clock, Pause.real())
+          .deploy(manifest, keys(manifest, files), trusteeKeys(manifest));
+    }
+  }
+
+  /// Where the contract of `manifest` must be on every chain.
+  ///
+  /// @throws IllegalArgumentException if a key in `files` is not the one that the manifest pins
+  static Address addressOf(ElectionManifest manifest, CircuitFiles files)
+      throws CeremonyException, ProofFileException {
+    return ElectionDeployment.addressOf(manifest, keys(manifest, files), trusteeKeys(manifest));
+  }
+
+  private static List<CurvePoint> trusteeKeys(ElectionManifest manifest) throws CeremonyException {
+    return JointKey.of(manifest.trustees()).verificationKeys().stream()
+        .map(key -> new CurvePoint(key.x(), key.y()))
+        .toList();
+  }
+
+  private static ElectionDeployment.Keys keys(ElectionManifest manifest, CircuitFiles files)
+      throws ProofFileException {
     List<org.urna.proof.VerifyingKey> enrolment = new java.util.ArrayList<>();
     for (ElectionVariant variant : manifest.variants()) {
       enrolment.add(files.verifyingKey(variant.circuit().name()));
     }
-    ElectionDeployment.Keys keys =
-        new ElectionDeployment.Keys(
-            enrolment,
-            files.verifyingKey(manifest.ballotCircuit().name()),
-            files.verifyingKey(manifest.decryptionCircuit().name()));
-    try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30))) {
-      return new ElectionDeployment(
-              node, chainName, account, GasPolicy.standard(), INCLUSION, clock, Pause.real())
-          .deploy(manifest, keys, trusteeKeys);
-    }
+    return new ElectionDeployment.Keys(
+        enrolment,
+        files.verifyingKey(manifest.ballotCircuit().name()),
+        files.verifyingKey(manifest.decryptionCircuit().name()));
   }
 
   /// Signs and writes the package.

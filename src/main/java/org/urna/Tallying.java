@@ -26,8 +26,6 @@ import org.urna.upload.evm.EvmElection;
 import org.urna.upload.evm.EvmEvidence;
 import org.urna.upload.evm.EvmNode;
 import org.urna.verify.ChainEvidence;
-import org.urna.verify.ContractCode;
-import org.urna.verify.ElectionVerifier;
 import org.urna.verify.VerificationReport;
 
 /// After the upload deadline: trustees decrypt the sum, anyone publishes the counts. A trustee's tool decrypts only a
@@ -60,9 +58,7 @@ final class Tallying {
 
   private Verified verified() throws Exception {
     ChainEvidence evidence = new EvmEvidence(node).collect(election.chain());
-    VerificationReport report =
-        new ElectionVerifier(files, ContractCode.ofThisBuild(), random)
-            .verify(election.manifest(), election.chain(), evidence);
+    VerificationReport report = VerifyCommand.verify(election, evidence, files);
     if (!report.allHold()) {
       throw new CommandRefused(
           "the election does not verify, so nothing is decrypted: " + report.failures());

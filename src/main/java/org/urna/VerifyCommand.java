@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.urna.election.Address;
 import org.urna.election.BallotOption;
+import org.urna.election.ChainReference;
+import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
+import org.urna.proof.ProofFileException;
+import org.urna.proof.circom.CircuitFiles;
+import org.urna.tally.CeremonyException;
 import org.urna.upload.evm.EvmEvidence;
 import org.urna.upload.evm.EvmNode;
 import org.urna.verify.ChainEvidence;
@@ -48,11 +53,31 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   static VerificationReport verify(
-      ElectionPackage election, EvmNode node, org.urna.proof.circom.CircuitFiles circuits)
+      ElectionPackage election, EvmNode node, CircuitFiles circuits)
       throws Exception {
-    ChainEvidence evidence = new EvmEvidence(node).collect(election.chain());
-    return new ElectionVerifier(circuits, ContractCode.ofThisBuild(), new SecureRandom())
-        .verify(election.manifest(), election.chain(), evidence);
+    return verify(election, new EvmEvidence(node).collect(election.chain()), circuits);
+  }
+
+  /// Everything that [ElectionVerifier] tries, and whether the contract lies where its own constructor and arguments put
+  /// it: code with the right functions and wrong values behind them, made by another constructor, lies elsewhere.
+  static VerificationReport verify(
+      ElectionPackage election, ChainEvidence evidence, CircuitFiles circuits) throws Exception {
+    VerificationReport report =
+        new ElectionVerifier(circuits, ContractCode.ofThisBuild(), new SecureRandom())
+            .verify(election.manifest(), election.chain(), evidence);
+    return report.with(place(election.manifest(), election.chain(), circuits));
+  }
+
+  static Finding place(ElectionManifest manifest, ChainReference chain, CircuitFiles circuits) {
+    String claim = "the contract is where this manifest and this build put it";
+    try {
+      Address expected = ElectionKit.addressOf(manifest, circuits);
+      boolean same = expected.equals(chain.contract());
+      return new Finding(
+          claim, same, same ? "" : "expected " + expected + ", found " + chain.contract());
+    } catch (CeremonyException | ProofFileException | IllegalArgumentException e) {
+      return new Finding(claim, false, String.valueOf(e.getMessage()));
+    }
   }
 
   static void print(VerificationReport report, ElectionPackage election) {

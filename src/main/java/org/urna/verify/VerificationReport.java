@@ -1,6 +1,7 @@
 package org.urna.verify;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ public record VerificationReport(
   public VerificationReport {
     findings = List.copyOf(findings);
     counts = counts.map(List::copyOf);
+  }
+
+  /// This report with one more finding.
+  public VerificationReport with(Finding finding) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.add(finding);
+    return new VerificationReport(all, ballotsVerified, ballotsRefused, counts, gasUsed, cost);
   }
 
   /// Whether every claim holds.
