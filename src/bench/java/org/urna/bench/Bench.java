@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `./urna bench [prover|chip|gas|queue]… [--json FILE]`: measures, prints, judges nothing. Ratios come first,
-/// because they carry over to other machines better than seconds do.
+/// `./urna bench [prover|chip|gas|queue]… [--circuit NAME] [--json FILE]`: measures, prints, judges
+/// nothing. Ratios come first, because they carry over to other machines better than seconds do.
 public final class Bench {
   private static final List<String> ALL = List.of("chip", "queue", "gas", "prover");
 
@@ -24,14 +24,20 @@ public final class Bench {
       return;
     }
     Path json = null;
+    String circuit = "";
     List<String> names = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].equals("--json") && i + 1 < arguments.length) {
         json = Path.of(arguments[++i]);
+      } else if (arguments[i].equals("--circuit") && i + 1 < arguments.length) {
+        circuit = arguments[++i];
       } else if (ALL.contains(arguments[i])) {
         names.add(arguments[i]);
       } else {
-        System.err.println("usage: ./urna bench [" + String.join("|", ALL) + "]... [--json FILE]");
+        System.err.println(
+            "usage: ./urna bench ["
+                + String.join("|", ALL)
+                + "]... [--circuit NAME] [--json FILE]");
         System.exit(2);
       }
     }
@@ -41,7 +47,7 @@ public final class Bench {
       System.out.println();
       ObjectNode part = report.putObject(name);
       switch (name) {
-        case "prover" -> ProverMeasurement.run(part);
+        case "prover" -> ProverMeasurement.run(part, circuit);
         case "chip" -> ChipMeasurement.run(part);
         case "gas" -> org.urna.upload.evm.GasMeasurement.run(part);
         case "queue" -> QueueMeasurement.run(part);

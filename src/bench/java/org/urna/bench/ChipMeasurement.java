@@ -28,12 +28,12 @@ import org.urna.practice.SpecimenLibrary;
 import org.urna.practice.SpecimenPassport;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is sent to a chip until a passport is known to be genuine: plain JMRTD with its defaults, and Urna. Both read
-/// the same simulated chip in this process, so the time is computing only; on a real reader each command costs some
-/// milliseconds and each kilobyte about ten.
+/// What is sent to a chip until a passport is known to be genuine: plain JMRTD with its defaults,
+/// and Urna. Both read the same simulated chip in this process, so the time is computing only; on a
+/// real reader each command costs some milliseconds and each kilobyte about ten.
 ///
-/// Both open the chip with Basic Access Control, read EF.SOD, DG1 and DG14, and authenticate the chip. JMRTD reads EF.COM
-/// too, as its documentation shows.
+/// Both open the chip with Basic Access Control, read EF.SOD, DG1 and DG14, and authenticate the
+/// chip. JMRTD reads EF.COM too, as its documentation shows.
 final class ChipMeasurement {
   private static final int RUNS = 5;
 
@@ -53,11 +53,17 @@ final class ChipMeasurement {
   static void run(ObjectNode json) throws Exception {
     SpecimenLibrary library = SpecimenLibrary.forPollingDay(LocalDate.of(2026, 11, 22));
     System.out.println(
-        "chip: commands, bytes both ways and milliseconds for each specimen, in process, median of " + RUNS);
+        "chip: commands, bytes both ways and milliseconds for each specimen, in process, median of "
+            + RUNS);
     System.out.println(
         Bench.line(
             "%-10s | %8s %8s | %22s | %22s | %22s",
-            "specimen", "commands", "bytes", "plain JMRTD", "Urna, extended length", "Urna, short length"));
+            "specimen",
+            "commands",
+            "bytes",
+            "plain JMRTD",
+            "Urna, extended length",
+            "Urna, short length"));
     List<SpecimenPassport> all = new ArrayList<>(library.citizens());
     all.add(library.minor());
     all.add(library.foreigner());

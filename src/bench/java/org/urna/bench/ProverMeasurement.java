@@ -27,10 +27,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Witness and proof of every circuit, beside snarkjs under the same key and, for the proof, with the same witness file.
+/// Witness and proof of every circuit, beside snarkjs under the same key and, for the proof, with
+/// the same witness file.
 ///
-/// Each prover runs in a process of its own, so that peak memory is its own. Both use all processors. The first run
-/// (compilation, cold files) is told apart from the median of the rest.
+/// Each prover runs in a process of its own, so that peak memory is its own. Both use all
+/// processors. The first run (compilation, cold files) is told apart from the median of the rest.
 final class ProverMeasurement {
   static final String CHILD = "prover-child";
   private static final int RUNS = 4;
@@ -41,7 +42,8 @@ final class ProverMeasurement {
     return CircuitFiles.at(Path.of(System.getProperty("urna.circuits", "target/circuits")));
   }
 
-  static void run(ObjectNode json) throws Exception {
+  /// @param only the name of the only circuit to measure, or nothing for all
+  static void run(ObjectNode json, String only) throws Exception {
     CircuitFiles files = files();
     Path folder = Files.createTempDirectory("urna-bench-");
     System.out.println(
@@ -59,6 +61,9 @@ final class ProverMeasurement {
             "peak MiB"));
     for (Circuit circuit : files.circuits().all()) {
       String name = circuit.name();
+      if (!only.isEmpty() && !only.equals(name)) {
+        continue;
+      }
       DevelopmentKeys.ensure(files, name);
       Path input = folder.resolve(name + ".json");
       Path witness = folder.resolve(name + ".wtns");
@@ -79,7 +84,8 @@ final class ProverMeasurement {
 
   /// @param first the first run, cold
   /// @param prove median of the others, in milliseconds
-  private record Times(double firstWitness, double witness, double firstProve, double prove, double mebibytes) {
+  private record Times(
+      double firstWitness, double witness, double firstProve, double prove, double mebibytes) {
     static Times of(JsonNode json) {
       List<Double> witness = numbers(json.required("witnessMillis"));
       List<Double> prove = numbers(json.required("proveMillis"));
@@ -175,7 +181,8 @@ final class ProverMeasurement {
 
   private static void write(Path file, Map<String, List<BigInteger>> inputs) throws IOException {
     Map<String, List<String>> text = new HashMap<>();
-    inputs.forEach((name, values) -> text.put(name, values.stream().map(Object::toString).toList()));
+    inputs.forEach(
+        (name, values) -> text.put(name, values.stream().map(Object::toString).toList()));
     Files.writeString(file, JsonMapper.shared().writeValueAsString(text));
   }
 
@@ -213,7 +220,8 @@ final class ProverMeasurement {
           start = System.nanoTime();
           Proof proof = prover.prove(key, witness, ProgressListener.NONE);
           proveMillis.add(Bench.millisSince(start));
-          if (!new Groth16Verifier().verify(key.verifyingKey(), circuit.signalsOf(witness), proof)) {
+          if (!new Groth16Verifier()
+              .verify(key.verifyingKey(), circuit.signalsOf(witness), proof)) {
             throw new IllegalStateException("the proof does not verify: " + name);
           }
         }

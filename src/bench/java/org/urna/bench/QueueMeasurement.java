@@ -15,8 +15,9 @@ import org.urna.queue.sqlite.BoxIdentity;
 import org.urna.queue.sqlite.SqliteBallotQueue;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The ballot box: time of one durable append when it holds so many ballots, and bytes of the file for each. Ballots
-/// have the right shape; their proofs prove nothing, because the box does not look at them.
+/// The ballot box: time of one durable append when it holds so many ballots, and bytes of the file
+/// for each. Ballots have the right shape; their proofs prove nothing, because the box does not
+/// look at them.
 final class QueueMeasurement {
   private static final int OPTIONS = 5;
   private static final List<Integer> SIZES = List.of(1, 100, 1_000);
@@ -76,7 +77,8 @@ final class QueueMeasurement {
     Files.delete(folder);
   }
 
-  /// The first ballot of a new box, median of some boxes; the very first one also loads the library and is left out.
+  /// The first ballot of a new box, median of some boxes; the very first one also loads the library
+  /// and is left out.
   private static double firstAppend(Path folder, BoxIdentity identity, Random random)
       throws Exception {
     List<Double> times = new ArrayList<>();

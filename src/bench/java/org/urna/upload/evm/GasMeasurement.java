@@ -9,9 +9,10 @@ import org.urna.upload.CastGas;
 import org.urna.upload.GasPolicy;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gas of real transactions on a local chain. The proofs are made with a trapdoor (the secret of their set-up is known),
-/// because fifty honest ones take many minutes; the contract cannot tell and does the same work. Everything else in
-/// a ballot is real: ciphertexts, nullifiers, signatures.
+/// Gas of real transactions on a local chain. The proofs are made with a trapdoor (the secret of
+/// their set-up is known), because fifty honest ones take many minutes; the contract cannot tell
+/// and does the same work. Everything else in a ballot is real: ciphertexts, nullifiers,
+/// signatures.
 public final class GasMeasurement {
   private static final List<Integer> BATCHES = List.of(1, 5, 50);
   private static final List<Integer> OPTIONS = List.of(2, 5, 16);
@@ -25,7 +26,13 @@ public final class GasMeasurement {
     System.out.println(
         line(
             "%7s %7s | %14s | %10s %14s %12s | %14s",
-            "options", "ballots", "ratio to alone", "gas", "gas per ballot", "first: gas", "ether at 1 gwei"));
+            "options",
+            "ballots",
+            "ratio to alone",
+            "gas",
+            "gas per ballot",
+            "first: gas",
+            "ether at 1 gwei"));
     for (int options : OPTIONS) {
       ObjectNode part = json.putObject(options + "-options");
       part.put("batchMax", CastGas.batchMax(options));
