@@ -31,6 +31,7 @@ import org.urna.tally.JointKey;
 import org.urna.trust.SignerList;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
+import org.urna.upload.CastGas;
 import org.urna.upload.ChainException;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
@@ -41,9 +42,6 @@ import org.urna.upload.evm.EvmNode;
 /// What an organiser does before an election: joins what was written with what tools made, deploys the
 /// contract, signs the package. The same for a practice election and a real one.
 final class ElectionKit {
-  /// Room for 50 ballots of 5 options under 80 % of a transaction's gas cap; docs/gas.md has the figures.
-  static final int BATCH_MAX = 50;
-
   private static final String DECRYPTION = "decryption-16";
   private static final Duration INCLUSION = Duration.ofMinutes(5);
 
@@ -88,7 +86,7 @@ final class ElectionKit {
             gathered.nullifierKeyCommitment(),
             gathered.trustees(),
             gathered.stations(),
-            BATCH_MAX));
+            CastGas.batchMax(source.options().size())));
   }
 
   private CircuitPin pin(String circuit) throws ProofFileException {
