@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ public final class PracticeFixture {
   private final CircuitFiles circuits = Installation.circuits(null);
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Map<Integer, BigInteger> stolen = new HashMap<>();
   private boolean wentWell;
   private @Nullable ElectionPackage election;
   private @Nullable SpecimenLibrary specimens;
@@ -214,10 +217,16 @@ public final class PracticeFixture {
   }
 
   /// The signing key of a station, for what a thief could sign with it.
-  public BigInteger stolenKey(int station) throws Exception {
-    try (StationKeys keys = PracticeElection.openKeys(station(station))) {
-      return StolenKey.of(keys);
+  public synchronized BigInteger stolenKey(int station) throws Exception {
+    BigInteger known = stolen.get(station);
+    if (known == null) {
+      // Takes seconds: the officials' passphrases are stretched.
+      try (StationKeys keys = PracticeElection.openKeys(station(station))) {
+        known = StolenKey.of(keys);
+      }
+      stolen.put(station, known);
     }
+    return known;
   }
 
   // ---------------------------------------------------------------- the same again

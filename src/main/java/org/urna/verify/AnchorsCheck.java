@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionVariant;
+import org.urna.election.StateCertificate;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.SignerList;
 import org.urna.trust.TrustList;
@@ -43,6 +44,13 @@ final class AnchorsCheck {
           Finding.fails(
               "the pinned authorities' certificates are sound", String.valueOf(e.getMessage())));
       return findings;
+    }
+    if (!manifest.practice()) {
+      findings.add(
+          Finding.of(
+              "no authority is a practice authority",
+              manifest.anchors().stream().noneMatch(StateCertificate::isPractice),
+              ""));
     }
     for (ElectionVariant variant : manifest.variants()) {
       findings.add(root(variant, anchors));

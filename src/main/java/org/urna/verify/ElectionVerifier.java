@@ -3,8 +3,10 @@ package org.urna.verify;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,11 @@ public final class ElectionVerifier {
     private final CeremonyCheck ceremony;
     private final List<Finding> findings = new ArrayList<>();
     private final List<CastBallot> accepted = new ArrayList<>();
-    private int refused;
+
+    /// Ballots of a batch with a failure, or with a proof that does not hold; by identity, since two may be equal.
+    private final Set<CastBallot> doubtful = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int skipped;
     private EncryptedTally tally = EncryptedTally.empty(2);
 
     Run(
@@ -105,7 +111,9 @@ public final class ElectionVerifier {
         gas = gas.add(call.gasUsed());
         cost = cost.add(call.gasUsed().multiply(call.gasPrice()));
       }
-      return new VerificationReport(findings, accepted.size(), refused, counts, gas, cost);
+      int refused = (int) accepted.stream().filter(doubtful::contains).count();
+      return new VerificationReport(
+          findings, accepted.size() - refused, skipped + refused, counts, gas, cost);
     }
 
     private void expect(String claim, Object expected, Object found) {
@@ -229,6 +237,8 @@ public final class ElectionVerifier {
       Map<Address, Integer> perStation = new HashMap<>();
       Set<BigInteger> nullifiers = new HashSet<>();
       List<ProofClaim> proofs = new ArrayList<>();
+      long lastBlock = 0;
+      long lastTime = 0;
 
       for (ChainEvidence.CastCall call : evidence.casts()) {
         String where = "batch " + call.sequence() + " of " + call.station();
@@ -248,11 +258,21 @@ public final class ElectionVerifier {
                   where + " was sent again unchanged", before.equals(hash) && call.repeated(), ""));
           continue;
         }
+        int findingsBefore = findings.size();
         findings.add(
             Finding.of(
                 where + " was new to the contract", !call.repeated(), call.transaction() + ""));
         signature(where, call, hash, ballots.size());
         schedule(where, call);
+        findings.add(
+            Finding.of(
+                where + " stands in the order of the chain",
+                call.block() >= lastBlock
+                    && call.block() <= evidence.block()
+                    && call.timestamp() >= lastTime,
+                "block " + call.block()));
+        lastBlock = call.block();
+        lastTime = call.timestamp();
         AccreditedStation station = stations.get(call.station());
         findings.add(
             Finding.of(
@@ -263,6 +283,9 @@ public final class ElectionVerifier {
                         <= station.maxBallots(),
                 ballots.size() + " ballots"));
         nullifiers(where, call, ballots, nullifiers);
+        if (!findings.subList(findingsBefore, findings.size()).stream().allMatch(Finding::holds)) {
+          doubtful.addAll(ballots);
+        }
         for (int i = 0; i < ballots.size(); i++) {
           proofs.addAll(claims(where + ", ballot " + i, call.station(), ballots.get(i)));
         }
@@ -323,7 +346,7 @@ public final class ElectionVerifier {
           accepted.add(ballot);
         } else {
           expectSkipped.add(ballot.nullifier());
-          refused++;
+          skipped++;
         }
       }
       findings.add(Finding.of(where + " is in ascending order of nullifier", ascending, ""));
@@ -340,6 +363,7 @@ public final class ElectionVerifier {
     private List<ProofClaim> claims(String where, Address station, CastBallot ballot) {
       if (ballot.variant().compareTo(BigInteger.valueOf(manifest.variants().size())) >= 0) {
         findings.add(Finding.fails(where + " names an admitted variant", ballot.variant() + ""));
+        doubtful.add(ballot);
         return List.of();
       }
       ElectionVariant variant = manifest.variants().get(ballot.variant().intValue());
@@ -376,11 +400,20 @@ public final class ElectionVerifier {
                 .build();
         return List.of(
             new ProofClaim(
-                where + ": enrolment proof", variant.circuit(), enrolment, ballot.enrolmentProof()),
+                where + ": enrolment proof",
+                ballot,
+                variant.circuit(),
+                enrolment,
+                ballot.enrolmentProof()),
             new ProofClaim(
-                where + ": ballot proof", manifest.ballotCircuit(), sealed, ballot.ballotProof()));
+                where + ": ballot proof",
+                ballot,
+                manifest.ballotCircuit(),
+                sealed,
+                ballot.ballotProof()));
       } catch (IllegalArgumentException e) {
         findings.add(Finding.fails(where + " holds numbers of the field", e.getMessage() + ""));
+        doubtful.add(ballot);
         return List.of();
       }
     }
@@ -401,6 +434,7 @@ public final class ElectionVerifier {
       String claim = "every proof of " + pin.name() + " verifies";
       if (key.isEmpty()) {
         findings.add(Finding.fails(claim, "the verifying key is not there"));
+        claims.forEach(one -> doubtful.add(one.ballot()));
         return;
       }
       boolean together =
@@ -417,6 +451,7 @@ public final class ElectionVerifier {
       for (ProofClaim one : claims) {
         if (!groth16.verify(key.get(), one.signals(), one.proof())) {
           findings.add(Finding.fails(one.where() + " verifies", ""));
+          doubtful.add(one.ballot());
         }
       }
     }

@@ -8,8 +8,14 @@ import org.urna.proof.PublicSignals;
 
 /// A proof, the statement it must prove, and where it was found.
 ///
+/// @param ballot the one that it belongs to
 /// @param words the proof's eight words
-record ProofClaim(String where, CircuitPin pin, PublicSignals signals, List<BigInteger> words) {
+record ProofClaim(
+    String where,
+    CastBallot ballot,
+    CircuitPin pin,
+    PublicSignals signals,
+    List<BigInteger> words) {
   ProofClaim {
     words = List.copyOf(words);
   }

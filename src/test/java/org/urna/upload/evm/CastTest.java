@@ -21,7 +21,6 @@ import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
-import org.urna.election.Keccak256;
 import org.urna.practice.LocalChain;
 import org.urna.proof.Proof;
 import org.urna.proof.hash.ElGamal.Ciphertext;
@@ -90,26 +89,11 @@ class CastTest {
 
   private static CastCall signed(
       BigInteger key, Address station, long sequence, List<BigInteger> words) {
-    return new CastCall(
-        new BatchId(station, sequence),
-        words,
-        EcdsaSignature.sign(key, digest(reference.domain(), sequence, words)));
+    return ForgedCasts.signed(reference.domain(), OPTIONS, key, new BatchId(station, sequence), words);
   }
 
   private static Bytes digest(Eip712Domain domain, long sequence, List<BigInteger> words) {
-    byte[][] hashes = new byte[words.size() / WORDS][];
-    for (int i = 0; i < hashes.length; i++) {
-      hashes[i] =
-          Keccak256.hash(
-              words.subList(i * WORDS, (i + 1) * WORDS).stream()
-                  .map(Bytes::word)
-                  .toArray(byte[][]::new));
-    }
-    return domain.digest(
-        Eip712Domain.typeHash("Batch(uint64 sequence,uint32 count,bytes32 ballotsHash)"),
-        Bytes.word(BigInteger.valueOf(sequence)),
-        Bytes.word(BigInteger.valueOf(hashes.length)),
-        Keccak256.hash(hashes));
+    return ForgedCasts.digest(domain, OPTIONS, sequence, words);
   }
 
   private static CastCall good(long sequence) {
@@ -461,18 +445,10 @@ class CastTest {
         election.ballotProof(
             a.badge().value(), other, TestElection.station(STATION_KEY), a.ciphertexts());
 
-    assertThat(refusalOf(replace(words, ENROLMENT_PROOF, enrolment)).reason())
+    assertThat(refusalOf(ForgedCasts.replaced(words, ENROLMENT_PROOF, enrolment.toWords())).reason())
         .isEqualTo("EnrolmentProofsRefused");
-    assertThat(refusalOf(replace(words, BALLOT_PROOF, ballot)).reason())
+    assertThat(refusalOf(ForgedCasts.replaced(words, BALLOT_PROOF, ballot.toWords())).reason())
         .isEqualTo("BallotProofsRefused");
-  }
-
-  private static List<BigInteger> replace(List<BigInteger> words, int at, Proof proof) {
-    List<BigInteger> changed = new ArrayList<>(words);
-    for (int i = 0; i < Proof.WORDS; i++) {
-      changed.set(at + i, proof.toWords().get(i));
-    }
-    return changed;
   }
 
   @Test
