@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.Optional;
 import org.urna.upload.evm.EvmAccount;
 
 /// Secrets that a command needs from a person: asked for on the terminal, never an argument, because arguments stand in
@@ -21,9 +21,9 @@ final class Prompts {
   ///
   /// @return characters that the caller wipes
   static char[] passphrase(String question) throws IOException {
-    Console console = Objects.requireNonNull(System.console());
-    if (console.isTerminal()) {
-      char[] typed = console.readPassword("%s: ", question);
+    Optional<Console> terminal = terminal();
+    if (terminal.isPresent()) {
+      char[] typed = terminal.get().readPassword("%s: ", question);
       if (typed == null) {
         throw new IOException("no passphrase was typed");
       }
@@ -43,7 +43,7 @@ final class Prompts {
   /// @throws CommandRefused if the two differ
   static char[] newPassphrase(String question) throws IOException, CommandRefused {
     char[] first = passphrase(question);
-    if (!Objects.requireNonNull(System.console()).isTerminal()) {
+    if (terminal().isEmpty()) {
       return first;
     }
     char[] second = passphrase(question + ", again");
@@ -56,6 +56,11 @@ final class Prompts {
     } finally {
       Arrays.fill(second, '\0');
     }
+  }
+
+  /// Absent where standard input or output is a file or a pipe: there is no console then, or one that is no terminal.
+  private static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   /// One buffer for all lines: a second one would lose what the first has read ahead.
