@@ -6,6 +6,7 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -408,5 +409,43 @@ class KioskWindowTest {
     Fx.run(() -> ScreensTest.button(practice.getRoot(), List.of("A cloned chip")).fire());
     Fx.run(() -> ScreensTest.button(practice.getRoot(), List.of("Lift the passport")).fire());
     assertThat(desk.laid).containsExactly("clone", "-");
+  }
+
+  @Test
+  void whatGetsTheFocusIsMovedIntoSight() {
+    put(state("07-ballot"));
+    TouchButton last = button("Blank ballot");
+    Fx.run(last::requestFocus);
+    Fx.run(this::layOut);
+    Fx.run(this::layOut);
+    var bounds = Fx.call(() -> last.localToScene(last.getLayoutBounds()));
+    TouchButton review = button("Review");
+    var footer = Fx.call(() -> review.localToScene(review.getLayoutBounds()));
+    assertThat(bounds.getMinY()).isGreaterThan(0);
+    assertThat(bounds.getMaxY()).isLessThan(footer.getMinY() + 1);
+  }
+
+  /// A kiosk runs for days: nothing that outlives a screen may hold it, nor what stood on it.
+  @Test
+  void aScreenThatIsGoneIsHeldByNothing() {
+    put(state("04-key-wrong"));
+    WeakReference<Node> keys = new WeakReference<>(Fx.call(scene::getFocusOwner));
+    put(state("13-receipt"));
+    WeakReference<Node> receipt = new WeakReference<>(Fx.call(scene::getFocusOwner));
+    Fx.run(() -> button0("Text and colours").fire());
+    Fx.run(() -> button0("Done").fire());
+    assertThat(keys.get()).isNotSameAs(receipt.get());
+    put(state("16-take-passport"));
+    put(state("01-start"));
+    put(state("02-what-will-happen"));
+    put(state("01-start"));
+    // The first picture after a change lets the renderer go of the old screen.
+    picture();
+    for (int i = 0; i < 50 && (keys.get() != null || receipt.get() != null); i++) {
+      System.gc();
+      Fx.run(() -> {});
+    }
+    assertThat(keys.get()).isNull();
+    assertThat(receipt.get()).isNull();
   }
 }

@@ -1,5 +1,6 @@
 package org.urna.ui.control;
 
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
@@ -11,6 +12,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
 
 /// Shows content that may be higher than the place for it. Content that fits stands in the middle;
 /// content that does not is moved by the buttons of its [Page], by dragging, the wheel, and the
@@ -55,11 +57,16 @@ final class ScrollArea extends Region {
         });
     addEventHandler(
         MouseEvent.MOUSE_DRAGGED, event -> scrollTo(offsetFrom + dragFrom - event.getSceneY()));
+    ChangeListener<Node> focus = (_, _, owner) -> reveal(owner);
     sceneProperty()
         .addListener(
-            (_, old, scene) -> {
-              if (scene != null) {
-                scene.focusOwnerProperty().addListener((_, _, owner) -> reveal(owner));
+            (_, left, entered) -> {
+              // In pairs: the scene outlives every screen, and would keep what stood on it.
+              if (left != null) {
+                left.focusOwnerProperty().removeListener(focus);
+              }
+              if (entered != null) {
+                entered.focusOwnerProperty().addListener(focus);
               }
             });
   }
@@ -108,20 +115,26 @@ final class ScrollArea extends Region {
     }
   }
 
-  private void reveal(Node node) {
-    for (Parent parent = node == null ? null : node.getParent();
-        parent != null;
-        parent = parent.getParent()) {
-      if (parent == content) {
-        Bounds bounds = sceneToLocal(node.localToScene(node.getLayoutBounds()));
-        if (bounds.getMinY() < covered) {
-          scrollTo(offset + bounds.getMinY() - covered);
-        } else if (bounds.getMaxY() > getHeight()) {
-          scrollTo(offset + bounds.getMaxY() - getHeight());
-        }
-        return;
+  /// Moves `node` into sight if it is part of the content.
+  private void reveal(@Nullable Node node) {
+    if (node == null || !isInContent(node)) {
+      return;
+    }
+    Bounds bounds = sceneToLocal(node.localToScene(node.getLayoutBounds()));
+    if (bounds.getMinY() < covered) {
+      scrollTo(offset + bounds.getMinY() - covered);
+    } else if (bounds.getMaxY() > getHeight()) {
+      scrollTo(offset + bounds.getMaxY() - getHeight());
+    }
+  }
+
+  private boolean isInContent(Node node) {
+    for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
+      if (parent.equals(content)) {
+        return true;
       }
     }
+    return false;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.urna.ui.control;
 
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
@@ -48,7 +49,18 @@ public final class ViewPanel extends StackPane {
           }
         };
     show.accept(chosen.get());
-    chosen.addListener((_, _, now) -> show.accept(now));
+    ChangeListener<E> listener = (_, _, now) -> show.accept(now);
+    // In pairs: the settings outlive every panel.
+    row.sceneProperty()
+        .addListener(
+            (_, left, entered) -> {
+              if (left != null) {
+                chosen.removeListener(listener);
+              }
+              if (entered != null) {
+                chosen.addListener(listener);
+              }
+            });
     return row;
   }
 }

@@ -73,6 +73,13 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     page.content(both);
     open = kit.primary("voter.key.open", new VoterEvent.KeyEntered());
     page.right(open);
+    page.sceneProperty()
+        .addListener(
+            (_, _, scene) -> {
+              if (scene == null) {
+                fields.values().forEach(FieldBox::forget);
+              }
+            });
     page.addEventHandler(KeyEvent.KEY_TYPED, this::typedOnKeyboard);
     page.addEventHandler(
         KeyEvent.KEY_PRESSED,
@@ -103,7 +110,7 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
   }
 
   private static boolean isKeyCharacter(char c) {
-    return c == '<' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    return c == '<' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   @Override
@@ -158,6 +165,11 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
       button.setMaxWidth(Double.MAX_VALUE);
       line.prefWidthProperty().bind(button.widthProperty().subtract(30));
       getChildren().addAll(button, fault);
+    }
+
+    /// A screen that is gone shows nothing of a passport to whoever still holds it.
+    void forget() {
+      typed.setText("");
     }
 
     void show(KeyDraft draft) {
