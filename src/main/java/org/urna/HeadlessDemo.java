@@ -262,7 +262,9 @@ final class HeadlessDemo {
               clock,
               Pause.real());
       Tallying tallying = new Tallying(election, node, contract, circuits, random, clock);
-      tallying.decrypt(practice.trusteeKey());
+      tallying.decrypt(
+          practice.trusteeKey(),
+          DecryptionRecord.beside(practice.packageFolder().resolveSibling("trustee.key")));
       Result result = tallying.publish();
       outcome(manifest, result);
 

@@ -69,8 +69,10 @@ final class Tallying {
 
   /// Verifies the whole election, decrypts its sum with `key`, proves that and publishes both.
   ///
-  /// @throws CommandRefused if the election does not verify, is not over, or the key is of another ceremony
-  void decrypt(TrusteeKey key) throws Exception {
+  /// @param record what this key was used for
+  /// @throws CommandRefused if the election does not verify, is not over, or the key is of another ceremony or was used
+  ///   for another sum
+  void decrypt(TrusteeKey key, DecryptionRecord record) throws Exception {
     ElectionManifest manifest = election.manifest();
     Instant deadline = manifest.schedule().uploadDeadline();
     if (clock.instant().isBefore(deadline)) {
@@ -86,6 +88,7 @@ final class Tallying {
       throw new CommandRefused("this key is of another election's ceremony");
     }
     Verified verified = verified();
+    record.bind(election, verified.tally());
     String name = manifest.decryptionCircuit().name();
     Circuit circuit = files.circuits().byName(name);
     try (ProvingKey provingKey = ProvingKey.open(files.provingKey(name))) {

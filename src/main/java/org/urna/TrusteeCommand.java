@@ -85,7 +85,7 @@ final class TrusteeCommand {
     char[] passphrase = Prompts.passphrase("Passphrase of " + key.getFileName());
     try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30));
         TrusteeKey opened = TrusteeKey.open(key, passphrase)) {
-      ElectionCommand.tallying(election, node, payer).decrypt(opened);
+      ElectionCommand.tallying(election, node, payer).decrypt(opened, DecryptionRecord.beside(key));
     } finally {
       Arrays.fill(passphrase, '\0');
     }

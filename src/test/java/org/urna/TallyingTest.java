@@ -59,7 +59,7 @@ class TallyingTest {
             forward);
 
     try (TrusteeKey key = SoleTrusteeCeremony.hold("Trustee", new SecureRandom()).key()) {
-      assertThatThrownBy(() -> tallying.decrypt(key))
+      assertThatThrownBy(() -> tallying.decrypt(key, DecryptionRecord.beside(data.resolve("key"))))
           .isInstanceOf(CommandRefused.class)
           .hasMessageContaining("on the chain it is " + SharedChain.chain().now());
     }
