@@ -133,13 +133,20 @@ final class VoterVisit implements VoterSession {
   }
 
   private PassportOutcome judge(AuthenticPassport genuine) {
-    PassportOutcome outcome = opinionOn(genuine);
-    if (outcome instanceof PassportOutcome.Admitted) {
-      passport = genuine;
-    } else {
-      genuine.close();
+    boolean kept = false;
+    try {
+      PassportOutcome outcome = opinionOn(genuine);
+      if (outcome instanceof PassportOutcome.Admitted) {
+        passport = genuine;
+        kept = true;
+      }
+      return outcome;
+    } finally {
+      // Also when a pause took the keys away meanwhile and the opinion ended in an exception.
+      if (!kept) {
+        genuine.close();
+      }
     }
-    return outcome;
   }
 
   private PassportOutcome opinionOn(AuthenticPassport genuine) {
