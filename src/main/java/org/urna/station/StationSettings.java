@@ -30,6 +30,11 @@ public record StationSettings(
     int finalityDepth) {
   private static final int MAX_SIZE = 64 << 10;
 
+  /// The first development account of anvil and hardhat, which the sample settings name: everybody
+  /// can sign packages with its key.
+  private static final Address EVERYBODY =
+      Address.parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+
   public StationSettings {
     if (proverThreads < 1 || proverThreads > 256) {
       throw new IllegalArgumentException("prover.threads: must be from 1 to 256");
@@ -39,6 +44,10 @@ public record StationSettings(
     }
     if (chainEndpoint != null && !chainEndpoint.matches("https?://[^\\s]+")) {
       throw new IllegalArgumentException("chain.endpoint: must be an http or https address");
+    }
+    if (mode == ElectionMode.REAL && organiser.equals(EVERYBODY)) {
+      throw new IllegalArgumentException(
+          "organiser: is the sample's, whose key everybody knows; a real station needs its own");
     }
     if (mode == ElectionMode.REAL && finalityDepth < 1) {
       throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import org.urna.election.ElectionMode;
 
 class StationSettingsTest {
   private static final Path SAMPLE = Path.of("kiosk-config/station.toml");
+  private static final String SAMPLE_ORGANISER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
   @TempDir Path temp;
 
   @Test
@@ -69,7 +70,21 @@ class StationSettingsTest {
         file,
         Files.readString(SAMPLE)
             .replace("\"practice\"", "\"real\"")
+            .replace(SAMPLE_ORGANISER, "0x5FbDB2315678afecb367f032d93F642f64180aa3")
             .replace("finality-depth = 2", "finality-depth = 0"));
     assertThatThrownBy(() -> StationSettings.read(file)).hasMessageContaining("finality-depth");
+  }
+
+  /// Whoever copies the sample and changes only the mode would accept anybody's election.
+  @Test
+  void aRealStationDoesNotTrustTheSamplesOrganiser() throws Exception {
+    String real = Files.readString(SAMPLE).replace("\"practice\"", "\"real\"");
+    Path file = temp.resolve("station.toml");
+    Files.writeString(file, real);
+    assertThatThrownBy(() -> StationSettings.read(file)).hasMessageContaining("organiser");
+
+    Files.writeString(
+        file, real.replace(SAMPLE_ORGANISER, "0x5FbDB2315678afecb367f032d93F642f64180aa3"));
+    assertThat(StationSettings.read(file).mode()).isEqualTo(ElectionMode.REAL);
   }
 }
