@@ -447,6 +447,7 @@ public final class ElectionVerifier {
         findings.add(Finding.holds(claim, claims.size() + " proofs"));
         return;
       }
+      findings.add(Finding.fails(claim, "of " + claims.size() + " proofs"));
       // The batch says only that one of them is wrong; each alone says which.
       for (ProofClaim one : claims) {
         if (!groth16.verify(key.get(), one.signals(), one.proof())) {
