@@ -9,10 +9,12 @@ import org.urna.election.ElectionPackage;
 import org.urna.election.Keccak256;
 import org.urna.tally.EncryptedTally;
 
-/// What a trustee's key was used for, in a file beside it: one sum of one election, ever (protocol §7). Two sums that
-/// differ by one batch open that batch; another election under the same key may hold a ballot copied from this one.
+/// What a trustee's key was used for, in a file beside it: one sum of one election, ever (protocol
+/// §7). Two sums that differ by one batch open that batch; another election under the same key may
+/// hold a ballot copied from this one.
 ///
-/// Whoever owns the trustee's machine can delete it. It protects a trustee from nodes, packages and mistakes.
+/// Whoever owns the trustee's machine can delete it. It protects a trustee from nodes, packages and
+/// mistakes.
 final class DecryptionRecord {
   private final Path file;
 
@@ -24,8 +26,8 @@ final class DecryptionRecord {
     return new DecryptionRecord(key.resolveSibling(key.getFileName() + ".used"));
   }
 
-  /// Notes the sum, durably, before anything is decrypted. The same sum again is no news: its publication may have
-  /// failed.
+  /// Notes the sum, durably, before anything is decrypted. The same sum again is no news: its
+  /// publication may have failed.
   ///
   /// @throws CommandRefused if the key has been used for anything else
   void bind(ElectionPackage election, EncryptedTally tally) throws IOException, CommandRefused {

@@ -10,11 +10,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "A practice election with everything embedded: specimen passports, two kiosks, a local chain.")
+    description =
+        "A practice election with everything embedded: specimen passports, two kiosks, a local chain.")
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--headless",
-      description = "Play a polling day and print it. Exit code 0 only if counts, refusals and verification are right.")
+      description =
+          "Play a polling day and print it. Exit code 0 only if counts, refusals and verification are right.")
   private boolean headless;
 
   @Override

@@ -68,8 +68,7 @@ final class ElectionCommand {
         new ElectionKit(Installation.circuits(null))
             .deploy(read, rpc, chainName, Prompts.account(key), Clock.systemUTC());
     ElectionPackage made =
-        ElectionKit.pack(
-            out, read, chain, Prompts.privateKey(key), ElectionSource.read(source));
+        ElectionKit.pack(out, read, chain, Prompts.privateKey(key), ElectionSource.read(source));
     System.out.println("contract   " + chain.contract());
     System.out.println("short code " + made.shortCode());
     return 0;
@@ -93,7 +92,10 @@ final class ElectionCommand {
     System.out.println(
         "contract      " + election.chain().contract() + " on chain " + election.chain().chainId());
     System.out.println(
-        "polls         " + manifest.schedule().opening() + " to " + manifest.schedule().legalClose());
+        "polls         "
+            + manifest.schedule().opening()
+            + " to "
+            + manifest.schedule().legalClose());
     System.out.println("uploads until " + manifest.schedule().uploadDeadline());
     System.out.println(
         "trustees      "
@@ -150,8 +152,7 @@ final class ElectionCommand {
     StateCertificate home = specimens.authority().anchor();
     StateCertificate foreign = specimens.foreignAuthority().anchor();
     for (StateCertificate anchor : List.of(home, foreign)) {
-      StationReports.write(
-          out.resolve(anchor.state() + "-csca.der"), anchor.der().toByteArray());
+      StationReports.write(out.resolve(anchor.state() + "-csca.der"), anchor.der().toByteArray());
     }
     StationReports.write(
         out.resolve(home.state() + "-signer.der"),

@@ -39,8 +39,8 @@ import org.urna.upload.evm.ElectionDeployment;
 import org.urna.upload.evm.EvmAccount;
 import org.urna.upload.evm.EvmNode;
 
-/// What an organiser does before an election: joins what was written with what tools made, deploys the
-/// contract, signs the package. The same for a practice election and a real one.
+/// What an organiser does before an election: joins what was written with what tools made, deploys
+/// the contract, signs the package. The same for a practice election and a real one.
 final class ElectionKit {
   private static final String DECRYPTION = "decryption-16";
   private static final Duration INCLUSION = Duration.ofMinutes(5);
@@ -71,8 +71,7 @@ final class ElectionKit {
       throws TrustListException, ProofFileException {
     SignerList signers = SignerList.of(gathered.signers(), EnrolmentProver.SIGNERS);
     signers.requireVouchedFor(TrustList.of(gathered.anchors()));
-    String ballot =
-        BallotCircuits.smallestFor(files.circuits(), source.options().size()).name();
+    String ballot = BallotCircuits.smallestFor(files.circuits(), source.options().size()).name();
     return source.manifest(
         new ElectionSource.Made(
             gathered.round(),
@@ -96,10 +95,7 @@ final class ElectionKit {
       development = opened.development();
     }
     return new CircuitPin(
-        circuit,
-        Bytes.of(files.verifyingKey(circuit).hash()),
-        Provers.sha256(key),
-        development);
+        circuit, Bytes.of(files.verifyingKey(circuit).hash()), Provers.sha256(key), development);
   }
 
   /// Deploys the contract that pins `manifest`. Minutes on a public chain.

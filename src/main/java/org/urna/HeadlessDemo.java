@@ -34,8 +34,9 @@ import org.urna.upload.evm.EvmElection;
 import org.urna.upload.evm.EvmNode;
 import org.urna.verify.VerificationReport;
 
-/// A polling day without a screen: two kiosks, specimen passports over the real chip protocol, no network while voting,
-/// then upload, close, tally, verification. It checks each step and says at the end whether the day was as it must be.
+/// A polling day without a screen: two kiosks, specimen passports over the real chip protocol, no
+/// network while voting, then upload, close, tally, verification. It checks each step and says at
+/// the end whether the day was as it must be.
 final class HeadlessDemo {
   private static final int FIRST = 0;
   private static final int SECOND = 1;
@@ -83,12 +84,17 @@ final class HeadlessDemo {
         Heartbeat _ = Heartbeat.of(chain);
         PracticeElection practice =
             PracticeElection.prepare(folder, 2, circuits, Optional.of(chain), clock, random)) {
-      say("election %s, contract %s", practice.election().shortCode(), practice.election().chain().contract());
+      say(
+          "election %s, contract %s",
+          practice.election().shortCode(), practice.election().chain().contract());
       day(practice, chain);
     }
     title("Result of the demo");
     failures.forEach(failure -> out.println("  FAIL  " + failure));
-    say("%s in %.0f s", failures.isEmpty() ? "everything as it must be" : "NOT as it must be", (System.nanoTime() - start) / 1e9);
+    say(
+        "%s in %.0f s",
+        failures.isEmpty() ? "everything as it must be" : "NOT as it must be",
+        (System.nanoTime() - start) / 1e9);
     return failures.isEmpty();
   }
 
@@ -112,13 +118,21 @@ final class HeadlessDemo {
       votes(driver, first, "Voter 3", people.citizens().get(2), SECOND);
       votes(driver, first, "Voter 4", people.citizens().get(3), THIRD);
       votes(driver, first, "Voter 5", people.citizens().get(4), BLANK);
-      refused(driver, first, "Voter 1 again", people.citizens().get(0), RefusalReason.ALREADY_VOTED);
+      refused(
+          driver, first, "Voter 1 again", people.citizens().get(0), RefusalReason.ALREADY_VOTED);
       refused(driver, first, "A seventeen-year-old", people.minor(), RefusalReason.TOO_YOUNG);
-      refused(driver, first, "A citizen of Utopia", people.foreigner(), RefusalReason.OTHER_CITIZENSHIP);
+      refused(
+          driver,
+          first,
+          "A citizen of Utopia",
+          people.foreigner(),
+          RefusalReason.OTHER_CITIZENSHIP);
       refused(driver, first, "A cloned chip", people.cloned(), RefusalReason.COPY_SUSPECTED);
       staff.close();
       StationRefusal noNetwork = staff.uploadRefused();
-      check("the upload says that there is no network", noNetwork.reason() == StationRefusal.Reason.NO_NETWORK);
+      check(
+          "the upload says that there is no network",
+          noNetwork.reason() == StationRefusal.Reason.NO_NETWORK);
 
       title("Kiosk 2: voter 1 comes a second time");
       try (PollingStation other = PollingStation.open(second.machine());
@@ -233,9 +247,14 @@ final class HeadlessDemo {
           row.cost());
     }
     check("batches are final", rows.stream().allMatch(row -> row.state() == BatchRow.State.FINAL));
-    check("ballots uploaded: " + ballots, rows.stream().mapToInt(BatchRow::ballots).sum() == ballots);
-    check("ballots counted: " + accepted, rows.stream().mapToInt(BatchRow::accepted).sum() == accepted);
-    check("counted earlier: " + earlier, rows.stream().mapToInt(BatchRow::countedEarlier).sum() == earlier);
+    check(
+        "ballots uploaded: " + ballots, rows.stream().mapToInt(BatchRow::ballots).sum() == ballots);
+    check(
+        "ballots counted: " + accepted,
+        rows.stream().mapToInt(BatchRow::accepted).sum() == accepted);
+    check(
+        "counted earlier: " + earlier,
+        rows.stream().mapToInt(BatchRow::countedEarlier).sum() == earlier);
   }
 
   private void tally(
@@ -286,7 +305,8 @@ final class HeadlessDemo {
     check("counts " + result.counts(), result.counts().equals(List.of(2, 1, 1, 0, 1)));
     Outcome outcome = Runoff.outcome(manifest.options(), manifest.runoff(), result);
     if (outcome instanceof Outcome.SecondRound(var options)) {
-      say("nobody has more than half of the valid votes; to the second round go %s",
+      say(
+          "nobody has more than half of the valid votes; to the second round go %s",
           options.stream().map(option -> option.name().in("en")).toList());
       check("three candidates go on, the tie counted", options.size() == 3);
     } else {

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.practice.LocalChain;
 
-/// Lets a practice chain make a block now and then, as public chains do, so that batches become final.
+/// Lets a practice chain make a block now and then, as public chains do, so that batches become
+/// final.
 final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final long MILLIS = 500;
@@ -24,8 +25,7 @@ final class Heartbeat implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("practice-chain").daemon().factory());
     // Nobody waits for the beats; they end with the executor.
-    var _ =
-        beats.scheduleWithFixedDelay(() -> mine(chain), MILLIS, MILLIS, TimeUnit.MILLISECONDS);
+    var _ = beats.scheduleWithFixedDelay(() -> mine(chain), MILLIS, MILLIS, TimeUnit.MILLISECONDS);
     return new Heartbeat(beats);
   }
 

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.urna.proof.circom.CircuitFiles;
 
-/// Where this installation keeps what it reads: the folder that the start script or the package names.
+/// Where this installation keeps what it reads: the folder that the start script or the package
+/// names.
 final class Installation {
   private Installation() {}
 

@@ -60,7 +60,8 @@ final class KioskCommand implements Callable<Integer> {
 
   @Option(
       names = "--specimens",
-      description = "Practice only: a simulated reader and a tray of specimen passports instead of the plugged-in reader.")
+      description =
+          "Practice only: a simulated reader and a tray of specimen passports instead of the plugged-in reader.")
   private boolean specimens;
 
   @Override
@@ -75,8 +76,7 @@ final class KioskCommand implements Callable<Integer> {
     }
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
-    PcscReaders readers =
-        new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE);
+    PcscReaders readers = new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE);
     PollingStation.Machine machine =
         new PollingStation.Machine(
             station.folder(),
@@ -116,11 +116,7 @@ final class KioskCommand implements Callable<Integer> {
             Installation.circuits(null),
             station.proverThreads(),
             new JmrtdPassportReader(
-                reader,
-                PracticeMachine.EXCHANGE,
-                ReadLimits.KIOSK,
-                random,
-                ApduObserver.none()),
+                reader, PracticeMachine.EXCHANGE, ReadLimits.KIOSK, random, ApduObserver.none()),
             reader.watch(),
             () -> Optional.of(reader.name()),
             () -> network.get() ? line.get() : Optional.empty(),
@@ -161,8 +157,8 @@ final class KioskCommand implements Callable<Integer> {
     return () -> Optional.of(terms);
   }
 
-  /// The practice kiosk of `urna demo`, with a tray of specimen passports. Where there is no local chain, as on an
-  /// installed kiosk, it rehearses a day without a network.
+  /// The practice kiosk of `urna demo`, with a tray of specimen passports. Where there is no local
+  /// chain, as on an installed kiosk, it rehearses a day without a network.
   static int practice(Path folder) throws Exception {
     if (LocalChain.findProgram().isEmpty()) {
       return practice(folder, Optional.empty());
@@ -194,7 +190,8 @@ final class KioskCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void show(PollingStation station, @Nullable PracticeDesk desk, boolean fullScreen) {
+  private static void show(
+      PollingStation station, @Nullable PracticeDesk desk, boolean fullScreen) {
     try (FlowDriver driver = station.driver(Language.RUSSIAN, FlowThreads.start())) {
       driver.start();
       KioskApp.run(
@@ -220,12 +217,20 @@ final class KioskCommand implements Callable<Integer> {
       this.reader = reader;
       this.network = network;
       for (int i = 0; i < specimens.citizens().size(); i++) {
-        add("citizen-" + (i + 1), "Гражданин " + (i + 1), "Citizen " + (i + 1), specimens.citizens().get(i));
+        add(
+            "citizen-" + (i + 1),
+            "Гражданин " + (i + 1),
+            "Citizen " + (i + 1),
+            specimens.citizens().get(i));
       }
       add("minor", "17 лет", "Aged 17", specimens.minor());
       add("foreigner", "Гражданин Утопии", "Citizen of Utopia", specimens.foreigner());
       add("cloned", "Копия чипа", "Cloned chip", specimens.cloned());
-      add("clonable", "Чип без защиты от копий", "Chip without copy protection", specimens.clonable());
+      add(
+          "clonable",
+          "Чип без защиты от копий",
+          "Chip without copy protection",
+          specimens.clonable());
     }
 
     private void add(String id, String russian, String english, SpecimenPassport passport) {

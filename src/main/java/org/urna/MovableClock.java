@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The system's clock, set forward: how the practice election comes to its close without waiting for it.
+/// The system's clock, set forward: how the practice election comes to its close without waiting
+/// for it.
 final class MovableClock extends Clock {
   private final Clock system;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);

@@ -42,7 +42,8 @@ import org.urna.station.StationSession;
 import org.urna.tally.CeremonyException;
 import org.urna.tally.JointKey;
 
-/// Everything of one station, built by hand: what the kiosk shows and what the headless demo drives.
+/// Everything of one station, built by hand: what the kiosk shows and what the headless demo
+/// drives.
 final class PollingStation implements AutoCloseable {
   /// What a machine brings to its station.
   ///
@@ -71,8 +72,7 @@ final class PollingStation implements AutoCloseable {
   private final VoterDesk voters;
   private final StaffDesk staff;
 
-  private PollingStation(
-      Machine machine, StationSession session, StationLog log, Provers provers) {
+  private PollingStation(Machine machine, StationSession session, StationLog log, Provers provers) {
     this.machine = machine;
     this.session = session;
     this.provers = provers;
@@ -85,8 +85,7 @@ final class PollingStation implements AutoCloseable {
             machine.sounds());
     NullifierKeyVault vault = new NullifierKeyVault(machine.folder().keys(), machine.random());
     ReadinessCheck readiness =
-        new ReadinessCheck(
-            machine.folder(), machine.mode(), log, vault, probes(), machine.clock());
+        new ReadinessCheck(machine.folder(), machine.mode(), log, vault, probes(), machine.clock());
     this.staff =
         new StaffDesk(
             new StaffDesk.Parts(
@@ -185,7 +184,14 @@ final class PollingStation implements AutoCloseable {
   /// The driver of both flows of this station; the caller starts and closes it.
   FlowDriver driver(Language home, FlowThreads threads) {
     return new FlowDriver(
-        view(), voters, staff, VoterLimits.STANDARD, home, threads, machine.random(), machine.clock());
+        view(),
+        voters,
+        staff,
+        VoterLimits.STANDARD,
+        home,
+        threads,
+        machine.random(),
+        machine.clock());
   }
 
   private VoterSession openVisit() {

@@ -43,9 +43,9 @@ import org.urna.tally.SoleTrusteeCeremony;
 import org.urna.tally.TrusteeKey;
 import org.urna.upload.evm.EvmAccount;
 
-/// A whole practice election on this machine, prepared with the tools of a real one: stations make their
-/// keys, a trustee holds a ceremony and seals its part of the nullifier key to every station, the contract
-/// is deployed on a local chain, the package is signed.
+/// A whole practice election on this machine, prepared with the tools of a real one: stations make
+/// their keys, a trustee holds a ceremony and seals its part of the nullifier key to every station,
+/// the contract is deployed on a local chain, the package is signed.
 final class PracticeElection implements AutoCloseable {
   /// The practice officials' passphrases; they are in the volunteer's guide.
   static final List<String> PASSPHRASES = List.of("practice official one", "practice official two");
@@ -79,11 +79,12 @@ final class PracticeElection implements AutoCloseable {
     this.circuits = circuits;
   }
 
-  /// Prepares an election that is open from now on, with `stationCount` provisioned stations, in the empty
-  /// folder `folder`. Takes about ten seconds, minutes when development keys have to be made first.
+  /// Prepares an election that is open from now on, with `stationCount` provisioned stations, in
+  /// the empty folder `folder`. Takes about ten seconds, minutes when development keys have to be
+  /// made first.
   ///
-  /// @param chain where the contract is deployed; without one, as on an installed kiosk, the package names a
-  ///   contract that is nowhere, and the kiosk rehearses a day without a network
+  /// @param chain where the contract is deployed; without one, as on an installed kiosk, the
+  ///   package names a contract that is nowhere, and the kiosk rehearses a day without a network
   /// @throws Exception whatever tool failed
   static PracticeElection prepare(
       Path folder,
@@ -186,8 +187,7 @@ final class PracticeElection implements AutoCloseable {
       throws Exception {
     BigInteger commitment = BigInteger.ZERO;
     for (int i = 0; i < folders.size(); i++) {
-      SealedKeyPart sealed =
-          SealedKeyPart.seal(part, board.ceremonyId(), 1, identities.get(i));
+      SealedKeyPart sealed = SealedKeyPart.seal(part, board.ceremonyId(), 1, identities.get(i));
       try (StationKeys keys = openKeys(folders.get(i))) {
         commitment =
             new NullifierKeyVault(folders.get(i).keys(), random)
@@ -218,8 +218,7 @@ final class PracticeElection implements AutoCloseable {
             log,
             machine.random(),
             machine.clock())) {
-      if (session.provision(packageFolder)
-          instanceof org.urna.station.StepResult.Refused refused) {
+      if (session.provision(packageFolder) instanceof org.urna.station.StepResult.Refused refused) {
         throw new IOException("the station refuses its package: " + refused.detail());
       }
     }

@@ -16,8 +16,8 @@ import org.urna.practice.InProcessReader;
 import org.urna.practice.LocalChain;
 import org.urna.upload.evm.EvmAccount;
 
-/// One practice kiosk: a simulated reader in this process, read by the same code as any other, and a network cable that
-/// can be pulled.
+/// One practice kiosk: a simulated reader in this process, read by the same code as any other, and
+/// a network cable that can be pulled.
 final class PracticeMachine {
   /// What a good reader takes in one exchange (docs: hardware-profiles/virtual-pcd.toml).
   static final CardExchange EXCHANGE = new CardExchange(true, 7_900);

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.urna.upload.evm.EvmAccount;
 
-/// Secrets that a command needs from a person: asked for on the terminal, never an argument, because arguments stand in
-/// the shell's history and in the process list.
+/// Secrets that a command needs from a person: asked for on the terminal, never an argument,
+/// because arguments stand in the shell's history and in the process list.
 final class Prompts {
   private Prompts() {}
 
@@ -36,8 +36,8 @@ final class Prompts {
     return line.toCharArray();
   }
 
-  /// A passphrase that will protect something new. A terminal shows nothing of what is typed, so it asks twice: a slip of
-  /// the finger would lock the key for ever.
+  /// A passphrase that will protect something new. A terminal shows nothing of what is typed, so it
+  /// asks twice: a slip of the finger would lock the key for ever.
   ///
   /// @return characters that the caller wipes
   /// @throws CommandRefused if the two differ
@@ -58,7 +58,8 @@ final class Prompts {
     }
   }
 
-  /// Absent where standard input or output is a file or a pipe: there is no console then, or one that is no terminal.
+  /// Absent where standard input or output is a file or a pipe: there is no console then, or one
+  /// that is no terminal.
   private static Optional<Console> terminal() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }

@@ -121,8 +121,8 @@ final class Provers implements AutoCloseable {
         ballotKey);
   }
 
-  /// Refuses a real election over development keys, whatever its manifest says of them: whoever can compute their
-  /// trapdoor, which is everybody, makes voters.
+  /// Refuses a real election over development keys, whatever its manifest says of them: whoever can
+  /// compute their trapdoor, which is everybody, makes voters.
   static void requireCeremonyKeys(ElectionManifest manifest, CircuitFiles files)
       throws ProofFileException {
     if (manifest.practice()) {

@@ -2,7 +2,6 @@ package org.urna;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,8 +21,8 @@ import org.urna.election.TrusteeBoard;
 import org.urna.station.StationIdentity;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The public files that people of an election hand to each other on sticks. All are read strictly: an unknown or missing
-/// key is refused with its name.
+/// The public files that people of an election hand to each other on sticks. All are read strictly:
+/// an unknown or missing key is refused with its name.
 final class PublicFiles {
   private static final int MAX_SIZE = 1 << 20;
 
@@ -147,7 +146,8 @@ final class PublicFiles {
     return new StateCertificate(
         entry.text("state"),
         entry.text(
-            "der", name -> unchecked(() -> Bytes.of(Files.readAllBytes(file.resolveSibling(name))))));
+            "der",
+            name -> unchecked(() -> Bytes.of(Files.readAllBytes(file.resolveSibling(name))))));
   }
 
   private static AccreditedStation accredited(StrictJson entry, Path file) {

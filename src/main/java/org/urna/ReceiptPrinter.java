@@ -16,8 +16,8 @@ import org.urna.flow.VoterReceipt;
 import org.urna.report.Heading;
 import org.urna.report.VoterReceiptSlip;
 
-/// The system's default printer, for voters' receipts. What it acknowledges is that the spooler took the whole page; a
-/// paper jam after that is the volunteer's to see.
+/// The system's default printer, for voters' receipts. What it acknowledges is that the spooler
+/// took the whole page; a paper jam after that is the volunteer's to see.
 final class ReceiptPrinter {
   private static final Logger LOG = LoggerFactory.getLogger(ReceiptPrinter.class);
 

@@ -12,7 +12,8 @@ import org.urna.flow.StaffState;
 import org.urna.flow.StaffState.Notice;
 import org.urna.flow.StationRefusal;
 
-/// The two officials of the headless demo: they press what officials press, through the same flow as the screens.
+/// The two officials of the headless demo: they press what officials press, through the same flow
+/// as the screens.
 final class ScriptedStaff {
   private static final long LONGEST_STEP_SECONDS = 180;
 
@@ -27,8 +28,7 @@ final class ScriptedStaff {
   /// @return the readiness list
   List<String> open() throws Exception {
     signIn();
-    StaffState.Preparing idle =
-        await(StaffState.Preparing.class, state -> true);
+    StaffState.Preparing idle = await(StaffState.Preparing.class, state -> true);
     if (!idle.running() && idle.lines().isEmpty()) {
       flow.send(new StaffEvent.CheckAsked());
     }
@@ -37,7 +37,9 @@ final class ScriptedStaff {
     List<String> lines = new ArrayList<>();
     ready
         .lines()
-        .forEach(line -> lines.add("%-4s %-14s %s".formatted(line.verdict(), line.item(), line.detail())));
+        .forEach(
+            line ->
+                lines.add("%-4s %-14s %s".formatted(line.verdict(), line.item(), line.detail())));
     flow.send(new StaffEvent.ZeroReportAsked());
     await(StaffState.Zero.class, state -> true);
     flow.send(new StaffEvent.OpenAsked());

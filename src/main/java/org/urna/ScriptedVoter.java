@@ -1,9 +1,9 @@
 package org.urna;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import org.urna.flow.Flow;
 import org.urna.flow.Language;
 import org.urna.flow.Mishap;
@@ -16,8 +16,8 @@ import org.urna.passport.mrz.CheckDigit;
 import org.urna.practice.InProcessReader;
 import org.urna.practice.SpecimenPassport;
 
-/// A voter of the headless demo: touches what a person would touch, through the same flow as the kiosk's screens,
-/// and lays a specimen passport on the reader.
+/// A voter of the headless demo: touches what a person would touch, through the same flow as the
+/// kiosk's screens, and lays a specimen passport on the reader.
 final class ScriptedVoter {
   /// How a visit ended.
   sealed interface Ending {
@@ -141,7 +141,9 @@ final class ScriptedVoter {
       typed = true;
       MrzKey key = passport.accessKey();
       for (String field : new String[] {key.documentNumber(), key.birthDate(), key.expiryDate()}) {
-        (field + CheckDigit.of(field)).chars().forEach(c -> touch(new VoterEvent.KeyTyped((char) c)));
+        (field + CheckDigit.of(field))
+            .chars()
+            .forEach(c -> touch(new VoterEvent.KeyTyped((char) c)));
       }
     } else if (entry.draft().isComplete()) {
       touch(new VoterEvent.KeyEntered());

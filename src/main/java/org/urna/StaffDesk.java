@@ -34,11 +34,11 @@ import org.urna.flow.StationReport;
 import org.urna.flow.StationReport.Item;
 import org.urna.flow.StationReport.Line;
 import org.urna.flow.UploadOutcome;
+import org.urna.queue.BallotQueue;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchFile;
 import org.urna.queue.BatchState;
-import org.urna.queue.BallotQueue;
 import org.urna.queue.QueueException;
 import org.urna.report.BatchReceiptFile;
 import org.urna.station.Officials.OfficialEntry;
@@ -60,7 +60,8 @@ import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import org.urna.upload.UploadStoreException;
 
-/// The volunteers' side of a station. The driver calls one method at a time, on a background thread.
+/// The volunteers' side of a station. The driver calls one method at a time, on a background
+/// thread.
 final class StaffDesk implements StaffServices {
   private static final Logger LOG = LoggerFactory.getLogger(StaffDesk.class);
   private static final int FREE_TRIES = 5;
@@ -110,9 +111,9 @@ final class StaffDesk implements StaffServices {
 
   // ------------------------------------------------------------------ officials
 
-  /// What opens the keys is derived from both passphrases together, so one alone can only be kept until the
-  /// other comes; whether they are right shows then. A wrong pair drops the passphrase that came last: the
-  /// officials may type either again.
+  /// What opens the keys is derived from both passphrases together, so one alone can only be kept
+  /// until the other comes; whether they are right shows then. A wrong pair drops the passphrase
+  /// that came last: the officials may type either again.
   @Override
   public synchronized SignInOutcome signIn(int official, org.urna.flow.Passphrase passphrase) {
     Instant until = lockedUntil;
@@ -346,8 +347,7 @@ final class StaffDesk implements StaffServices {
       List<Line> lines = new ArrayList<>();
       lines.add(
           new Line(
-              Item.STATION,
-              batches.isEmpty() ? "" : batches.getFirst().id().station().toString()));
+              Item.STATION, batches.isEmpty() ? "" : batches.getFirst().id().station().toString()));
       lines.add(new Line(Item.SHORT_CODE, election().shortCode()));
       lines.add(new Line(Item.DAY, Integer.toString(day)));
       lines.add(
@@ -452,8 +452,7 @@ final class StaffDesk implements StaffServices {
         new PreflightOutcome.Fact(
             PreflightOutcome.Item.CONTRACT, election().chain().contract().toString()),
         new PreflightOutcome.Fact(PreflightOutcome.Item.SENDER, line.sender()),
-        new PreflightOutcome.Fact(
-            PreflightOutcome.Item.BALANCE, UploadLine.coin(report.balance())),
+        new PreflightOutcome.Fact(PreflightOutcome.Item.BALANCE, UploadLine.coin(report.balance())),
         new PreflightOutcome.Fact(
             PreflightOutcome.Item.ESTIMATED_COST, UploadLine.coin(report.costAtMost())),
         new PreflightOutcome.Fact(
@@ -563,7 +562,8 @@ final class StaffDesk implements StaffServices {
     }
   }
 
-  /// Only a station that was closed for good is done with uploading; after a day's close another may follow.
+  /// Only a station that was closed for good is done with uploading; after a day's close another
+  /// may follow.
   private void markUploaded() throws StationLogException {
     if (parts.session().state() == org.urna.station.StationState.CLOSED) {
       parts.session().markUploaded();
@@ -574,8 +574,7 @@ final class StaffDesk implements StaffServices {
   private void keep(BatchReceipt receipt) throws IOException {
     Path folder = parts.folder().path().resolve("receipts");
     Files.createDirectories(folder);
-    BatchReceiptFile file =
-        new BatchReceiptFile(receipt, ReceiptPrinter.heading(election()));
+    BatchReceiptFile file = new BatchReceiptFile(receipt, ReceiptPrinter.heading(election()));
     StationReports.write(folder.resolve(file.name() + ".json"), file.json());
     StationReports.write(folder.resolve(file.name() + ".csv"), file.csv());
     StationReports.write(folder.resolve(file.name() + ".pdf"), file.pdf());

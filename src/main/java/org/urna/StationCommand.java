@@ -39,9 +39,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "station",
     mixinStandardHelpOptions = true,
-    description = "Provision a station; look at its readers and its state; upload batches from a stick.")
+    description =
+        "Provision a station; look at its readers and its state; upload batches from a stick.")
 final class StationCommand {
-  private static final String SETTINGS = "station.toml (default: /etc/urna/station.toml, else the installation's)";
+  private static final String SETTINGS =
+      "station.toml (default: /etc/urna/station.toml, else the installation's)";
 
   @Command(
       name = "new",
@@ -72,7 +74,8 @@ final class StationCommand {
   @Command(
       name = "receive",
       mixinStandardHelpOptions = true,
-      description = "Put the nullifier key together from the trustees' sealed parts; print its commitment.")
+      description =
+          "Put the nullifier key together from the trustees' sealed parts; print its commitment.")
   int receive(
       @Option(names = "--settings", description = SETTINGS) Path settings,
       @Option(names = "--ceremony", required = true, description = "ceremony.json") Path ceremony,
@@ -138,7 +141,8 @@ final class StationCommand {
   @Command(
       name = "close",
       mixinStandardHelpOptions = true,
-      description = "Close the station for good. The nullifier key is destroyed at the legal close.")
+      description =
+          "Close the station for good. The nullifier key is destroyed at the legal close.")
   int close(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
     try (StationSession session = session(settings(settings))) {
       int outcome =
@@ -234,7 +238,8 @@ final class StationCommand {
           System.out.println(row(batch, state));
           if (state instanceof UploadState.Final last) {
             StationReports.write(
-                receipts.resolve("batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
+                receipts.resolve(
+                    "batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
                 line.receipt(batch, last).toJson().getBytes(StandardCharsets.UTF_8));
           }
         }
@@ -247,7 +252,8 @@ final class StationCommand {
   @Command(
       name = "development-keys",
       mixinStandardHelpOptions = true,
-      description = "Make the development keys of all circuits. For practice only: a real election refuses them.")
+      description =
+          "Make the development keys of all circuits. For practice only: a real election refuses them.")
   int developmentKeys() throws Exception {
     PracticeElection.developmentKeys(Installation.circuits(null));
     return 0;
@@ -270,13 +276,10 @@ final class StationCommand {
             row.transaction());
   }
 
-  static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen)
-      throws Exception {
+  static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen) throws Exception {
     Path system = Path.of("/etc/urna/station.toml");
     Path own =
-        Files.exists(system)
-            ? system
-            : Installation.home().resolve("kiosk-config/station.toml");
+        Files.exists(system) ? system : Installation.home().resolve("kiosk-config/station.toml");
     return StationSettings.read(chosen != null ? chosen : own);
   }
 

@@ -28,8 +28,8 @@ import org.urna.upload.evm.EvmNode;
 import org.urna.verify.ChainEvidence;
 import org.urna.verify.VerificationReport;
 
-/// After the upload deadline: trustees decrypt the sum, anyone publishes the counts. A trustee's tool decrypts only a
-/// sum that it recomputed itself by a full verification (protocol §7).
+/// After the upload deadline: trustees decrypt the sum, anyone publishes the counts. A trustee's
+/// tool decrypts only a sum that it recomputed itself by a full verification (protocol §7).
 final class Tallying {
   private final ElectionPackage election;
   private final EvmNode node;
@@ -70,15 +70,16 @@ final class Tallying {
   /// Verifies the whole election, decrypts its sum with `key`, proves that and publishes both.
   ///
   /// @param record what this key was used for
-  /// @throws CommandRefused if the election does not verify, is not over, or the key is of another ceremony or was used
-  ///   for another sum
+  /// @throws CommandRefused if the election does not verify, is not over, or the key is of another
+  ///   ceremony or was used for another sum
   void decrypt(TrusteeKey key, DecryptionRecord record) throws Exception {
     ElectionManifest manifest = election.manifest();
     Instant deadline = manifest.schedule().uploadDeadline();
     if (clock.instant().isBefore(deadline)) {
       throw new CommandRefused("the upload deadline is " + deadline);
     }
-    // Asking a node what a call would cost shows it the share. A clock set forward must not open a sum that still grows.
+    // Asking a node what a call would cost shows it the share. A clock set forward must not open a
+    // sum that still grows.
     Instant chainTime = contract.head().time();
     if (chainTime.isBefore(deadline)) {
       throw new CommandRefused(

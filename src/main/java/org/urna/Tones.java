@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.flow.Sound;
 
-/// The kiosk's three sounds, as short sine tones; practice has other ones than a real election. A machine without a
-/// loudspeaker stays silent: no sound carries anything that the screen does not say.
+/// The kiosk's three sounds, as short sine tones; practice has other ones than a real election. A
+/// machine without a loudspeaker stays silent: no sound carries anything that the screen does not
+/// say.
 final class Tones implements Consumer<Sound> {
   private static final Logger LOG = LoggerFactory.getLogger(Tones.class);
   private static final float RATE = 22_050;

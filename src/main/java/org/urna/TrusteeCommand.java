@@ -71,7 +71,8 @@ final class TrusteeCommand {
   @Command(
       name = "decrypt",
       mixinStandardHelpOptions = true,
-      description = "Verify the whole election, decrypt its sum, and publish the share with its proof.")
+      description =
+          "Verify the whole election, decrypt its sum, and publish the share with its proof.")
   int decrypt(
       @Option(names = "--key", required = true, description = "trustee.key") Path key,
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
@@ -97,8 +98,7 @@ final class TrusteeCommand {
       name = "destroy",
       mixinStandardHelpOptions = true,
       description = "Overwrite and delete a trustee's key when the audit period has ended.")
-  int destroy(
-      @Option(names = "--key", required = true, description = "trustee.key") Path key)
+  int destroy(@Option(names = "--key", required = true, description = "trustee.key") Path key)
       throws IOException {
     byte[] zeros = new byte[Math.toIntExact(Files.size(key))];
     try (var channel =

@@ -61,7 +61,11 @@ final class UploadLine implements AutoCloseable {
   static UploadLine open(ChainReference chain, Path file, Terms terms, Clock clock)
       throws UploadStoreException {
     return new UploadLine(
-        chain, EvmNode.at(terms.endpoint(), CALL_LIMIT), SqliteUploadStore.open(file), terms, clock);
+        chain,
+        EvmNode.at(terms.endpoint(), CALL_LIMIT),
+        SqliteUploadStore.open(file),
+        terms,
+        clock);
   }
 
   UploadPreflight.Report preflight(ElectionManifest manifest, List<Batch> batches)
@@ -101,8 +105,7 @@ final class UploadLine implements AutoCloseable {
           row(batch, BatchRow.State.INCLUDED, inclusion);
       case UploadState.Final(var inclusion) -> row(batch, BatchRow.State.FINAL, inclusion);
       case UploadState.Refused _ ->
-          new BatchRow(
-              batch.id().sequence(), ballots, BatchRow.State.REFUSED, 0, 0, 0, "", "");
+          new BatchRow(batch.id().sequence(), ballots, BatchRow.State.REFUSED, 0, 0, 0, "", "");
     };
   }
 

@@ -28,19 +28,32 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Rechecks a whole election from chain data and its manifest. Exit code 0 only if every claim holds.")
+    description =
+        "Rechecks a whole election from chain data and its manifest. Exit code 0 only if every claim holds.")
 final class VerifyCommand implements Callable<Integer> {
-  @Option(names = "--package", required = true, description = "The election package: folder or zip.")
+  @Option(
+      names = "--package",
+      required = true,
+      description = "The election package: folder or zip.")
   Path electionPackage = Path.of(".");
 
-  @Option(names = "--organiser", required = true, description = "Address whose signature the package must carry.")
+  @Option(
+      names = "--organiser",
+      required = true,
+      description = "Address whose signature the package must carry.")
   String organiser = "";
 
-  @Option(names = "--rpc", required = true, description = "RPC endpoint of a node of the election's chain.")
+  @Option(
+      names = "--rpc",
+      required = true,
+      description = "RPC endpoint of a node of the election's chain.")
   URI rpc = URI.create("http://127.0.0.1:8545");
 
-  @Option(names = "--circuits", description = "Folder with circuits.json and verifying keys (default: this build's).")
-  @org.jspecify.annotations.Nullable Path circuits;
+  @Option(
+      names = "--circuits",
+      description = "Folder with circuits.json and verifying keys (default: this build's).")
+  @org.jspecify.annotations.Nullable
+  Path circuits;
 
   @Override
   public Integer call() throws Exception {
@@ -52,14 +65,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  static VerificationReport verify(
-      ElectionPackage election, EvmNode node, CircuitFiles circuits)
+  static VerificationReport verify(ElectionPackage election, EvmNode node, CircuitFiles circuits)
       throws Exception {
     return verify(election, new EvmEvidence(node).collect(election.chain()), circuits);
   }
 
-  /// Everything that [ElectionVerifier] tries, and whether the contract lies where its own constructor and arguments put
-  /// it: code with the right functions and wrong values behind them, made by another constructor, lies elsewhere.
+  /// Everything that [ElectionVerifier] tries, and whether the contract lies where its own
+  /// constructor and arguments put it: code with the right functions and wrong values behind them,
+  /// made by another constructor, lies elsewhere.
   static VerificationReport verify(
       ElectionPackage election, ChainEvidence evidence, CircuitFiles circuits) throws Exception {
     VerificationReport report =
@@ -89,15 +102,12 @@ final class VerifyCommand implements Callable<Integer> {
     System.out.printf("gas %,d, cost %s wei%n", report.gasUsed(), report.cost());
     List<Finding> failures = report.failures();
     System.out.println(
-        failures.isEmpty()
-            ? "every claim holds"
-            : failures.size() + " claims do NOT hold");
+        failures.isEmpty() ? "every claim holds" : failures.size() + " claims do NOT hold");
     System.out.println("ballots verified: " + report.ballotsVerified());
     System.out.println("ballots refused:  " + report.ballotsRefused());
   }
 
-  private static void printCounts(
-      List<java.math.BigInteger> counts, List<BallotOption> options) {
+  private static void printCounts(List<java.math.BigInteger> counts, List<BallotOption> options) {
     for (int i = 0; i < options.size(); i++) {
       System.out.printf("%6d  %s%n", counts.get(i), options.get(i).name().in("en"));
     }

@@ -59,8 +59,8 @@ final class VoterVisit implements VoterSession {
 
   /// What every visit of a station shares.
   ///
-  /// @param polls wiped by the station when polls pause or close; a visit that is still running then fails, and keeps
-  ///   nothing
+  /// @param polls wiped by the station when polls pause or close; a visit that is still running
+  ///   then fails, and keeps nothing
   record Station(
       ElectionManifest manifest,
       PassportReader reader,
@@ -277,8 +277,9 @@ final class VoterVisit implements VoterSession {
     return keep(held.cast(), code);
   }
 
-  /// Writes the ballot, and only when that is durable says so. A pause or the close comes before both or after both:
-  /// between them it would leave a ballot that counts, is not promised, and that the voter was told was not cast.
+  /// Writes the ballot, and only when that is durable says so. A pause or the close comes before
+  /// both or after both: between them it would leave a ballot that counts, is not promised, and
+  /// that the voter was told was not cast.
   CastOutcome keep(SealedBallot sealed, BallotCode code) {
     return station
         .polls()

@@ -33,8 +33,9 @@ import org.urna.station.StationFolder;
 import org.urna.station.StationKeys;
 import org.urna.station.StationLog;
 
-/// Kills a whole station (its session, keys, log and box) with SIGKILL while voters cast and officials close days, and
-/// compares what is there after each restart with the receipts that were shown.
+/// Kills a whole station (its session, keys, log and box) with SIGKILL while voters cast and
+/// officials close days, and compares what is there after each restart with the receipts that were
+/// shown.
 class CastCrashTest {
   private static final int ROUNDS = 10;
   private static final int BALLOTS_A_DAY = 12;
@@ -86,8 +87,7 @@ class CastCrashTest {
     }
     assertThat(shown).as("seed %s", seed).hasSizeGreaterThan(ROUNDS);
 
-    assertThat(
-            KilledProgram.run(StationProcess.Closing.class, StationProcess.arguments(data)))
+    assertThat(KilledProgram.run(StationProcess.Closing.class, StationProcess.arguments(data)))
         .containsExactly("CLOSED");
     assertThat(StationLog.open(folder.log(), clock).entries()).isNotEmpty();
     try (SqliteBallotQueue box = open(folder, election, station)) {

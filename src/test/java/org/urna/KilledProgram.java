@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs a program in a Java of its own and kills it with SIGKILL. The program prints a line, ended by a full stop, for
-/// everything that a person would be shown; a line without the stop was torn by the kill and counts as not shown.
+/// Runs a program in a Java of its own and kills it with SIGKILL. The program prints a line, ended
+/// by a full stop, for everything that a person would be shown; a line without the stop was torn by
+/// the kill and counts as not shown.
 public final class KilledProgram {
   private static final int KILLED = 137;
   private static final long LONGEST_END_SECONDS = 30;
@@ -24,8 +25,8 @@ public final class KilledProgram {
   /// @param killed whether the kill came before the program ended with status 0
   public record Said(List<String> lines, boolean killed) {}
 
-  /// Starts the program, reads `lines` lines, waits some microseconds so that the kill falls anywhere within the next
-  /// step, and kills it.
+  /// Starts the program, reads `lines` lines, waits some microseconds so that the kill falls
+  /// anywhere within the next step, and kills it.
   ///
   /// @return everything it said, also after the count
   /// @throws AssertionError if it ended in another way than by the kill or with status 0

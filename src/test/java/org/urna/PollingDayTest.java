@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The whole of Urna on one day: two kiosks, chips over the real card protocol, proofs, boxes, a chain, a tally, a
-/// verification.
+/// The whole of Urna on one day: two kiosks, chips over the real card protocol, proofs, boxes, a
+/// chain, a tally, a verification.
 class PollingDayTest {
 
   @Test
@@ -26,8 +26,7 @@ class PollingDayTest {
     assertThat(evidence.acceptedBallots()).isEqualTo(BigInteger.valueOf(5));
     assertThat(evidence.casts()).hasSize(2);
     assertThat(evidence.result())
-        .isEqualTo(
-            Optional.of(List.of(2, 1, 1, 0, 1).stream().map(BigInteger::valueOf).toList()));
+        .isEqualTo(Optional.of(List.of(2, 1, 1, 0, 1).stream().map(BigInteger::valueOf).toList()));
   }
 
   @Test

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.urna.election.Address;
 import org.urna.election.ChainReference;
+import org.urna.election.EcdsaSignature;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
-import org.urna.election.EcdsaSignature;
 import org.urna.practice.LocalChain;
 import org.urna.practice.SpecimenLibrary;
 import org.urna.proof.circom.CircuitFiles;
@@ -43,8 +43,9 @@ import org.urna.upload.evm.EvmEvidence;
 import org.urna.upload.evm.EvmNode;
 import org.urna.verify.ChainEvidence;
 
-/// The headless demo's polling day, played once for all tests of this JVM: it costs a minute of proving. What it
-/// leaves behind are real enrolment and ballot proofs of five people, one of whom voted at both kiosks.
+/// The headless demo's polling day, played once for all tests of this JVM: it costs a minute of
+/// proving. What it leaves behind are real enrolment and ballot proofs of five people, one of whom
+/// voted at both kiosks.
 public final class PracticeFixture {
   private static @Nullable PracticeFixture one;
 
@@ -90,7 +91,8 @@ public final class PracticeFixture {
     all.addAppender(log);
     ours.setLevel(Level.TRACE);
     try (PrintStream out = new PrintStream(new Both(printed, System.out), true, UTF_8)) {
-      wentWell = new HeadlessDemo(Files.createDirectory(day(root)), circuits, out, new Keeper()).run();
+      wentWell =
+          new HeadlessDemo(Files.createDirectory(day(root)), circuits, out, new Keeper()).run();
     } finally {
       all.detachAppender(log);
       ours.setLevel(before);
@@ -202,7 +204,8 @@ public final class PracticeFixture {
     return StationKeys.identity(station(station).keys()).orElseThrow().address();
   }
 
-  /// The batches that a station cut; station 1 has one of five ballots, station 2 one of a person who had voted.
+  /// The batches that a station cut; station 1 has one of five ballots, station 2 one of a person
+  /// who had voted.
   public List<Batch> batches(int station) throws Exception {
     List<Batch> batches = new ArrayList<>();
     try (SqliteBallotQueue box =
@@ -237,8 +240,8 @@ public final class PracticeFixture {
     return StationFolder.of(target, ElectionMode.PRACTICE);
   }
 
-  /// Deploys the day's contract on a fresh chain, where it has the same address again: whatever was signed for the
-  /// contract of the day is good for this one.
+  /// Deploys the day's contract on a fresh chain, where it has the same address again: whatever was
+  /// signed for the contract of the day is good for this one.
   public void deployAgain(LocalChain chain) throws Exception {
     ChainReference again = deploy(manifest(), chain);
     if (!again.equals(election().chain())) {

@@ -98,8 +98,7 @@ class RealElectionOverDevelopmentKeysTest {
 
   private static List<String> failures(ElectionManifest manifest) throws Exception {
     VerificationReport report =
-        new ElectionVerifier(
-                RealCircuits.files(), ContractCode.ofThisBuild(), new SecureRandom())
+        new ElectionVerifier(RealCircuits.files(), ContractCode.ofThisBuild(), new SecureRandom())
             .verify(manifest, ElectionFixtures.chain(), nothingHappened(manifest));
     return report.failures().stream().map(Finding::claim).toList();
   }
@@ -113,8 +112,24 @@ class RealElectionOverDevelopmentKeysTest {
         1,
         Bytes.of(new byte[0]),
         new ChainEvidence.Terms(
-            word, zero, zero, zero, zero, zero, zero, List.of(), List.of(), word, word, zero, zero,
-            zero, List.of(), zero, List.of(), manifest.schedule()),
+            word,
+            zero,
+            zero,
+            zero,
+            zero,
+            zero,
+            zero,
+            List.of(),
+            List.of(),
+            word,
+            word,
+            zero,
+            zero,
+            zero,
+            List.of(),
+            zero,
+            List.of(),
+            manifest.schedule()),
         List.of(),
         List.of(),
         zero,

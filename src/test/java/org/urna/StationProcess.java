@@ -31,8 +31,9 @@ import org.urna.station.StationState;
 import org.urna.station.StepResult;
 import org.urna.upload.evm.EvmAccount;
 
-/// A station as the kiosk puts it together, for a process of its own: programs to be killed, which say what voters and
-/// volunteers would be shown. Each takes the station up from its folder, as after a power cut.
+/// A station as the kiosk puts it together, for a process of its own: programs to be killed, which
+/// say what voters and volunteers would be shown. Each takes the station up from its folder, as
+/// after a power cut.
 final class StationProcess implements AutoCloseable {
   private static final Clock CLOCK = Clock.systemUTC();
 
@@ -116,8 +117,7 @@ final class StationProcess implements AutoCloseable {
   }
 
   private void cast(Random random) throws Exception {
-    SealedBallot ballot =
-        BallotFixtures.random(random, election().manifest().optionCount());
+    SealedBallot ballot = BallotFixtures.random(random, election().manifest().optionCount());
     BallotCode code = ballot.code(election().electionId(), address());
     try (VoterVisit visit = visit(null, null)) {
       if (visit.keep(ballot, code) instanceof CastOutcome.Cast(var receipt)) {

@@ -7,7 +7,7 @@ public interface CardConnection extends AutoCloseable {
   /// May block for ever: who calls it has a thread to spare.
   ///
   /// @throws PassportReadException [PassportReadFailure#LOST_CONTACT] or
-  ///     [PassportReadFailure#READER_GONE]; never a protocol error, which is for the chip's own words
+  ///   [PassportReadFailure#READER_GONE]; never a protocol error, which is for the chip's own words
   byte[] transmit(byte[] command) throws PassportReadException;
 
   /// Resets the card and lets it go. Never fails.

@@ -17,8 +17,7 @@ final class BasicAccess {
 
   /// @param mrzInformation number, birth and expiry date, each with its check digit
   BasicAccess(String mrzInformation, SecureRandom random) {
-    byte[] hash =
-        SessionCipher.digest("SHA-1", mrzInformation.getBytes(StandardCharsets.US_ASCII));
+    byte[] hash = SessionCipher.digest("SHA-1", mrzInformation.getBytes(StandardCharsets.US_ASCII));
     this.documentKeys = SessionCipher.tripleDes(Arrays.copyOf(hash, 16));
     this.random = random;
   }
@@ -56,12 +55,10 @@ final class BasicAccess {
     byte[] kIfd = Arrays.copyOfRange(opened, 16, 32);
     byte[] kIc = new byte[16];
     random.nextBytes(kIc);
-    byte[] sealed =
-        documentKeys.encrypt(new byte[8], DataObjects.join(expected, rndIfd, kIc));
+    byte[] sealed = documentKeys.encrypt(new byte[8], DataObjects.join(expected, rndIfd, kIc));
     byte[] response = DataObjects.join(sealed, documentKeys.mac(documentKeys.pad(sealed)));
     byte[] counter =
-        DataObjects.join(
-            Arrays.copyOfRange(expected, 4, 8), Arrays.copyOfRange(rndIfd, 4, 8));
+        DataObjects.join(Arrays.copyOfRange(expected, 4, 8), Arrays.copyOfRange(rndIfd, 4, 8));
     return new Agreement(
         SessionCipher.tripleDes(xor(kIfd, kIc)), new BigInteger(1, counter), response);
   }

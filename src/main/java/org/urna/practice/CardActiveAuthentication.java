@@ -9,8 +9,8 @@ import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
 
-/// The card side of Active Authentication (ICAO 9303-11 §6.1) with ECDSA: the reader's eight bytes are
-/// signed as they come, SHA-256, plain format `r ‖ s`.
+/// The card side of Active Authentication (ICAO 9303-11 §6.1) with ECDSA: the reader's eight bytes
+/// are signed as they come, SHA-256, plain format `r ‖ s`.
 final class CardActiveAuthentication {
 
   private final @Nullable ChipKey key;

@@ -3,8 +3,8 @@ package org.urna.practice;
 import java.util.Map;
 import java.util.Optional;
 
-/// The transparent files of a passport chip by identifier (ICAO 9303-10 §3.11): EF.CardAccess in the
-/// master file, everything else in the passport application.
+/// The transparent files of a passport chip by identifier (ICAO 9303-10 §3.11): EF.CardAccess in
+/// the master file, everything else in the passport application.
 final class CardFileSystem {
 
   static final int CARD_ACCESS = 0x011C;

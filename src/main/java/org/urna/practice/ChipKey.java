@@ -9,8 +9,8 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
-/// The secret half of a specimen chip's key for Chip Authentication. Practice only: it is made from a
-/// public seed.
+/// The secret half of a specimen chip's key for Chip Authentication. Practice only: it is made from
+/// a public seed.
 ///
 /// @param curveName a named curve, `P-256`, `secp192r1` …
 /// @param id its key identifier, or null on a chip with one key

@@ -19,8 +19,19 @@ public final class ChipSimulator {
 
   /// Contactless card, T=1, historical bytes announce extended length.
   private static final byte[] ANSWER_TO_RESET = {
-    0x3B, (byte) 0x88, (byte) 0x80, 0x01, 0x00, 0x73, (byte) 0xC8, 0x21, 0x40, 0x00, (byte) 0x90,
-    0x00, 0x43
+    0x3B,
+    (byte) 0x88,
+    (byte) 0x80,
+    0x01,
+    0x00,
+    0x73,
+    (byte) 0xC8,
+    0x21,
+    0x40,
+    0x00,
+    (byte) 0x90,
+    0x00,
+    0x43
   };
 
   private static final byte[] PASSPORT_APPLICATION = {
@@ -41,6 +52,7 @@ public final class ChipSimulator {
   private boolean accessGranted;
   private int currentFile;
   private @Nullable CardSecureMessaging secureMessaging;
+
   /// Takes effect after the response to the command that agreed on it.
   private @Nullable CardSecureMessaging nextSecureMessaging;
 

@@ -52,8 +52,8 @@ final class DataGroups {
         DataObjects.of(0x5C, tags));
   }
 
-  /// Data group 14: the chip's public keys, each with the protocol it is for, and how it signs if it
-  /// does Active Authentication.
+  /// Data group 14: the chip's public keys, each with the protocol it is for, and how it signs if
+  /// it does Active Authentication.
   static byte[] securityInfos(
       List<ChipKey> keys, ChipAuthenticationProtocol protocol, boolean signs) {
     ASN1EncodableVector infos = new ASN1EncodableVector();
@@ -94,8 +94,8 @@ final class DataGroups {
     }
   }
 
-  /// Data group 2: one drawn face as JPEG in an ISO/IEC 19794-5:2005 record. Urna never reads it; it
-  /// is there so that a program which wrongly does would have something to read.
+  /// Data group 2: one drawn face as JPEG in an ISO/IEC 19794-5:2005 record. Urna never reads it;
+  /// it is there so that a program which wrongly does would have something to read.
   static byte[] face(String seed) {
     byte[] image = portrait(seed);
     int recordLength = 14 + 20 + 12 + image.length;

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// BER-TLV data objects as the chip writes and reads them (ISO/IEC 7816-4 §5.2.2), tags of one or two
-/// bytes, lengths up to 65,535.
+/// BER-TLV data objects as the chip writes and reads them (ISO/IEC 7816-4 §5.2.2), tags of one or
+/// two bytes, lengths up to 65,535.
 final class DataObjects {
 
   private DataObjects() {}

@@ -50,8 +50,8 @@ import org.urna.election.StateCertificate;
 /// world (ICAO 9303-12 §7).
 ///
 /// Keys, certificates and signatures depend on the state alone: every practice kiosk pins the same
-/// certificate. Anyone can make its passports, which is why a real election refuses it by the mark in
-/// its names.
+/// certificate. Anyone can make its passports, which is why a real election refuses it by the mark
+/// in its names.
 public final class PracticeAuthority {
 
   private static final ASN1ObjectIdentifier ID_ICAO_LDS_SECURITY_OBJECT =
@@ -81,8 +81,7 @@ public final class PracticeAuthority {
     SubjectPublicKeyInfo signerPublicKey =
         SubjectPublicKeyInfo.getInstance(signerKey.open().getEncoded());
     byte[] caKeyId = keyId(caPublicKey);
-    this.certificate =
-        issue(1, authority, authority, caPublicKey, caExtensions(caKeyId), caKey);
+    this.certificate = issue(1, authority, authority, caPublicKey, caExtensions(caKeyId), caKey);
     this.signerCertificate =
         issue(
             2,
@@ -126,8 +125,9 @@ public final class PracticeAuthority {
     return new StateCertificate(state, Bytes.of(signerCertificate()));
   }
 
-  /// EF.SOD over data groups (ICAO 9303-10 §4.6.2): CMS SignedData in tag 77, one SHA-256 digest per
-  /// data group in ascending order, signed attributes contentType, signingTime and messageDigest.
+  /// EF.SOD over data groups (ICAO 9303-10 §4.6.2): CMS SignedData in tag 77, one SHA-256 digest
+  /// per data group in ascending order, signed attributes contentType, signingTime and
+  /// messageDigest.
   byte[] securityObject(Map<Integer, byte[]> dataGroups) {
     byte[] content = der(ldsSecurityObject(dataGroups));
     ASN1Set attributes = signedAttributes(content);
@@ -135,8 +135,7 @@ public final class PracticeAuthority {
         new SignerInfo(
             new SignerIdentifier(
                 new IssuerAndSerialNumber(
-                    signerCertificate.getIssuer(),
-                    signerCertificate.getSerialNumber().getValue())),
+                    signerCertificate.getIssuer(), signerCertificate.getSerialNumber().getValue())),
             SHA256,
             attributes,
             SHA256_WITH_RSA,
@@ -149,8 +148,7 @@ public final class PracticeAuthority {
             new DERSet(signerCertificate),
             null,
             new DERSet(signerInfo));
-    return DataObjects.of(
-        0x77, der(new ContentInfo(CMSObjectIdentifiers.signedData, signedData)));
+    return DataObjects.of(0x77, der(new ContentInfo(CMSObjectIdentifiers.signedData, signedData)));
   }
 
   private static DERSequence ldsSecurityObject(Map<Integer, byte[]> dataGroups) {
@@ -183,7 +181,11 @@ public final class PracticeAuthority {
 
   private static ExtensionsGenerator caExtensions(byte[] keyId) {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
-    add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    add(
+        extensions,
+        Extension.keyUsage,
+        true,
+        new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     add(extensions, Extension.basicConstraints, true, new BasicConstraints(0));
     add(extensions, Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId));
     return extensions;

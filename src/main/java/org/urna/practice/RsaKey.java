@@ -34,8 +34,7 @@ record RsaKey(PrivateKey secret, PublicKey open) {
     }
   }
 
-  private static RsaKey of(
-      BigInteger p, BigInteger q, BigInteger p1, BigInteger q1, BigInteger n) {
+  private static RsaKey of(BigInteger p, BigInteger q, BigInteger p1, BigInteger q1, BigInteger n) {
     BigInteger d = E.modInverse(p1.multiply(q1).divide(p1.gcd(q1)));
     try {
       KeyFactory rsa = KeyFactory.getInstance("RSA");

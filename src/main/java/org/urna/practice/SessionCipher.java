@@ -28,8 +28,7 @@ sealed interface SessionCipher {
 
   /// ISO/IEC 9797-1 padding method 2.
   default byte[] pad(byte[] message) {
-    byte[] padded =
-        Arrays.copyOf(message, (message.length / blockLength() + 1) * blockLength());
+    byte[] padded = Arrays.copyOf(message, (message.length / blockLength() + 1) * blockLength());
     padded[message.length] = (byte) 0x80;
     return padded;
   }

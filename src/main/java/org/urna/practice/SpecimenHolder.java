@@ -25,7 +25,8 @@ public record SpecimenHolder(
   private static final Pattern STATE = Pattern.compile("[A-Z<]{3}");
   private static final Pattern NUMBER = Pattern.compile("[A-Z0-9]{9}");
   private static final Pattern NAME = Pattern.compile("[A-Z]+(<[A-Z]+)*");
-  private static final DateTimeFormatter YYMMDD = DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT);
+  private static final DateTimeFormatter YYMMDD =
+      DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT);
   private static final int NAME_FIELD = 39;
   private static final int[] WEIGHTS = {7, 3, 1};
 

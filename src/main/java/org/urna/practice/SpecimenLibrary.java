@@ -3,9 +3,9 @@ package org.urna.practice;
 import java.time.LocalDate;
 import java.util.List;
 
-/// The specimen passports of the practice election: five citizens of RUS, one of them not yet of age,
-/// a citizen of Utopia, and a copied chip. The authorities are the same always; birth and expiry
-/// dates move with the polling day, so that practice never grows stale.
+/// The specimen passports of the practice election: five citizens of RUS, one of them not yet of
+/// age, a citizen of Utopia, and a copied chip. The authorities are the same always; birth and
+/// expiry dates move with the polling day, so that practice never grows stale.
 ///
 /// Making one takes about two seconds; keep it.
 ///

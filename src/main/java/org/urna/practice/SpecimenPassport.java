@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.MrzKey;
 
-/// A specimen passport: an invented person, the signed files of the chip, and the chip's secret key.
-/// Each is made from public seeds; it is never a real person's document.
+/// A specimen passport: an invented person, the signed files of the chip, and the chip's secret
+/// key. Each is made from public seeds; it is never a real person's document.
 public final class SpecimenPassport {
 
   private final SpecimenHolder holder;
@@ -29,8 +29,8 @@ public final class SpecimenPassport {
     this.activeAuthenticationKey = activeAuthenticationKey;
   }
 
-  /// A passport that `authority` issues to `holder`, with Chip Authentication by triple DES on curve
-  /// P-256.
+  /// A passport that `authority` issues to `holder`, with Chip Authentication by triple DES on
+  /// curve P-256.
   public static SpecimenPassport issue(PracticeAuthority authority, SpecimenHolder holder) {
     return issue(authority, holder, "P-256", ChipAuthenticationProtocol.ECDH_3DES);
   }
@@ -59,14 +59,13 @@ public final class SpecimenPassport {
     Map<Integer, byte[]> groups = new TreeMap<>();
     groups.put(1, DataGroups.machineReadableZone(holder));
     groups.put(2, DataGroups.face(holder.documentNumber()));
-    groups.put(
-        14, DataGroups.securityInfos(keys, ChipAuthenticationProtocol.ECDH_AES_128, true));
+    groups.put(14, DataGroups.securityInfos(keys, ChipAuthenticationProtocol.ECDH_AES_128, true));
     groups.put(15, DataGroups.activeAuthenticationKey(signingKey));
     return new SpecimenPassport(holder, files(authority, groups), keys, signingKey);
   }
 
-  /// A passport without data group 14: its signature is good, but nothing on the chip can prove that
-  /// it is not a copy.
+  /// A passport without data group 14: its signature is good, but nothing on the chip can prove
+  /// that it is not a copy.
   public static SpecimenPassport issueClonable(PracticeAuthority authority, SpecimenHolder holder) {
     Map<Integer, byte[]> groups = new TreeMap<>();
     groups.put(1, DataGroups.machineReadableZone(holder));
@@ -74,8 +73,8 @@ public final class SpecimenPassport {
     return new SpecimenPassport(holder, files(authority, groups), List.of(), null);
   }
 
-  /// A copy of this passport on another chip: every file byte for byte, but not the secret key, which
-  /// no reader can get out of a chip.
+  /// A copy of this passport on another chip: every file byte for byte, but not the secret key,
+  /// which no reader can get out of a chip.
   public SpecimenPassport cloned() {
     return new SpecimenPassport(
         holder,
@@ -99,8 +98,7 @@ public final class SpecimenPassport {
 
   /// What a scanner takes from the data page to open the chip.
   public MrzKey accessKey() {
-    return new MrzKey(
-        holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
+    return new MrzKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
   }
 
   /// Data group `number` as on the chip.

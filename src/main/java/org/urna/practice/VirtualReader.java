@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /// Lays simulated chips on Debian's virtual PC/SC reader (package `vsmartcard-vpcd`), so that any
 /// program reads them through pcscd like a passport on a real reader.
 ///
-/// The reader's driver listens on a TCP port of this machine and the *card* connects to it: while the
-/// connection stands a card lies there. Each message is two bytes of length, big-endian, and a
-/// payload; a payload of one byte is a control word: 0 power off, 1 power on, 2 reset, 4 what is your
-/// answer to reset. Everything else is a command APDU.
+/// The reader's driver listens on a TCP port of this machine and the *card* connects to it: while
+/// the connection stands a card lies there. Each message is two bytes of length, big-endian, and a
+/// payload; a payload of one byte is a control word: 0 power off, 1 power on, 2 reset, 4 what is
+/// your answer to reset. Everything else is a command APDU.
 ///
 /// Thread-safe. Each chip laid down is served by a daemon thread of its own.
 public final class VirtualReader implements AutoCloseable {
@@ -128,9 +128,10 @@ public final class VirtualReader implements AutoCloseable {
     out.flush();
   }
 
-  /// The driver sends length and payload as two packets and waits for the first one's acknowledgement,
-  /// which Linux delays by 40 ms unless it is told not to, again and again. Without the option (a
-  /// runtime without the module jdk.net) it works, at the pace of a slow chip.
+  /// The driver sends length and payload as two packets and waits for the first one's
+  /// acknowledgement, which Linux delays by 40 ms unless it is told not to, again and again.
+  /// Without the option (a runtime without the module jdk.net) it works, at the pace of a slow
+  /// chip.
   private static void acknowledgeAtOnce(Socket socket) throws IOException {
     for (SocketOption<?> option : socket.supportedOptions()) {
       if (option.name().equals("TCP_QUICKACK") && option.type() == Boolean.class) {

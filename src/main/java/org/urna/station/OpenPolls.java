@@ -26,8 +26,8 @@ public final class OpenPolls {
     return nullifierKey;
   }
 
-  /// Does what must not be cut in two by a pause or the close: queueing a ballot *and* promising it.
-  /// The polls end before it, and it is not done, or after it, and they wait.
+  /// Does what must not be cut in two by a pause or the close: queueing a ballot *and* promising
+  /// it. The polls end before it, and it is not done, or after it, and they wait.
   ///
   /// @return what `casting` gave, or nothing if the polls have ended
   public synchronized <T> Optional<T> whileOpen(Supplier<T> casting) {

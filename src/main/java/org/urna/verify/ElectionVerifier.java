@@ -77,7 +77,8 @@ public final class ElectionVerifier {
     private final List<Finding> findings = new ArrayList<>();
     private final List<CastBallot> accepted = new ArrayList<>();
 
-    /// Ballots of a batch with a failure, or with a proof that does not hold; by identity, since two may be equal.
+    /// Ballots of a batch with a failure, or with a proof that does not hold; by identity, since
+    /// two may be equal.
     private final Set<CastBallot> doubtful = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private int skipped;
@@ -163,9 +164,7 @@ public final class ElectionVerifier {
           List.of(terms.jointKeyX(), terms.jointKeyY()));
       expect("threshold", BigInteger.valueOf(manifest.trustees().threshold()), terms.threshold());
       expect(
-          "trustees' verification keys",
-          ceremony.verificationKeyWords(),
-          terms.trusteeKeyWords());
+          "trustees' verification keys", ceremony.verificationKeyWords(), terms.trusteeKeyWords());
       expect("options", BigInteger.valueOf(manifest.optionCount()), terms.optionCount());
       expect(
           "accredited stations",
@@ -200,7 +199,8 @@ public final class ElectionVerifier {
       for (CircuitPin pin : pins) {
         Optional<VerifyingKey> key = key(pin);
         if (!manifest.practice()) {
-          // What the manifest says of its keys is a claim; the key itself shows where it comes from.
+          // What the manifest says of its keys is a claim; the key itself shows where it comes
+          // from.
           boolean development =
               pin.development() || key.map(VerifyingKey::development).orElse(false);
           findings.add(
@@ -395,8 +395,7 @@ public final class ElectionVerifier {
                 .set("optionCount", BigInteger.valueOf(manifest.optionCount()))
                 .set(
                     "ciphertexts",
-                    padded(
-                        ballot.ciphertexts(), ballotCircuit.group("ciphertexts").size()))
+                    padded(ballot.ciphertexts(), ballotCircuit.group("ciphertexts").size()))
                 .build();
         return List.of(
             new ProofClaim(

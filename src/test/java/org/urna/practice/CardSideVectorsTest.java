@@ -46,8 +46,7 @@ class CardSideVectorsTest {
   @Test
   void answersEveryCommandOfAppendixDByteForByte() {
     assertThat(send(SELECT_APPLICATION)).isEqualTo(hex("9000"));
-    for (String step :
-        List.of("challenge", "authenticate", "select", "read.start", "read.rest")) {
+    for (String step : List.of("challenge", "authenticate", "select", "read.start", "read.rest")) {
       assertThat(send(AppendixD.bytes("command." + step)))
           .as(step)
           .isEqualTo(AppendixD.bytes("response." + step));
@@ -144,8 +143,7 @@ class CardSideVectorsTest {
       assertThat(session.send("00B1000004" + "54020058" + "09"))
           .as("odd instruction, offset as a data object")
           .isEqualTo(
-              concat(
-                  DataObjects.of(0x53, Arrays.copyOfRange(expected, 0x58, 0x5D)), "9000"));
+              concat(DataObjects.of(0x53, Arrays.copyOfRange(expected, 0x58, 0x5D)), "9000"));
     }
   }
 

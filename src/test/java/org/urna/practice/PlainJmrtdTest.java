@@ -60,8 +60,7 @@ class PlainJmrtdTest {
     assertThat(sod.getDataGroupHashes().keySet()).containsExactly(1, 2, 14);
     for (int number : List.of(1, 2, 14)) {
       assertThat(sod.getDataGroupHashes().get(number))
-          .isEqualTo(
-              MessageDigest.getInstance("SHA-256").digest(passport.dataGroup(number)));
+          .isEqualTo(MessageDigest.getInstance("SHA-256").digest(passport.dataGroup(number)));
     }
     X509Certificate signer = sod.getDocSigningCertificate();
     assertThat(signer.getEncoded()).isEqualTo(LIBRARY.authority().signerCertificate());
@@ -72,8 +71,7 @@ class PlainJmrtdTest {
     X509Certificate authority =
         (X509Certificate)
             CertificateFactory.getInstance("X.509", new BouncyCastleProvider())
-                .generateCertificate(
-                    new ByteArrayInputStream(LIBRARY.authority().certificate()));
+                .generateCertificate(new ByteArrayInputStream(LIBRARY.authority().certificate()));
     signer.verify(authority.getPublicKey());
     authority.verify(authority.getPublicKey());
   }
@@ -140,12 +138,10 @@ class PlainJmrtdTest {
   private static boolean signsWithTheKeyOfDataGroup15(SpecimenPassport passport) throws Exception {
     try (PlainSession session = PlainSession.open(passport)) {
       PassportService service = session.service();
-      PublicKey key =
-          new DG15File(service.getInputStream(PassportService.EF_DG15)).getPublicKey();
+      PublicKey key = new DG15File(service.getInputStream(PassportService.EF_DG15)).getPublicKey();
       byte[] challenge = {1, 2, 3, 4, 5, 6, 7, 8};
       byte[] answer = service.doAA(key, "SHA-256", "SHA256withECDSA", challenge).getResponse();
-      Signature ecdsa =
-          Signature.getInstance("SHA256withPLAIN-ECDSA", new BouncyCastleProvider());
+      Signature ecdsa = Signature.getInstance("SHA256withPLAIN-ECDSA", new BouncyCastleProvider());
       ecdsa.initVerify(key);
       ecdsa.update(challenge);
       return ecdsa.verify(answer);

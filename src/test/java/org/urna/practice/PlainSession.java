@@ -1,11 +1,11 @@
 package org.urna.practice;
 
 import java.util.HexFormat;
+import net.sf.scuba.smartcards.CommandAPDU;
+import net.sf.scuba.smartcards.ResponseAPDU;
 import org.jmrtd.BACKey;
 import org.jmrtd.PassportService;
 import org.jmrtd.protocol.SecureMessagingWrapper;
-import net.sf.scuba.smartcards.CommandAPDU;
-import net.sf.scuba.smartcards.ResponseAPDU;
 import org.urna.passport.MrzKey;
 
 /// A session with a specimen's chip held by JMRTD, in which a test sends commands of its own.

@@ -9,8 +9,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipAuthenticationProtocol;
 
-/// Takes the one key out of a specimen's data group 14. `trust` has the strict parser; this is what a
-/// test of the reader needs without it.
+/// Takes the one key out of a specimen's data group 14. `trust` has the strict parser; this is what
+/// a test of the reader needs without it.
 public final class SecurityInfos {
 
   private SecurityInfos() {}

@@ -109,8 +109,7 @@ class SpecimenInspectionTest {
 
   @Test
   void everyPracticeCertificateSaysSo() {
-    for (PracticeAuthority authority :
-        List.of(LIBRARY.authority(), LIBRARY.foreignAuthority())) {
+    for (PracticeAuthority authority : List.of(LIBRARY.authority(), LIBRARY.foreignAuthority())) {
       assertThat(authority.anchor().isPractice()).isTrue();
       assertThat(authority.signer().isPractice()).isTrue();
     }
@@ -132,10 +131,8 @@ class SpecimenInspectionTest {
   }
 
   private static InspectionResult inspect(
-      ChipSimulator chip, SpecimenPassport passport, PracticeAuthority... pinned)
-      throws Exception {
-    TrustList trustList =
-        TrustList.of(Stream.of(pinned).map(PracticeAuthority::anchor).toList());
+      ChipSimulator chip, SpecimenPassport passport, PracticeAuthority... pinned) throws Exception {
+    TrustList trustList = TrustList.of(Stream.of(pinned).map(PracticeAuthority::anchor).toList());
     InProcessReader slot = new InProcessReader("in process");
     slot.lay(chip);
     JmrtdPassportReader reader =

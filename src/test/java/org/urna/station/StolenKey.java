@@ -3,8 +3,9 @@ package org.urna.station;
 import java.lang.reflect.Field;
 import java.math.BigInteger;
 
-/// What a thief has who took a station's signing key out of memory: it signs anything, not only what the station's own
-/// code would sign. Tests need it to get past the signature to the contract's other checks.
+/// What a thief has who took a station's signing key out of memory: it signs anything, not only
+/// what the station's own code would sign. Tests need it to get past the signature to the
+/// contract's other checks.
 public final class StolenKey {
   private StolenKey() {}
 

@@ -47,8 +47,8 @@ import org.urna.proof.Proof;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.verify.ChainEvidence.CastCall;
 
-/// The day's evidence verifies, and with any one thing forged it does not, and the finding that says so is the one that
-/// should.
+/// The day's evidence verifies, and with any one thing forged it does not, and the finding that
+/// says so is the one that should.
 class ElectionVerifierTest {
   private static final BigInteger R =
       new BigInteger(
@@ -61,8 +61,8 @@ class ElectionVerifierTest {
 
   private static final String NOT_JUDGED = "";
 
-  /// What must fail when the part at the path (a pattern) is forged; the first that matches counts. A part that nothing
-  /// matches fails the test: whoever adds it says here how it is judged.
+  /// What must fail when the part at the path (a pattern) is forged; the first that matches counts.
+  /// A part that nothing matches fails the test: whoever adds it says here how it is judged.
   private static final Map<String, String> JUDGES = new LinkedHashMap<>();
 
   static {
@@ -87,10 +87,12 @@ class ElectionVerifierTest {
     JUDGES.put("terms\\.stations.*", "accredited stations");
     JUDGES.put("terms\\.schedule.*", "schedule");
 
-    // A whole batch that changed nothing can be kept back, and so can anything at the evidence's end: to know that
+    // A whole batch that changed nothing can be kept back, and so can anything at the evidence's
+    // end: to know that
     // there is more, one asks another node.
     JUDGES.put("casts without 1", NOT_JUDGED);
-    JUDGES.put("casts without 0", "the contract's encrypted sums are those of the accepted ballots");
+    JUDGES.put(
+        "casts without 0", "the contract's encrypted sums are those of the accepted ballots");
     JUDGES.put("casts last twice", "was sent again unchanged");
     JUDGES.put("casts swapped", "first ballots counted, second ballots skipped");
     JUDGES.put("casts\\[\\d\\]\\.station.*", "is of an accredited station within its limit");
@@ -102,12 +104,14 @@ class ElectionVerifierTest {
         "casts\\[\\d\\]\\.(accepted|skipped)Nullifiers.*",
         "first ballots counted, second ballots skipped");
     JUDGES.put("casts\\[\\d\\]\\.repeated.*", "was new to the contract");
-    // Which transaction carried a batch, in which block and for what price is said for whoever wants to look it up;
+    // Which transaction carried a batch, in which block and for what price is said for whoever
+    // wants to look it up;
     // a second more or less changes nothing. Order and schedule have tests of their own below.
     JUDGES.put("casts\\[\\d\\]\\.(transaction|block|timestamp|gasUsed|gasPrice).*", NOT_JUDGED);
     JUDGES.put("block \\+1", NOT_JUDGED);
 
-    JUDGES.put("encryptedSums.*", "the contract's encrypted sums are those of the accepted ballots");
+    JUDGES.put(
+        "encryptedSums.*", "the contract's encrypted sums are those of the accepted ballots");
     JUDGES.put("acceptedBallots.*", "the contract counted what its events say");
     JUDGES.put("partials without.*", "no result without shares");
     JUDGES.put("partials last twice", "the shares open the sums to the published counts");
@@ -129,8 +133,7 @@ class ElectionVerifierTest {
     manifest = day.manifest();
     chain = day.election().chain();
     evidence = day.evidence();
-    verifier =
-        new ElectionVerifier(day.circuits(), ContractCode.ofThisBuild(), new SecureRandom());
+    verifier = new ElectionVerifier(day.circuits(), ContractCode.ofThisBuild(), new SecureRandom());
   }
 
   private static VerificationReport verify(ChainEvidence forged) throws Exception {
@@ -143,9 +146,7 @@ class ElectionVerifierTest {
 
   private static void assertFails(VerificationReport report, String claim, String what) {
     assertThat(report.allHold()).as(what).isFalse();
-    assertThat(report.failures())
-        .as(what)
-        .anyMatch(finding -> finding.claim().contains(claim));
+    assertThat(report.failures()).as(what).anyMatch(finding -> finding.claim().contains(claim));
   }
 
   // ---------------------------------------------------------------- good
@@ -246,7 +247,8 @@ class ElectionVerifierTest {
     return 3 + 4 * manifest.optionCount() + 2 * Proof.WORDS;
   }
 
-  /// The evidence of a contract that took these words, signed again by the station with a stolen key.
+  /// The evidence of a contract that took these words, signed again by the station with a stolen
+  /// key.
   private static ChainEvidence withWord(int cast, int index, BigInteger value) throws Exception {
     CastCall call = evidence.casts().get(cast);
     List<BigInteger> words = new ArrayList<>(call.words());
@@ -261,8 +263,7 @@ class ElectionVerifierTest {
         chain
             .domain()
             .digest(
-                Eip712Domain.typeHash(
-                    "Batch(uint64 sequence,uint32 count,bytes32 ballotsHash)"),
+                Eip712Domain.typeHash("Batch(uint64 sequence,uint32 count,bytes32 ballotsHash)"),
                 Bytes.word(BigInteger.valueOf(call.sequence())),
                 Bytes.word(BigInteger.valueOf(words.size() / words())),
                 CastBallot.ballotsHash(words, manifest.optionCount()).toByteArray());
@@ -309,8 +310,7 @@ class ElectionVerifierTest {
                 case 0 -> List.of(at + " names an admitted variant");
                 case 1 -> List.of(at + ": enrolment proof verifies");
                 case 2 ->
-                    List.of(
-                        at + ": enrolment proof verifies", at + ": ballot proof verifies");
+                    List.of(at + ": enrolment proof verifies", at + ": ballot proof verifies");
                 default ->
                     word < enrolmentProof || word >= ballotProof
                         ? List.of(at + ": ballot proof verifies")
@@ -483,8 +483,7 @@ class ElectionVerifierTest {
     List<BigInteger> counts = new ArrayList<>(evidence.result().orElseThrow());
     counts.set(0, counts.get(0).subtract(BigInteger.ONE));
     counts.set(3, counts.get(3).add(BigInteger.ONE));
-    VerificationReport report =
-        verify(Forgeries.with(evidence, "result", Optional.of(counts)));
+    VerificationReport report = verify(Forgeries.with(evidence, "result", Optional.of(counts)));
 
     assertFails(report, "the shares open the sums to the published counts", "moved");
     assertThat(report.counts()).isEmpty();
@@ -526,8 +525,7 @@ class ElectionVerifierTest {
             rule.uniqueBy()));
     parts.put("anchors", m.anchors().reversed());
     parts.put(
-        "variants",
-        List.of(Forgeries.with(m.variants().getFirst(), "trustRoot", BigInteger.TEN)));
+        "variants", List.of(Forgeries.with(m.variants().getFirst(), "trustRoot", BigInteger.TEN)));
     parts.put("ballotCircuit", otherKey(m.ballotCircuit()));
     parts.put("decryptionCircuit", otherKey(m.decryptionCircuit()));
     parts.put("nullifierKeyCommitment", m.nullifierKeyCommitment().xor(BigInteger.ONE));
@@ -583,8 +581,7 @@ class ElectionVerifierTest {
   /// A second round is not followed by another.
   private static ElectionManifest laterRound() {
     return Forgeries.with(
-        Forgeries.with(
-            manifest, "runoff", new RunoffRule(false, false, manifest.runoff().tie())),
+        Forgeries.with(manifest, "runoff", new RunoffRule(false, false, manifest.runoff().tie())),
         "round",
         new Round.Later(2, BigInteger.ONE, chain));
   }
@@ -635,9 +632,7 @@ class ElectionVerifierTest {
     assertFails(
         pinned(
             Forgeries.with(
-                manifest,
-                "trustees",
-                Forgeries.with(board, "ceremonyId", Bytes.of(new byte[32])))),
+                manifest, "trustees", Forgeries.with(board, "ceremonyId", Bytes.of(new byte[32])))),
         "the joint key follows from what the trustees published",
         "ceremony");
   }
@@ -677,9 +672,7 @@ class ElectionVerifierTest {
     assertFails(
         pinned(
             Forgeries.with(
-                manifest,
-                "anchors",
-                List.of(new StateCertificate(signer.state(), foreign.der())))),
+                manifest, "anchors", List.of(new StateCertificate(signer.state(), foreign.der())))),
         claim,
         "anchor");
   }
@@ -695,7 +688,8 @@ class ElectionVerifierTest {
         List.of(
             withVariant(Forgeries.with(variant, "circuit", otherKey(variant.circuit()))),
             Forgeries.with(manifest, "ballotCircuit", otherKey(manifest.ballotCircuit())),
-            Forgeries.with(manifest, "decryptionCircuit", otherKey(manifest.decryptionCircuit())))) {
+            Forgeries.with(
+                manifest, "decryptionCircuit", otherKey(manifest.decryptionCircuit())))) {
       VerificationReport report = pinned(forged);
       assertFails(report, "is the pinned one", "key");
       assertThat(report.counts().isEmpty() || report.ballotsVerified() == 0).isTrue();
@@ -736,8 +730,7 @@ class ElectionVerifierTest {
             rule.uniqueBy() == UniqueBy.PERSON ? UniqueBy.DOCUMENT : UniqueBy.PERSON),
         "unique by");
     for (var forged : rules.entrySet()) {
-      VerificationReport report =
-          pinned(Forgeries.with(manifest, "eligibility", forged.getKey()));
+      VerificationReport report = pinned(Forgeries.with(manifest, "eligibility", forged.getKey()));
       assertFails(report, forged.getValue(), "rule");
       assertFails(report, "enrolment proof verifies", "rule");
     }
@@ -747,8 +740,7 @@ class ElectionVerifierTest {
             Forgeries.with(
                 manifest,
                 "stations",
-                List.of(
-                    Forgeries.with(first, "maxBallots", 1), manifest.stations().getLast()))),
+                List.of(Forgeries.with(first, "maxBallots", 1), manifest.stations().getLast()))),
         "is of an accredited station within its limit",
         "limit");
     assertFails(

@@ -13,8 +13,9 @@ import java.util.function.BiFunction;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 
-/// Changes every component of a record in turn, and of the records, lists and options in it: a component that is added
-/// later is forged too, and one whose type nobody knows how to forge is an error.
+/// Changes every component of a record in turn, and of the records, lists and options in it: a
+/// component that is added later is forged too, and one whose type nobody knows how to forge is an
+/// error.
 final class Forgeries {
   private Forgeries() {}
 

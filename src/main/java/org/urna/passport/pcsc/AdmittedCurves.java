@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 
-/// The curves a chip may authenticate itself on: those of BSI TR-03110-3 §A.2.1.1, with 192 bits for
-/// Russian passports. Explicit parameters are admitted only if they equal one of these, and are
+/// The curves a chip may authenticate itself on: those of BSI TR-03110-3 §A.2.1.1, with 192 bits
+/// for Russian passports. Explicit parameters are admitted only if they equal one of these, and are
 /// replaced by the named curve before any arithmetic: an attacker chooses none of them.
 final class AdmittedCurves {
 
@@ -56,8 +56,7 @@ final class AdmittedCurves {
       }
       X9ECParameters curve = ECNamedCurveTable.getByName(name);
       ECPoint point = curve.getCurve().decodePoint(info.getPublicKeyData().getOctets());
-      boolean sound =
-          !point.isInfinity() && point.multiply(curve.getN()).isInfinity();
+      boolean sound = !point.isInfinity() && point.multiply(curve.getN()).isInfinity();
       if (!sound) {
         throw unsupported("it is no point of the curve's group");
       }
@@ -101,9 +100,17 @@ final class AdmittedCurves {
         && given.getCurve().getB().toBigInteger().equals(known.getCurve().getB().toBigInteger())
         && given.getN().equals(known.getN())
         && (cofactor == null || cofactor.equals(known.getH()))
-        && given.getG().normalize().getAffineXCoord().toBigInteger()
+        && given
+            .getG()
+            .normalize()
+            .getAffineXCoord()
+            .toBigInteger()
             .equals(known.getG().normalize().getAffineXCoord().toBigInteger())
-        && given.getG().normalize().getAffineYCoord().toBigInteger()
+        && given
+            .getG()
+            .normalize()
+            .getAffineYCoord()
+            .toBigInteger()
             .equals(known.getG().normalize().getAffineYCoord().toBigInteger());
   }
 

@@ -42,7 +42,8 @@ final class BasicAccessControl {
   /// Opens the chip with one attempt and returns the session's keys.
   ///
   /// @param maxResponse 256 for short exchange, 65,536 for extended
-  /// @throws PassportReadException [PassportReadFailure#KEY_REFUSED] if the key is of another document
+  /// @throws PassportReadException [PassportReadFailure#KEY_REFUSED] if the key is of another
+  ///   document
   DESedeSecureMessagingWrapper open(MrzKey key, int maxResponse) throws PassportReadException {
     byte[] rndIc = challenge();
     byte[] rndIfd = new byte[8];

@@ -26,8 +26,8 @@ final class ChipAuthentication {
     this.maxResponse = maxResponse;
   }
 
-  /// Agrees on keys with whoever owns `key`'s private half and secures the channel with them. Whether
-  /// that is this chip shows at the next command, not here.
+  /// Agrees on keys with whoever owns `key`'s private half and secures the channel with them.
+  /// Whether that is this chip shows at the next command, not here.
   void run(ChipAuthenticationKey key) throws PassportReadException {
     PublicKey publicKey = AdmittedCurves.publicKey(key.subjectPublicKeyInfo());
     Commands commands = new Commands(channel);

@@ -8,12 +8,12 @@ import org.urna.passport.CardConnection;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 
-/// The one way commands reach the chip: in the clear before access is gained, under secure messaging
-/// ever after (ICAO 9303-11 §9.8).
+/// The one way commands reach the chip: in the clear before access is gained, under secure
+/// messaging ever after (ICAO 9303-11 §9.8).
 ///
 /// JMRTD takes a secure messaging response apart; this class decides whether there is one. A plain
-/// answer, a missing or repeated data object, a wrong checksum, or a status word inside that differs
-/// from the one outside ends the session: it never falls back to plain.
+/// answer, a missing or repeated data object, a wrong checksum, or a status word inside that
+/// differs from the one outside ends the session: it never falls back to plain.
 final class ChipChannel {
 
   private static final int CRYPTOGRAM = 0x87;
@@ -52,8 +52,8 @@ final class ChipChannel {
   /// Sends a command and returns the opened response; status words other than 9000 are the caller's
   /// to judge.
   ///
-  /// @throws PassportReadException if the card is gone or secure messaging was broken; the channel is
-  ///     dead then
+  /// @throws PassportReadException if the card is gone or secure messaging was broken; the channel
+  ///   is dead then
   Response send(CommandAPDU command) throws PassportReadException {
     if (broken) {
       throw new PassportReadException(PassportReadFailure.LOST_CONTACT, "the session has ended");

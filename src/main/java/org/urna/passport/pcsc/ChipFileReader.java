@@ -10,12 +10,13 @@ import org.urna.passport.PassportReadFailure;
 /// identifier, then further blocks only if the file's own length asks for them. Every call sends
 /// commands; nothing is cached.
 ///
-/// The first block is asked for at full size before the length is known; chips answer with what they
-/// have (9000 or 6282). Chips that refuse, and chips that know no short identifiers, are asked again
-/// in the older way; what was learnt holds for the session.
+/// The first block is asked for at full size before the length is known; chips answer with what
+/// they have (9000 or 6282). Chips that refuse, and chips that know no short identifiers, are asked
+/// again in the older way; what was learnt holds for the session.
 final class ChipFileReader {
 
   private static final int END_OF_FILE = 0x6282;
+
   /// Every chip gives this much under secure messaging in a short response.
   private static final int SAFE_BLOCK = 223;
 
@@ -29,7 +30,8 @@ final class ChipFileReader {
     this.block = block;
   }
 
-  /// The whole file, from its tag to the end its length tells; bytes behind that are left on the chip.
+  /// The whole file, from its tag to the end its length tells; bytes behind that are left on the
+  /// chip.
   byte[] read(ChipFile file) throws PassportReadException {
     byte[] first = firstBlock(file);
     int length = FileLength.of(file, first);

@@ -4,8 +4,8 @@ import org.urna.passport.ChipFile;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 
-/// The length a file claims in its first bytes, judged before anything is allocated for it. A hostile
-/// chip may claim any length; a library that believes it dies of `OutOfMemoryError`.
+/// The length a file claims in its first bytes, judged before anything is allocated for it. A
+/// hostile chip may claim any length; a library that believes it dies of `OutOfMemoryError`.
 final class FileLength {
 
   /// Tag, one length byte and at most three more: enough for every file of ours.
@@ -17,7 +17,8 @@ final class FileLength {
   ///
   /// @param start the file's first bytes, as many as the chip gave
   /// @throws PassportReadException [PassportReadFailure#FILE_MALFORMED] for a wrong tag, an
-  ///     indefinite, reserved or cut length; [PassportReadFailure#FILE_TOO_LARGE] for one over the cap
+  ///   indefinite, reserved or cut length; [PassportReadFailure#FILE_TOO_LARGE] for one over the
+  ///   cap
   static int of(ChipFile file, byte[] start) throws PassportReadException {
     if (start.length < 2 || (start[0] & 0xFF) != file.tag()) {
       throw malformed(file, "does not begin with its tag");
@@ -53,6 +54,7 @@ final class FileLength {
 
   private static PassportReadException tooLarge(ChipFile file) {
     return new PassportReadException(
-        PassportReadFailure.FILE_TOO_LARGE, file + " claims more than " + file.maxBytes() + " bytes");
+        PassportReadFailure.FILE_TOO_LARGE,
+        file + " claims more than " + file.maxBytes() + " bytes");
   }
 }

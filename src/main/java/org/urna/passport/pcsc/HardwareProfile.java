@@ -3,9 +3,9 @@ package org.urna.passport.pcsc;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What Urna knows of one reader model: how its driver spells it, which of its slots takes passports,
-/// and how much it carries. One TOML file in `hardware-profiles/` each; [HardwareProfileFile] reads
-/// them.
+/// What Urna knows of one reader model: how its driver spells it, which of its slots takes
+/// passports, and how much it carries. One TOML file in `hardware-profiles/` each;
+/// [HardwareProfileFile] reads them.
 ///
 /// @param id the file's name without `.toml`
 /// @param name maker and model, for people
@@ -132,7 +132,8 @@ public record HardwareProfile(
 
     public UsbId {
       if (!NUMBER.matcher(vid).matches() || !NUMBER.matcher(pid).matches()) {
-        throw new IllegalArgumentException("usb: vid and pid are four hexadecimal digits in capitals");
+        throw new IllegalArgumentException(
+            "usb: vid and pid are four hexadecimal digits in capitals");
       }
     }
   }

@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.dataformat.toml.TomlMapper;
 
-/// Reads one TOML file of `hardware-profiles/`. Keys are an allow-list: a missing, misspelt or unknown
-/// key is an error that names it, never a silent default.
+/// Reads one TOML file of `hardware-profiles/`. Keys are an allow-list: a missing, misspelt or
+/// unknown key is an error that names it, never a silent default.
 final class HardwareProfileFile {
 
   private static final int MAX_BYTES = 16_384;

@@ -66,8 +66,7 @@ public final class JmrtdPassportReader implements PassportReader {
     try {
       ChipChannel channel = new ChipChannel(connection);
       selectApplication(channel);
-      channel.secureWith(
-          new BasicAccessControl(channel, random).open(key, exchange.maxResponse()));
+      channel.secureWith(new BasicAccessControl(channel, random).open(key, exchange.maxResponse()));
       return new OpenedChip(
           slot.name(),
           connection,

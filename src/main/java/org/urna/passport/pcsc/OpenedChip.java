@@ -8,8 +8,8 @@ import org.urna.passport.PassportReadFailure;
 import org.urna.passport.SessionFacts;
 import org.urna.passport.SessionFacts.AccessProtocol;
 
-/// A chip that let us in. Turns the first failure under the keys of Chip Authentication into the word
-/// for it: the chip does not own the key.
+/// A chip that let us in. Turns the first failure under the keys of Chip Authentication into the
+/// word for it: the chip does not own the key.
 final class OpenedChip implements ChipSession {
 
   private final String readerName;

@@ -19,8 +19,8 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 
 /// A card connection with deadlines. Native card calls cannot be interrupted (not even by
-/// `SCardCancel`), so they run on a thread of this connection alone, which is abandoned when it does
-/// not come back in time; should it come back later, it lets the card go.
+/// `SCardCancel`), so they run on a thread of this connection alone, which is abandoned when it
+/// does not come back in time; should it come back later, it lets the card go.
 final class PatientConnection implements CardConnection {
 
   private static final Logger LOG = LoggerFactory.getLogger(PatientConnection.class);
@@ -66,8 +66,8 @@ final class PatientConnection implements CardConnection {
     return await(() -> current().transmit(command));
   }
 
-  /// Lets the card go on its own thread; waits a moment for it, so that the next connection finds the
-  /// card free.
+  /// Lets the card go on its own thread; waits a moment for it, so that the next connection finds
+  /// the card free.
   @Override
   public void close() {
     if (over) {

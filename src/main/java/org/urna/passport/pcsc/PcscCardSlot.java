@@ -29,8 +29,8 @@ final class PcscCardSlot implements CardSlot {
     return terminal.getName();
   }
 
-  /// Powers the card and shuts other programs out. The JDK ties that to the thread, so the connection
-  /// must stay on this one.
+  /// Powers the card and shuts other programs out. The JDK ties that to the thread, so the
+  /// connection must stay on this one.
   @Override
   public CardConnection connect() throws PassportReadException {
     Card card;
@@ -55,8 +55,8 @@ final class PcscCardSlot implements CardSlot {
     }
   }
 
-  /// Resets the card, so that nobody finds it opened. scuba's own close leaves it powered: it passes
-  /// `false` and relies on a bug of older JDKs that turned it round.
+  /// Resets the card, so that nobody finds it opened. scuba's own close leaves it powered: it
+  /// passes `false` and relies on a bug of older JDKs that turned it round.
   private static void disconnect(Card card) {
     try {
       card.disconnect(true);

@@ -10,10 +10,10 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
 
-/// Watches the chosen slot in slices: within one, the driver tells at once when a card comes or goes;
-/// between two, the readers are listed anew, because nothing tells of a reader that is plugged in or
-/// of a service that was restarted. `CardTerminals.waitForChange` is not used: after a time-out its
-/// lists repeat the last event.
+/// Watches the chosen slot in slices: within one, the driver tells at once when a card comes or
+/// goes; between two, the readers are listed anew, because nothing tells of a reader that is
+/// plugged in or of a service that was restarted. `CardTerminals.waitForChange` is not used: after
+/// a time-out its lists repeat the last event.
 final class PcscReaderWatch implements ReaderWatch {
 
   private static final Duration SLICE = Duration.ofMillis(400);

@@ -14,10 +14,10 @@ import org.urna.passport.PassportReadFailure;
 
 /// The smart card service of this machine, kept usable when it is restarted.
 ///
-/// javax.smartcardio opens one context per JVM and keeps it for ever; once pcscd was restarted every
-/// call fails, until the JVM ends. The only way out is to clear two private static fields of the JDK,
-/// which needs `--add-opens java.smartcardio/sun.security.smartcardio=ALL-UNNAMED`. Everything that
-/// reaches into the JDK for it is here.
+/// javax.smartcardio opens one context per JVM and keeps it for ever; once pcscd was restarted
+/// every call fails, until the JVM ends. The only way out is to clear two private static fields of
+/// the JDK, which needs `--add-opens java.smartcardio/sun.security.smartcardio=ALL-UNNAMED`.
+/// Everything that reaches into the JDK for it is here.
 final class PcscService {
 
   private static final Logger LOG = LoggerFactory.getLogger(PcscService.class);

@@ -9,7 +9,8 @@ import java.time.Duration;
 public record ReadLimits(Duration perCommand, Duration perRead) {
 
   /// What the kiosk uses: 5 s and 20 s. Real chips need 20 to 300 ms per command.
-  public static final ReadLimits KIOSK = new ReadLimits(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  public static final ReadLimits KIOSK =
+      new ReadLimits(Duration.ofSeconds(5), Duration.ofSeconds(20));
 
   public ReadLimits {
     if (perCommand.isNegative() || perCommand.isZero() || perRead.compareTo(perCommand) < 0) {

@@ -64,9 +64,7 @@ class ChipFileReaderTest {
                       if (header.startsWith("00A4")) {
                         return sw(0x9000);
                       }
-                      return header.startsWith("00B08")
-                          ? sw(0x6A86)
-                          : ok(DATA_GROUP_1);
+                      return header.startsWith("00B08") ? sw(0x6A86) : ok(DATA_GROUP_1);
                     })),
             223);
     assertThat(reader.read(ChipFile.DATA_GROUP_1)).isEqualTo(DATA_GROUP_1);
@@ -78,8 +76,7 @@ class ChipFileReaderTest {
 
   @Test
   void asksForLessWhenTheChipRefusesALongBlock() throws Exception {
-    Chip careful =
-        (offset, ne) -> ne > 255 ? sw(0x6700) : file(DATA_GROUP_1).answer(offset, ne);
+    Chip careful = (offset, ne) -> ne > 255 ? sw(0x6700) : file(DATA_GROUP_1).answer(offset, ne);
     assertThat(read(careful, 7_900)).isEqualTo(DATA_GROUP_1);
     assertThat(sent).hasSize(2);
   }
@@ -115,9 +112,7 @@ class ChipFileReaderTest {
   void namesWhatIsWrongWithALaterBlock(String response, PassportReadFailure expected) {
     Chip chip =
         (offset, ne) ->
-            offset == 0
-                ? ok(Arrays.copyOf(DATA_GROUP_1, 40))
-                : HexFormat.of().parseHex(response);
+            offset == 0 ? ok(Arrays.copyOf(DATA_GROUP_1, 40)) : HexFormat.of().parseHex(response);
     assertFailure(() -> read(chip, 223), expected);
     assertThat(sent).hasSize(2);
   }
@@ -126,8 +121,7 @@ class ChipFileReaderTest {
   void refusesMoreThanWasAskedFor() {
     Chip generous = (offset, ne) -> ok(Arrays.copyOf(DATA_GROUP_1, 93));
     assertFailure(() -> read(generous, 16), PassportReadFailure.FILE_MALFORMED);
-    Chip later =
-        (offset, ne) -> ok(offset == 0 ? Arrays.copyOf(DATA_GROUP_1, 40) : new byte[200]);
+    Chip later = (offset, ne) -> ok(offset == 0 ? Arrays.copyOf(DATA_GROUP_1, 40) : new byte[200]);
     assertFailure(() -> read(later, 223), PassportReadFailure.FILE_MALFORMED);
   }
 

@@ -80,7 +80,8 @@ class HardwareProfilesTest {
     String text = Files.readString(SHIPPED.resolve("acr1252u.toml"));
     assertThat(text).contains(good);
     Files.writeString(
-        folder.resolve("acr1252u.toml"), text.replace(good, bad == null ? "" : bad.replace("NEWLINE", "\n")));
+        folder.resolve("acr1252u.toml"),
+        text.replace(good, bad == null ? "" : bad.replace("NEWLINE", "\n")));
     assertThatThrownBy(() -> HardwareProfiles.load(folder))
         .isInstanceOf(HardwareProfileException.class)
         .hasMessageContaining("acr1252u.toml")

@@ -78,8 +78,7 @@ class InProcessReadTest {
       throws Exception {
     for (String curve : List.of("secp192r1", "P-256", "brainpoolP256r1", "P-384")) {
       SpecimenPassport passport =
-          SpecimenPassport.issue(
-              LIBRARY.authority(), LIBRARY.minor().holder(), curve, protocol);
+          SpecimenPassport.issue(LIBRARY.authority(), LIBRARY.minor().holder(), curve, protocol);
       slot.lay(passport.chip());
       try (ChipSession session = reader(EXTENDED).open(passport.accessKey())) {
         session.authenticateChip(SecurityInfos.onlyKey(session.readDataGroup(14)));

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
 
-/// The machine's smart card service for one test class: a running pcscd is used and left alone, else
-/// one is started and stopped at the end. A lock file keeps other runs on this machine away.
+/// The machine's smart card service for one test class: a running pcscd is used and left alone,
+/// else one is started and stopped at the end. A lock file keeps other runs on this machine away.
 ///
 /// Missing packages skip the test with a line nobody overlooks, and fail it where the environment
 /// says that it must run (`CI=true` or `URNA_REQUIRE_PCSC=1`).
@@ -34,8 +34,7 @@ final class PcscDaemon implements AutoCloseable {
 
   static PcscDaemon start(PcscReaders readers) throws IOException, InterruptedException {
     missing().ifPresent(PcscDaemon::skipOrFail);
-    FileChannel lock =
-        FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // Held until the channel closes; the class's time-out bounds the wait.
     lock.lock();
     PcscDaemon pcsc = new PcscDaemon(lock);

@@ -149,8 +149,7 @@ class PcscReadTest {
 
   @Test
   void aRealElectionDoesNotSeeTheVirtualReader() throws Exception {
-    PcscReaders real =
-        new PcscReaders(HardwareProfiles.load(Path.of("hardware-profiles")), false);
+    PcscReaders real = new PcscReaders(HardwareProfiles.load(Path.of("hardware-profiles")), false);
     assertThat(real.list())
         .filteredOn(reader -> reader.pcscName().startsWith("Virtual PCD"))
         .isNotEmpty()

@@ -19,8 +19,8 @@ import org.urna.passport.PassportReadFailure;
 import org.urna.practice.AppendixD;
 import org.urna.practice.FixedRandom;
 
-/// The reader's side against the worked example of ICAO 9303-11 appendix D: the commands it sends are
-/// the example's, byte for byte.
+/// The reader's side against the worked example of ICAO 9303-11 appendix D: the commands it sends
+/// are the example's, byte for byte.
 class ReaderSideVectorsTest {
 
   private static final MrzKey KEY =
@@ -43,7 +43,9 @@ class ReaderSideVectorsTest {
     channel.send(new CommandAPDU(0x00, 0xA4, 0x02, 0x0C, new byte[] {0x01, 0x1E}));
     byte[] start = channel.send(new CommandAPDU(0x00, 0xB0, 0x00, 0x00, 4)).data();
     byte[] rest = channel.send(new CommandAPDU(0x00, 0xB0, 0x00, 0x04, 18)).data();
-    assertThat(HexFormat.of().withUpperCase().formatHex(start) + HexFormat.of().withUpperCase().formatHex(rest))
+    assertThat(
+            HexFormat.of().withUpperCase().formatHex(start)
+                + HexFormat.of().withUpperCase().formatHex(rest))
         .isEqualTo(AppendixD.text("ef.com"));
     assertThat(card.isFinished()).isTrue();
   }

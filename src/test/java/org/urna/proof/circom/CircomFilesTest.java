@@ -55,7 +55,8 @@ class CircomFilesTest {
       assertThat(read.firstUnsatisfied(bad)).hasValue(0);
     }
     try (Witness other = new SyntheticCircuit(80, 4).witness()) {
-      assertThatThrownBy(() -> read.firstUnsatisfied(other)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> read.firstUnsatisfied(other))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -96,7 +97,8 @@ class CircomFilesTest {
       assertThatThrownBy(() -> R1csFile.read(changed), "byte %d := %d", change[0], change[1])
           .isInstanceOf(ProofFileException.class);
     }
-    assertThatThrownBy(() -> R1csFile.read(folder.resolve("none"))).isInstanceOf(ProofFileException.class);
+    assertThatThrownBy(() -> R1csFile.read(folder.resolve("none")))
+        .isInstanceOf(ProofFileException.class);
   }
 
   @Test
@@ -104,17 +106,30 @@ class CircomFilesTest {
     Path good = folder.resolve("w.wtns");
     try (Witness witness = circuit.witness()) {
       WtnsFile.write(good, witness);
-      assertThatThrownBy(() -> WtnsFile.write(good, witness)).isInstanceOf(ProofFileException.class);
+      assertThatThrownBy(() -> WtnsFile.write(good, witness))
+          .isInstanceOf(ProofFileException.class);
     }
     byte[] bytes = Files.readAllBytes(good);
     try (Witness read = WtnsFile.read(good)) {
       assertThat(read.size()).isEqualTo(circuit.wireCount());
     }
-    for (int[] change : new int[][] {{0, 'x'}, {4, 3}, {12, 7}, {24, 31}, {28, 0}, {60, 0}, {63, 0xff}, {76, 2}, {108 + 31, 0xff}}) {
+    for (int[] change :
+        new int[][] {
+          {0, 'x'},
+          {4, 3},
+          {12, 7},
+          {24, 31},
+          {28, 0},
+          {60, 0},
+          {63, 0xff},
+          {76, 2},
+          {108 + 31, 0xff}
+        }) {
       byte[] changed = bytes.clone();
       changed[change[0]] = (byte) change[1];
       Path file = file(changed);
-      assertThatThrownBy(() -> WtnsFile.read(file), "byte %d", change[0]).isInstanceOf(ProofFileException.class);
+      assertThatThrownBy(() -> WtnsFile.read(file), "byte %d", change[0])
+          .isInstanceOf(ProofFileException.class);
     }
     for (int length : new int[] {0, 11, 40, 76, 100, bytes.length - 1}) {
       Path file = file(Arrays.copyOf(bytes, length));

@@ -89,7 +89,8 @@ class CastTest {
 
   private static CastCall signed(
       BigInteger key, Address station, long sequence, List<BigInteger> words) {
-    return ForgedCasts.signed(reference.domain(), OPTIONS, key, new BatchId(station, sequence), words);
+    return ForgedCasts.signed(
+        reference.domain(), OPTIONS, key, new BatchId(station, sequence), words);
   }
 
   private static Bytes digest(Eip712Domain domain, long sequence, List<BigInteger> words) {
@@ -445,7 +446,8 @@ class CastTest {
         election.ballotProof(
             a.badge().value(), other, TestElection.station(STATION_KEY), a.ciphertexts());
 
-    assertThat(refusalOf(ForgedCasts.replaced(words, ENROLMENT_PROOF, enrolment.toWords())).reason())
+    assertThat(
+            refusalOf(ForgedCasts.replaced(words, ENROLMENT_PROOF, enrolment.toWords())).reason())
         .isEqualTo("EnrolmentProofsRefused");
     assertThat(refusalOf(ForgedCasts.replaced(words, BALLOT_PROOF, ballot.toWords())).reason())
         .isEqualTo("BallotProofsRefused");

@@ -10,20 +10,18 @@ import org.urna.election.Keccak256;
 import org.urna.proof.Proof;
 import org.urna.queue.BatchId;
 
-/// Casts of words that no station would sign, signed as a stolen key would, in the way that the contract reckons it.
+/// Casts of words that no station would sign, signed as a stolen key would, in the way that the
+/// contract reckons it.
 final class ForgedCasts {
   private ForgedCasts() {}
 
   static CastCall signed(
       Eip712Domain domain, int optionCount, BigInteger key, BatchId id, List<BigInteger> words) {
     return new CastCall(
-        id,
-        words,
-        EcdsaSignature.sign(key, digest(domain, optionCount, id.sequence(), words)));
+        id, words, EcdsaSignature.sign(key, digest(domain, optionCount, id.sequence(), words)));
   }
 
-  static Bytes digest(
-      Eip712Domain domain, int optionCount, long sequence, List<BigInteger> words) {
+  static Bytes digest(Eip712Domain domain, int optionCount, long sequence, List<BigInteger> words) {
     int size = 3 + 4 * optionCount + 2 * Proof.WORDS;
     byte[][] hashes = new byte[words.size() / size][];
     for (int i = 0; i < hashes.length; i++) {

@@ -32,8 +32,9 @@ import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
 import org.urna.upload.Refusal;
 
-/// The polling day's ballots, with enrolment and ballot proofs of the real circuits, before the real contract: taken as
-/// they are, and refused by name in every other way. [CastTest] asks more, with proofs that cost nothing.
+/// The polling day's ballots, with enrolment and ballot proofs of the real circuits, before the
+/// real contract: taken as they are, and refused by name in every other way. [CastTest] asks more,
+/// with proofs that cost nothing.
 class RealProofsContractTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int NULLIFIER = 1;
@@ -186,8 +187,7 @@ class RealProofsContractTest {
     open();
 
     // So that no refusal below comes from how this test signs.
-    assertThat(
-            node.call(reference.contract(), signed(firstKey, 1, words(batch)).encode()))
+    assertThat(node.call(reference.contract(), signed(firstKey, 1, words(batch)).encode()))
         .isInstanceOf(EvmNode.CallOutcome.Returned.class);
     assertThat(node.call(reference.contract(), signed(firstKey, 1, words(2)).encode()))
         .isInstanceOf(EvmNode.CallOutcome.Returned.class);
@@ -242,7 +242,8 @@ class RealProofsContractTest {
             second.subList(ballotProof, wordsPerBallot));
 
     assertThat(refusalOf(mixed)).isEqualTo("BallotProofsRefused");
-    assertThat(refusalOf(with(mixed, BADGE, second.get(BADGE)))).isEqualTo("EnrolmentProofsRefused");
+    assertThat(refusalOf(with(mixed, BADGE, second.get(BADGE))))
+        .isEqualTo("EnrolmentProofsRefused");
   }
 
   @Test
@@ -250,8 +251,7 @@ class RealProofsContractTest {
     var manifest = Manifests.opening(day.manifest(), schedule().opening().minusSeconds(60));
     ChainReference other = day.deploy(manifest, chain);
     open();
-    CastCall call =
-        ForgedCasts.signed(other.domain(), options, firstKey, batch.id(), words(batch));
+    CastCall call = ForgedCasts.signed(other.domain(), options, firstKey, batch.id(), words(batch));
 
     assertThat(other.contract()).isNotEqualTo(reference.contract());
     assertThat(refusal(other, call).reason()).isEqualTo("EnrolmentProofsRefused");
@@ -311,8 +311,7 @@ class RealProofsContractTest {
     BigInteger sameButLarger = words.get(NULLIFIER).add(SlowBn254.R);
 
     assertThat(refusal(signed(firstKey, 2, with(words, NULLIFIER, sameButLarger))))
-        .isEqualTo(
-            new Refusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
+        .isEqualTo(new Refusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
   }
 
   // ---------------------------------------------------------------- numbers and stations
@@ -366,8 +365,7 @@ class RealProofsContractTest {
   void refusesWrongSignature() throws Exception {
     open();
     List<BigInteger> words = words(batch);
-    EcdsaSignature byOther =
-        EcdsaSignature.sign(secondKey, batch.digest(reference.domain()));
+    EcdsaSignature byOther = EcdsaSignature.sign(secondKey, batch.digest(reference.domain()));
 
     assertThat(refusal(new CastCall(batch.id(), words, byOther)).reason())
         .isEqualTo("SignatureNotOfStation");
