@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /// by a full stop, for everything that a person would be shown; a line without the stop was torn by
 /// the kill and counts as not shown.
 public final class KilledProgram {
+  /// A program that lives for seconds is best compiled lightly.
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
   private static final int KILLED = 137;
   private static final long LONGEST_END_SECONDS = 30;
 
@@ -32,7 +35,7 @@ public final class KilledProgram {
   /// @throws AssertionError if it ended in another way than by the kill or with status 0
   public static Said runAndKill(Class<?> program, List<String> arguments, int lines, long micros)
       throws IOException, InterruptedException {
-    Process process = start(program, arguments);
+    Process process = start(program, QUICK, arguments);
     List<String> said = new ArrayList<>();
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -62,7 +65,7 @@ public final class KilledProgram {
   /// @throws AssertionError if that is not with status 0
   public static List<String> run(Class<?> program, List<String> arguments)
       throws IOException, InterruptedException {
-    Process process = start(program, arguments);
+    Process process = start(program, QUICK, arguments);
     List<String> said;
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -90,16 +93,16 @@ public final class KilledProgram {
     return process.exitValue();
   }
 
-  static Process start(Class<?> program, List<String> arguments) throws IOException {
+  /// @param options of the Java virtual machine
+  static Process start(Class<?> program, List<String> options, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(options);
+    command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             program.getName()));

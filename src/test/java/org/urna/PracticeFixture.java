@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,10 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -47,12 +52,16 @@ import org.urna.verify.ChainEvidence;
 /// proving. What it leaves behind are real enrolment and ballot proofs of five people, one of whom
 /// voted at both kiosks.
 public final class PracticeFixture {
+  /// Logged first, so that a test can tell a quiet day from a deaf ear.
+  static final String MARK = "the day begins";
+
   private static @Nullable PracticeFixture one;
 
   private final Path root;
   private final CircuitFiles circuits = Installation.circuits(null);
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Collector otherLog = new Collector();
   private final Map<Integer, BigInteger> stolen = new HashMap<>();
   private boolean wentWell;
   private @Nullable ElectionPackage election;
@@ -83,20 +92,50 @@ public final class PracticeFixture {
   }
 
   private void play() throws Exception {
-    var ours = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.urna");
-    var all =
+    var rootLogger =
         (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    Level before = ours.getLevel();
+    Level before = rootLogger.getLevel();
+    List<Appender<ILoggingEvent>> usual = new ArrayList<>();
+    rootLogger.iteratorForAppenders().forEachRemaining(usual::add);
     log.start();
-    all.addAppender(log);
-    ours.setLevel(Level.TRACE);
+    usual.forEach(rootLogger::detachAppender);
+    rootLogger.addAppender(log);
+    rootLogger.setLevel(Level.TRACE);
+    java.util.logging.Logger.getLogger("").addHandler(otherLog);
     try (PrintStream out = new PrintStream(new Both(printed, System.out), true, UTF_8)) {
+      LoggerFactory.getLogger(PracticeFixture.class).info(MARK);
+      java.util.logging.Logger.getLogger("org.urna.practice").info(MARK);
       wentWell =
           new HeadlessDemo(Files.createDirectory(day(root)), circuits, out, new Keeper()).run();
     } finally {
-      all.detachAppender(log);
-      ours.setLevel(before);
+      java.util.logging.Logger.getLogger("").removeHandler(otherLog);
+      rootLogger.setLevel(before);
+      rootLogger.detachAppender(log);
+      usual.forEach(rootLogger::addAppender);
     }
+  }
+
+  /// What libraries log in Java's own way.
+  private static final class Collector extends Handler {
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void publish(LogRecord entry) {
+      lines.add(
+          entry.getLoggerName()
+              + " "
+              + entry.getMessage()
+              + " "
+              + Arrays.toString(entry.getParameters())
+              + " "
+              + entry.getThrown());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private final class Keeper implements HeadlessDemo.Onlooker {
@@ -145,18 +184,17 @@ public final class PracticeFixture {
     return printed.toString(UTF_8);
   }
 
-  /// Everything logged on that day, our own lines of every level, with stack traces.
+  /// Everything logged on that day, of every level that the configuration does not forbid by name,
+  /// with stack traces.
   List<String> logged() {
-    return List.copyOf(log.list).stream()
-        .map(
-            event ->
-                event.getLoggerName()
-                    + " "
-                    + event.getFormattedMessage()
-                    + (event.getThrowableProxy() == null
-                        ? ""
-                        : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())))
-        .toList();
+    List<String> lines = new ArrayList<>(otherLog.lines);
+    for (ILoggingEvent event : List.copyOf(log.list)) {
+      lines.add(event.getLoggerName() + " " + event.getFormattedMessage());
+      if (event.getThrowableProxy() != null) {
+        lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+      }
+    }
+    return lines;
   }
 
   /// The folder that holds the package and both stations' folders as the day left them.
