@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.urna.election.ChainReference;
 import org.urna.election.ElectionManifest;
 import org.urna.flow.BatchRow;
@@ -36,6 +38,8 @@ final class UploadLine implements AutoCloseable {
 
   private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
   private static final int ETHER_DECIMALS = 18;
+  private static final int TRIES = 6;
+  private static final Logger LOG = LoggerFactory.getLogger(UploadLine.class);
 
   private final ChainReference chain;
   private final EvmNode node;
@@ -78,9 +82,24 @@ final class UploadLine implements AutoCloseable {
     return gateway.account().toString();
   }
 
-  /// Takes one batch as far as it goes now.
-  UploadProgress step(Batch batch) throws ChainException, UploadStoreException {
-    return uploader.step(batch);
+  /// Takes one batch as far as it goes now. A node that is between two blocks, or a network that
+  /// flickers, may answer a question wrongly or not at all; that is asked again, a bounded number
+  /// of times. Asking again is always safe: what was sent is kept before it is sent.
+  ///
+  /// @throws ChainException if the chain could not be asked [#TRIES] times in a row
+  UploadProgress step(Batch batch)
+      throws ChainException, UploadStoreException, InterruptedException {
+    for (int tried = 1; ; tried++) {
+      try {
+        return uploader.step(batch);
+      } catch (ChainException e) {
+        if (tried == TRIES) {
+          throw e;
+        }
+        LOG.info("upload: {}: {}; asking again", e.kind(), e.getMessage());
+        pause();
+      }
+    }
   }
 
   void pause() throws InterruptedException {
