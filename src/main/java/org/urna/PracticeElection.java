@@ -150,10 +150,18 @@ final class PracticeElection implements AutoCloseable {
         packageFolder, election, specimens, ceremony.key(), folders, circuits);
   }
 
-  /// Makes whatever development key is missing; minutes the first time on a machine.
+  /// Makes whatever development key is missing; minutes the first time on a machine. An installed
+  /// kiosk brings its keys and no constraint systems to make them from.
+  ///
+  /// @throws CommandRefused if an installation lacks a key
   static void developmentKeys(CircuitFiles circuits) throws Exception {
     for (var circuit : circuits.circuits().all()) {
-      DevelopmentKeys.ensure(circuits, circuit.name());
+      if (Files.exists(circuits.r1cs(circuit.name()))) {
+        DevelopmentKeys.ensure(circuits, circuit.name());
+      } else if (!Files.exists(circuits.provingKey(circuit.name()))) {
+        throw new CommandRefused(
+            "this installation has no proving key of " + circuit.name() + ": install it again");
+      }
     }
   }
 

@@ -74,7 +74,10 @@ public final class LocalChain implements AutoCloseable {
   /// Looks for anvil: the environment variable URNA_ANVIL, the build's node_modules, then PATH.
   public static Optional<Path> findProgram() {
     List<Path> candidates = new ArrayList<>();
-    Optional.ofNullable(System.getenv("URNA_ANVIL")).map(Path::of).ifPresent(candidates::add);
+    Optional.ofNullable(System.getenv("URNA_ANVIL"))
+        .filter(named -> !named.isBlank())
+        .map(Path::of)
+        .ifPresent(candidates::add);
     Path packages =
         Path.of(
             System.getProperty("urna.home", "."),
