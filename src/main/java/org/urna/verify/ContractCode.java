@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.urna.election.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +35,11 @@ public final class ContractCode {
       String hex = new String(code.readAllBytes(), StandardCharsets.US_ASCII).strip();
       List<Gap> gaps = new ArrayList<>();
       for (JsonNode gap : JsonMapper.shared().readTree(immutables)) {
-        gaps.add(new Gap(gap.required("start").intValue(), gap.required("length").intValue()));
+        gaps.add(
+            new Gap(
+                gap.required("id").stringValue(),
+                gap.required("start").intValue(),
+                gap.required("length").intValue()));
       }
       return of(Bytes.ofHex(hex), gaps);
     } catch (IOException e) {
@@ -59,10 +65,20 @@ public final class ContractCode {
     return new ContractCode(template, List.copyOf(gaps));
   }
 
-  /// Whether `runtimeCode` is this code outside the gaps.
+  /// Whether `runtimeCode` is this code outside the gaps, and holds one value in all gaps of one
+  /// id.
   public boolean matches(Bytes runtimeCode) {
     if (runtimeCode.size() != template.length) {
       return false;
+    }
+    byte[] found = runtimeCode.toByteArray();
+    Map<String, Bytes> values = new HashMap<>();
+    for (Gap gap : gaps) {
+      Bytes value = Bytes.of(Arrays.copyOfRange(found, gap.start(), gap.start() + gap.length()));
+      Bytes known = values.putIfAbsent(gap.id(), value);
+      if (known != null && !known.equals(value)) {
+        return false;
+      }
     }
     return Arrays.equals(closed(runtimeCode.toByteArray()), closed(template.clone()));
   }
@@ -73,5 +89,5 @@ public final class ContractCode {
   }
 
   /// Bytes `start` to `start + length` hold a value of the constructor.
-  record Gap(int start, int length) {}
+  record Gap(String id, int start, int length) {}
 }

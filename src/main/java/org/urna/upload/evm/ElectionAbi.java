@@ -15,6 +15,8 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.Keccak256;
 import org.urna.upload.Refusal;
+import org.urna.verify.ContractCode;
+import org.urna.verify.EvidenceException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,27 +33,15 @@ final class ElectionAbi {
   private final Map<String, Bytes> functions = new HashMap<>();
   private final Map<String, Bytes> events = new HashMap<>();
   private final byte[] creationCode;
-  private final byte[] runtimeCode;
-  private final List<Immutable> immutables = new ArrayList<>();
-
-  /// Bytes that the constructor fills in; all places of one id hold one value.
-  private record Immutable(String id, int start, int end) {}
+  private final ContractCode runtimeCode;
 
   private record Entry(String name, List<Parameter> parameters) {}
 
   private record Parameter(String name, String type) {}
 
-  private ElectionAbi(JsonNode abi, byte[] creationCode, byte[] runtimeCode, JsonNode immutables) {
+  private ElectionAbi(JsonNode abi, byte[] creationCode, ContractCode runtimeCode) {
     this.creationCode = creationCode;
     this.runtimeCode = runtimeCode;
-    for (JsonNode range : immutables) {
-      int start = range.required("start").intValue();
-      this.immutables.add(
-          new Immutable(
-              range.required("id").stringValue(),
-              start,
-              start + range.required("length").intValue()));
-    }
     for (JsonNode entry : abi) {
       String kind = entry.required("type").stringValue();
       if (!entry.has("name")) {
@@ -79,9 +69,8 @@ final class ElectionAbi {
       return new ElectionAbi(
           JsonMapper.shared().readTree(resource("Election.abi")),
           hex(resource("Election.bin")),
-          hex(resource("Election.runtime.bin")),
-          JsonMapper.shared().readTree(resource("Election.immutables.json")));
-    } catch (IOException e) {
+          ContractCode.ofThisBuild());
+    } catch (IOException | EvidenceException e) {
       throw new IllegalStateException("the contract is not part of this build", e);
     }
   }
@@ -158,22 +147,7 @@ final class ElectionAbi {
   /// Whether `deployed` is this build's runtime code, apart from the immutable values that the
   /// constructor filled in.
   boolean isThisCode(byte[] deployed) {
-    byte[] ours = runtimeCode.clone();
-    byte[] theirs = deployed.clone();
-    if (ours.length != theirs.length) {
-      return false;
-    }
-    Map<String, Bytes> values = new HashMap<>();
-    for (Immutable place : immutables) {
-      Bytes value = Bytes.of(Arrays.copyOfRange(theirs, place.start(), place.end()));
-      Bytes known = values.putIfAbsent(place.id(), value);
-      if (known != null && !known.equals(value)) {
-        return false;
-      }
-      Arrays.fill(ours, place.start(), place.end(), (byte) 0);
-      Arrays.fill(theirs, place.start(), place.end(), (byte) 0);
-    }
-    return Arrays.equals(ours, theirs);
+    return runtimeCode.matches(Bytes.of(deployed));
   }
 
   /// The data that came with a revert, in words that the contract's source explains.
