@@ -2,14 +2,16 @@
 pragma circom 2.2.0;
 
 include "bits.circom";
+include "hash.circom";
 
 /**
  * @title Signed attributes (RFC 5652 5.3) of an ICAO security object
- * @param size of the byte array; bytes from `length` on are zero (ensured by Sha256Bounded)
- * @input bytes DER SET of attributes as it is hashed, from 31
- * @input length at most size - 9 < 128 (ensured by Sha256Bounded)
+ * @param hash of the messageDigest, as of hash.circom
+ * @param size of the byte array; bytes from `length` on are zero (ensured by HashBounded)
+ * @input bits DER SET of attributes as it is hashed, from 31; bits of each byte
+ * @input length at most size - 9 < 128 (ensured by HashBounded)
  * @input isEnd indicator of `length`
- * @input digest SHA-256 of eContent, eight words
+ * @input digest digest of eContent, words
  * @notice Walks the attributes byte by byte: `remaining` counts down the bytes of the present attribute and the next one starts where
  *   it reaches 0. An attribute must start exactly at `length`, so the lengths add up. Every attribute has tag 30 and a length in one
  *   byte below 128. Among all attributes, in any order, exactly one has the type messageDigest and exactly one contentType; their whole
@@ -17,7 +19,11 @@ include "bits.circom";
  *   An attribute's type is read from the eleven bytes behind its header. If it were shorter than that, the next attribute would start
  *   inside those bytes with 30, which occurs in neither type; behind `length` all bytes are 0.
  */
-template SignedAttributes(size) {
+template SignedAttributes(hash, size) {
+    var words = hashWords(hash);
+    var digestBytes = 4 * words;
+    var chunks = digestChunks(words);
+    var chunkWords = words \ chunks;
     var most = size - 9;
     assert(most < 128);
     var messageDigestType = 0x06092a864886f70d010904;
@@ -25,7 +31,7 @@ template SignedAttributes(size) {
     signal input bits[size][8];
     signal input length;
     signal input isEnd[most + 1];
-    signal input digest[8];
+    signal input digest[words];
 
     var bytes[size];
     for (var i = 0; i < size; i++) {
@@ -45,11 +51,12 @@ template SignedAttributes(size) {
     component isContentTypeType[most + 1];
     signal isMessageDigest[most + 1];
     signal isContentType[most + 1];
-    signal digestParts[2][most + 1];
+    signal digestParts[chunks][most + 1];
     var inside = 1; // 1 in front of `length`
     var messageDigests = 0;
     var contentTypes = 0;
-    var found[2] = [0, 0];
+    var found[chunks];
+    for (var h = 0; h < chunks; h++) { found[h] = 0; }
     inside -= isEnd[0] + isEnd[1];
     for (var p = 2; p <= most; p++) {
         if (p == 2) {
@@ -73,15 +80,17 @@ template SignedAttributes(size) {
         isMessageDigestType[p].in <== type - messageDigestType;
         isMessageDigest[p] <== starts[p] * isMessageDigestType[p].out;
         messageDigests += isMessageDigest[p];
-        if (p + 49 <= most) {
-            // 30 2F type 31 22 04 20, then 32 bytes
+        if (p + 17 + digestBytes <= most) {
+            // 30 length type 31 length 04 length, then the digest; with SHA-256 30 2F type 31 22 04 20
+            var expectedHead = ((0x3000 + 15 + digestBytes) * 256 ** 11 + messageDigestType) * 256 ** 4
+                + 0x31000400 + (2 + digestBytes) * 256 ** 2 + digestBytes;
             var head = 0;
             for (var i = 0; i < 17; i++) { head = head * 256 + bytes[p + i]; }
-            isMessageDigest[p] * (head - 0x302f06092a864886f70d01090431220420) === 0;
-            for (var h = 0; h < 2; h++) {
-                var half = 0;
-                for (var i = 0; i < 16; i++) { half = half * 256 + bytes[p + 17 + 16 * h + i]; }
-                digestParts[h][p] <== isMessageDigest[p] * half;
+            isMessageDigest[p] * (head - expectedHead) === 0;
+            for (var h = 0; h < chunks; h++) {
+                var chunk = 0;
+                for (var i = 0; i < 4 * chunkWords; i++) { chunk = chunk * 256 + bytes[p + 17 + 4 * chunkWords * h + i]; }
+                digestParts[h][p] <== isMessageDigest[p] * chunk;
                 found[h] += digestParts[h][p];
             }
         } else {
@@ -105,9 +114,9 @@ template SignedAttributes(size) {
     isEnd[1] === 0;
     messageDigests === 1;
     contentTypes === 1;
-    for (var h = 0; h < 2; h++) {
+    for (var h = 0; h < chunks; h++) {
         var expected = 0;
-        for (var i = 0; i < 4; i++) { expected = expected * (1 << 32) + digest[4 * h + i]; }
+        for (var i = 0; i < chunkWords; i++) { expected = expected * (1 << 32) + digest[chunkWords * h + i]; }
         found[h] === expected;
     }
 }

@@ -2,6 +2,7 @@
 pragma circom 2.2.0;
 
 include "bits.circom";
+include "padding.circom";
 
 // SHA-256 (FIPS 180-4) in about 17,700 constraints a block. Words are arrays of 32 bits, index = weight.
 //
@@ -148,6 +149,35 @@ template Sha256Block() {
 }
 
 /**
+ * @title Chain of SHA-256 blocks
+ * @input words of the padded message
+ * @output states the eight chaining words after each block, numbers below 2^32
+ */
+template Sha256Chain(blocks) {
+    signal input words[blocks][16][32];
+    signal output states[blocks][8];
+    component block[blocks];
+    for (var b = 0; b < blocks; b++) {
+        block[b] = Sha256Block();
+        block[b].message <== words[b];
+        for (var j = 0; j < 8; j++) {
+            for (var i = 0; i < 32; i++) {
+                if (b == 0) {
+                    block[b].state[j][i] <== (sha256InitialWord(j) >> i) & 1;
+                } else {
+                    block[b].state[j][i] <== block[b - 1].next[j][i];
+                }
+            }
+        }
+        for (var j = 0; j < 8; j++) {
+            var word = 0;
+            for (var i = 0; i < 32; i++) { word += block[b].next[j][i] * (1 << i); }
+            states[b][j] <== word;
+        }
+    }
+}
+
+/**
  * @title SHA-256 of a message of fixed length
  * @param n length in bytes
  * @input bits bits of each byte, index = weight
@@ -157,38 +187,11 @@ template Sha256Fixed(n) {
     var blocks = (n + 8) \ 64 + 1;
     signal input bits[n][8];
     signal output digest[8];
-
-    component block[blocks];
-    for (var b = 0; b < blocks; b++) {
-        block[b] = Sha256Block();
-        for (var j = 0; j < 8; j++) {
-            for (var i = 0; i < 32; i++) {
-                if (b == 0) {
-                    block[b].state[j][i] <== (sha256InitialWord(j) >> i) & 1;
-                } else {
-                    block[b].state[j][i] <== block[b - 1].next[j][i];
-                }
-            }
-        }
-        for (var k = 0; k < 64; k++) {
-            var at = 64 * b + k;
-            for (var i = 0; i < 8; i++) {
-                var bit = 0;
-                if (at == n) { bit = (0x80 >> i) & 1; }
-                if (b == blocks - 1 && k >= 56) { bit = ((8 * n) >> (8 * (63 - k) + i)) & 1; }
-                if (at < n) {
-                    block[b].message[k \ 4][8 * (3 - k % 4) + i] <== bits[at][i];
-                } else {
-                    block[b].message[k \ 4][8 * (3 - k % 4) + i] <== bit;
-                }
-            }
-        }
-    }
-    for (var j = 0; j < 8; j++) {
-        var word = 0;
-        for (var i = 0; i < 32; i++) { word += block[blocks - 1].next[j][i] * (1 << i); }
-        digest[j] <== word;
-    }
+    component padded = PaddedFixed(n);
+    padded.bits <== bits;
+    component chain = Sha256Chain(blocks);
+    chain.words <== padded.words;
+    digest <== chain.states[blocks - 1];
 }
 
 /**
@@ -198,80 +201,24 @@ template Sha256Fixed(n) {
  * @input length in bytes
  * @output digest the eight words of the digest as numbers below 2^32
  * @output isEnd isEnd[i] = 1 exactly for i = length
- * @notice Soundness: isEnd[i] * (length - i) = 0 and the sum of isEnd is 1, so isEnd is the indicator of a length within bounds.
- *   From it everything else is linear: which bytes lie behind the end (they are forced to 0), where the padding bit stands, which
- *   block is the last, and the bits of the length field. No padding byte is an input, so no byte can hide behind an end.
+ * @notice The argument is PaddedBounded's: padding, length field and last block follow from the length.
  */
 template Sha256Bounded(blocks) {
-    var bytes = 64 * blocks;
-    var most = bytes - 9;
-    assert(most < 8192); // the bit length fits the last two bytes
-    signal input bits[bytes][8];
+    signal input bits[64 * blocks][8];
     signal input length;
     signal output digest[8];
-    signal output isEnd[most + 1];
-
-    var ends = 0;
-    for (var i = 0; i <= most; i++) {
-        isEnd[i] <-- length == i ? 1 : 0;
-        isEnd[i] * (length - i) === 0;
-        ends += isEnd[i];
-    }
-    ends === 1;
-
-    var behind = 0; // 1 for a byte at or behind the end
-    for (var i = 0; i < bytes; i++) {
-        var byte = 0;
-        for (var j = 0; j < 8; j++) { byte += bits[i][j] * (1 << j); }
-        if (i <= most) { behind += isEnd[i]; }
-        behind * byte === 0;
-    }
-
-    component block[blocks];
-    var isLast[blocks];
-    for (var b = 0; b < blocks; b++) {
-        var lengthBits[16];
-        for (var j = 0; j < 16; j++) { lengthBits[j] = 0; }
-        isLast[b] = 0;
-        // Block b is the last one of the lengths 64 b - 8 to 64 b + 55.
-        for (var l = 0; l <= most; l++) {
-            if (l >= 64 * b - 8 && l <= 64 * b + 55) {
-                isLast[b] += isEnd[l];
-                for (var j = 0; j < 16; j++) { lengthBits[j] += isEnd[l] * (((8 * l) >> j) & 1); }
-            }
-        }
-        block[b] = Sha256Block();
-        for (var j = 0; j < 8; j++) {
-            for (var i = 0; i < 32; i++) {
-                if (b == 0) {
-                    block[b].state[j][i] <== (sha256InitialWord(j) >> i) & 1;
-                } else {
-                    block[b].state[j][i] <== block[b - 1].next[j][i];
-                }
-            }
-        }
-        for (var k = 0; k < 64; k++) {
-            var at = 64 * b + k;
-            for (var i = 0; i < 8; i++) {
-                // At most one of the terms is 1: the message is 0 from its end on, and the length field is behind the padding bit.
-                var bit = bits[at][i];
-                if (i == 7 && at <= most) { bit += isEnd[at]; }
-                if (k == 62) { bit += lengthBits[8 + i]; }
-                if (k == 63) { bit += lengthBits[i]; }
-                block[b].message[k \ 4][8 * (3 - k % 4) + i] <== bit;
-            }
-        }
-    }
-
-    signal chosen[8][blocks];
+    signal output isEnd[64 * blocks - 8];
+    component padded = PaddedBounded(blocks);
+    padded.bits <== bits;
+    padded.length <== length;
+    isEnd <== padded.isEnd;
+    component chain = Sha256Chain(blocks);
+    chain.words <== padded.words;
+    component last[8];
     for (var j = 0; j < 8; j++) {
-        var sum = 0;
-        for (var b = 0; b < blocks; b++) {
-            var word = 0;
-            for (var i = 0; i < 32; i++) { word += block[b].next[j][i] * (1 << i); }
-            chosen[j][b] <== isLast[b] * word;
-            sum += chosen[j][b];
-        }
-        digest[j] <== sum;
+        last[j] = Choose(blocks);
+        last[j].hot <== padded.isLast;
+        for (var b = 0; b < blocks; b++) { last[j].values[b] <== chain.states[b][j]; }
+        digest[j] <== last[j].out;
     }
 }
