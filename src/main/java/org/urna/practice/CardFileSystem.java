@@ -21,6 +21,12 @@ final class CardFileSystem {
     return 0x0100 | number;
   }
 
+  /// Fingerprints and irises open to readers with a state's certificate only (9303-11 §7.1), which
+  /// no reader here has.
+  static boolean needsTerminalAuthentication(int id) {
+    return id == idOfDataGroup(3) || id == idOfDataGroup(4);
+  }
+
   /// Short identifiers are the low five bits of the long ones.
   static int idOfShort(int shortId) {
     return 0x0100 | shortId;

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The card side of a passport chip: the file system of ICAO 9303-10, Basic Access Control, secure
 /// messaging, Chip and Active Authentication of 9303-11, answering command APDUs byte for byte.
 ///
-/// Until Basic Access Control has succeeded every file but EF.CardAccess answers 6982. An error in
-/// secure messaging, and a plain command inside it, throws the session keys away (9303-11 §9.8.3).
+/// Until Basic Access Control has succeeded every file but EF.CardAccess answers 6982, and data
+/// groups 3 and 4 always do. An error in secure messaging, and a plain command inside it, throws
+/// the session keys away (9303-11 §9.8.3).
 ///
 /// Not thread-safe: one reader holds it at a time.
 public final class ChipSimulator {
@@ -261,7 +262,8 @@ public final class ChipSimulator {
         files
             .find(id, applicationSelected)
             .orElseThrow(() -> new CardRefusal(StatusWord.FILE_NOT_FOUND));
-    if (applicationSelected && !(accessGranted && isSecured())) {
+    if (applicationSelected
+        && (!(accessGranted && isSecured()) || CardFileSystem.needsTerminalAuthentication(id))) {
       throw new CardRefusal(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
     }
     return content;

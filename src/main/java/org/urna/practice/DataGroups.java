@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.urna.passport.ChipAuthenticationProtocol;
@@ -121,6 +122,31 @@ final class DataGroups {
             0x7F61,
             DataObjects.of(0x02, new byte[] {1}),
             DataObjects.of(0x7F60, header, DataObjects.of(0x5F2E, record.array()))));
+  }
+
+  /// Data group 3: bytes in place of fingerprints. The chip gives them to nobody.
+  static byte[] fingerprints(String seed) {
+    return DataObjects.of(
+        0x63,
+        DataObjects.of(
+            0x7F61,
+            DataObjects.of(0x02, new byte[] {1}),
+            DataObjects.of(
+                0x7F60,
+                DataObjects.of(0x5F2E, new SeededBytes("fingerprints " + seed).next(1500)))));
+  }
+
+  /// Data group 13, the state's own: in Russian passports the key of a national protocol in the
+  /// form of data group 14, under an identifier that no reader abroad knows.
+  static byte[] nationalKey(String seed) {
+    ASN1EncodableVector info = new ASN1EncodableVector();
+    info.add(new ASN1ObjectIdentifier("0.3.0.127.0.7.2.2.1.2"));
+    info.add(new DEROctetString(new SeededBytes("national key " + seed).next(64)));
+    try {
+      return DataObjects.of(0x6D, new DERSet(new DERSequence(info)).getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] portrait(String seed) {

@@ -2,10 +2,11 @@ package org.urna.practice;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -14,7 +15,7 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
@@ -27,10 +28,7 @@ import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -45,64 +43,200 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.urna.election.Bytes;
 import org.urna.election.StateCertificate;
 
-/// The invented passport authority of one state: a country signing CA (RSA-3072) and one document
-/// signer (RSA-2048), both PKCS#1 v1.5 with SHA-256 and exponent 65,537, the commonest form in the
-/// world (ICAO 9303-12 §7).
+/// The invented passport authority of one state: a country signing CA and one document signer (ICAO
+/// 9303-12 §7), in one of the ways in which states sign.
 ///
-/// Keys, certificates and signatures depend on the state alone: every practice kiosk pins the same
-/// certificate. Anyone can make its passports, which is why a real election refuses it by the mark
-/// in its names.
+/// Keys, certificates and signatures depend on state and scheme alone, and for the scheme like
+/// Russia's on the polling day, as that one's signers live for twelve years: every practice kiosk
+/// pins the same authority. Anyone can make its passports, which is why a real election refuses it
+/// by the mark in its names.
 public final class PracticeAuthority {
 
   private static final ASN1ObjectIdentifier ID_ICAO_LDS_SECURITY_OBJECT =
       new ASN1ObjectIdentifier("2.23.136.1.1.1");
-  private static final AlgorithmIdentifier SHA256_WITH_RSA =
-      new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
-  private static final AlgorithmIdentifier SHA256 =
-      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
   // Wide on purpose: a practice passport must not expire under a class that meets every year.
   private static final Time NOT_BEFORE = new Time(new DERUTCTime("200101000000Z"));
   private static final Time NOT_AFTER = new Time(new DERUTCTime("491231235959Z"));
   private static final DERUTCTime SIGNING_TIME = new DERUTCTime("250301120000Z");
 
+  private static final int FIRST_YEAR = 2020;
+  private static final int SIGNER_YEARS = 12;
+  private static final int SIGNER_EVERY_YEARS = 6;
+
   private final String state;
-  private final RsaKey signerKey;
+  private final PracticeScheme scheme;
+  private final SigningKey signerKey;
+  private final DERUTCTime signingTime;
   private final Certificate certificate;
   private final Certificate signerCertificate;
 
-  private PracticeAuthority(String state, String country) {
+  private PracticeAuthority(
+      String state,
+      PracticeScheme scheme,
+      SigningKey signerKey,
+      DERUTCTime signingTime,
+      Certificate certificate,
+      Certificate signerCertificate) {
     this.state = state;
-    RsaKey caKey = RsaKey.of("urna practice CSCA " + state, 3072);
-    this.signerKey = RsaKey.of("urna practice document signer " + state, 2048);
-    String organisation = "C=" + country + ",O=" + StateCertificate.PRACTICE_MARK + ",CN=";
-    X500Name authority = new X500Name(organisation + "CSCA " + state);
-    X500Name signer = new X500Name(organisation + "Document Signer 1");
-    SubjectPublicKeyInfo caPublicKey = SubjectPublicKeyInfo.getInstance(caKey.open().getEncoded());
-    SubjectPublicKeyInfo signerPublicKey =
-        SubjectPublicKeyInfo.getInstance(signerKey.open().getEncoded());
-    byte[] caKeyId = keyId(caPublicKey);
-    this.certificate = issue(1, authority, authority, caPublicKey, caExtensions(caKeyId), caKey);
-    this.signerCertificate =
-        issue(
-            2,
-            authority,
-            signer,
-            signerPublicKey,
-            signerExtensions(caKeyId, keyId(signerPublicKey)),
-            caKey);
+    this.scheme = scheme;
+    this.signerKey = signerKey;
+    this.signingTime = signingTime;
+    this.certificate = certificate;
+    this.signerCertificate = signerCertificate;
   }
 
-  /// Makes the authority of `state`; takes about a second.
+  /// The authority of `state` that signs in the commonest way, RSA; takes about a second.
   ///
   /// @param state three characters as in the machine readable zone
   /// @param country two letters for the certificates' names
   public static PracticeAuthority of(String state, String country) {
-    return new PracticeAuthority(state, country);
+    return of(state, country, PracticeScheme.RSA_PKCS1_SHA256);
+  }
+
+  /// The authority of `state` that signs by `scheme`, other than Russia's.
+  public static PracticeAuthority of(String state, String country, PracticeScheme scheme) {
+    SigningKey caKey = authorityKey(state, scheme);
+    SigningKey signerKey = signerKey(state, scheme);
+    String organisation = "C=" + country + ",O=" + StateCertificate.PRACTICE_MARK + ",CN=";
+    X500Name authority = new X500Name(organisation + "CSCA " + state);
+    byte[] caKeyId = keyId(caKey.open());
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
+    add(
+        extensions,
+        Extension.subjectKeyIdentifier,
+        false,
+        new SubjectKeyIdentifier(keyId(signerKey.open())));
+    return new PracticeAuthority(
+        state,
+        scheme,
+        signerKey,
+        SIGNING_TIME,
+        issue(
+            new Body(1, authority, authority, NOT_BEFORE, NOT_AFTER),
+            caKey,
+            caExtensions(caKeyId),
+            caKey),
+        issue(
+            new Body(
+                2,
+                authority,
+                new X500Name(organisation + "Document Signer 1"),
+                NOT_BEFORE,
+                NOT_AFTER),
+            signerKey,
+            extensions,
+            caKey));
+  }
+
+  /// An authority as Russia's: names of seven parts, curve parameters in full, and a document
+  /// signer of twelve years, a new one every six. Fast.
+  ///
+  /// @param pollingDay the signer's certificate is valid on it, and for years before and after
+  public static PracticeAuthority likeRussia(String state, String country, LocalDate pollingDay) {
+    PracticeScheme scheme = PracticeScheme.RUSSIAN_P256_SHA1;
+    int generation = Math.max(0, pollingDay.getYear() - 2 - FIRST_YEAR) / SIGNER_EVERY_YEARS;
+    int year = FIRST_YEAR + SIGNER_EVERY_YEARS * generation;
+    SigningKey caKey = authorityKey(state, scheme);
+    SigningKey signerKey = signerKey(state + " " + generation, scheme);
+    String mark = StateCertificate.PRACTICE_MARK;
+    String mail = ",E=ca@urna.invalid";
+    X500Name authority =
+        new X500Name(
+            "C="
+                + country
+                + ",ST=Nowhere,L=Nowhere,O="
+                + mark
+                + ",OU=Specimens,CN=CSCA "
+                + state
+                + mail);
+    X500Name signer =
+        new X500Name(
+            "C="
+                + country
+                + ",L=Nowhere,O="
+                + mark
+                + ",OU=Specimens,CN=Document_Signer_"
+                + (generation + 1)
+                + mail);
+    byte[] caKeyId = keyId(caKey.open());
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    add(
+        extensions,
+        Extension.subjectKeyIdentifier,
+        false,
+        new SubjectKeyIdentifier(keyId(signerKey.open())));
+    add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
+    return new PracticeAuthority(
+        state,
+        scheme,
+        signerKey,
+        new DERUTCTime("%02d0301120000Z".formatted(year % 100)),
+        issue(
+            new Body(1, authority, authority, NOT_BEFORE, NOT_AFTER),
+            caKey,
+            caExtensions(caKeyId),
+            caKey),
+        issue(
+            new Body(
+                200 + generation,
+                authority,
+                signer,
+                time(LocalDate.of(year, 1, 1)),
+                time(LocalDate.of(year + SIGNER_YEARS, 1, 1))),
+            signerKey,
+            extensions,
+            caKey));
+  }
+
+  private static Time time(LocalDate day) {
+    return new Time(Date.from(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+  }
+
+  private static SigningKey authorityKey(String state, PracticeScheme scheme) {
+    String seed = "urna practice CSCA " + state;
+    return switch (scheme) {
+      case RSA_PKCS1_SHA256 ->
+          new RsaSigningKey(RsaKey.of(seed, 3072, RsaKey.F4), RsaSigningKey.Padding.PKCS1);
+      case RSA_PSS_SHA256, RSA_PSS_E3_SHA256 ->
+          new RsaSigningKey(
+              RsaKey.of(seed + " " + scheme, 3072, RsaKey.F4), RsaSigningKey.Padding.PSS);
+      case P256_SHA256 ->
+          EcSigningKey.of(seed + " " + scheme, "P-384", EcSigningKey.Digest.SHA_384, false);
+      case RUSSIAN_P256_SHA1 ->
+          EcSigningKey.of(seed + " " + scheme, "P-256", EcSigningKey.Digest.SHA_1, true);
+    };
+  }
+
+  private static SigningKey signerKey(String name, PracticeScheme scheme) {
+    String seed = "urna practice document signer " + name;
+    return switch (scheme) {
+      case RSA_PKCS1_SHA256 ->
+          new RsaSigningKey(RsaKey.of(seed, 2048, RsaKey.F4), RsaSigningKey.Padding.PKCS1);
+      case RSA_PSS_SHA256 ->
+          new RsaSigningKey(
+              RsaKey.of(seed + " " + scheme, 2048, RsaKey.F4), RsaSigningKey.Padding.PSS);
+      case RSA_PSS_E3_SHA256 ->
+          new RsaSigningKey(
+              RsaKey.of(seed + " " + scheme, 2048, BigInteger.valueOf(3)),
+              RsaSigningKey.Padding.PSS);
+      case P256_SHA256 ->
+          EcSigningKey.of(seed + " " + scheme, "P-256", EcSigningKey.Digest.SHA_256, false);
+      case RUSSIAN_P256_SHA1 ->
+          EcSigningKey.of(seed + " " + scheme, "P-256", EcSigningKey.Digest.SHA_1, true);
+    };
   }
 
   /// The state whose passports it signs, three characters.
   public String state() {
     return state;
+  }
+
+  /// How it signs.
+  public PracticeScheme scheme() {
+    return scheme;
   }
 
   /// The country signing CA's self-signed certificate, DER: what an election pins.
@@ -125,9 +259,8 @@ public final class PracticeAuthority {
     return new StateCertificate(state, Bytes.of(signerCertificate()));
   }
 
-  /// EF.SOD over data groups (ICAO 9303-10 §4.6.2): CMS SignedData in tag 77, one SHA-256 digest
-  /// per data group in ascending order, signed attributes contentType, signingTime and
-  /// messageDigest.
+  /// EF.SOD over data groups (ICAO 9303-10 §4.6.2): CMS SignedData in tag 77, one digest per data
+  /// group in ascending order, signed attributes contentType, signingTime and messageDigest.
   byte[] securityObject(Map<Integer, byte[]> dataGroups) {
     byte[] content = der(ldsSecurityObject(dataGroups));
     ASN1Set attributes = signedAttributes(content);
@@ -136,14 +269,14 @@ public final class PracticeAuthority {
             new SignerIdentifier(
                 new IssuerAndSerialNumber(
                     signerCertificate.getIssuer(), signerCertificate.getSerialNumber().getValue())),
-            SHA256,
+            signerKey.digestAlgorithm(),
             attributes,
-            SHA256_WITH_RSA,
-            new DEROctetString(sign(signerKey, der(attributes))),
+            signerKey.signatureAlgorithm(),
+            new DEROctetString(signerKey.sign(der(attributes))),
             null);
     SignedData signedData =
         new SignedData(
-            new DERSet(SHA256),
+            new DERSet(signerKey.digestAlgorithm()),
             new ContentInfo(ID_ICAO_LDS_SECURITY_OBJECT, new DEROctetString(content)),
             new DERSet(signerCertificate),
             null,
@@ -151,7 +284,7 @@ public final class PracticeAuthority {
     return DataObjects.of(0x77, der(new ContentInfo(CMSObjectIdentifiers.signedData, signedData)));
   }
 
-  private static DERSequence ldsSecurityObject(Map<Integer, byte[]> dataGroups) {
+  private DERSequence ldsSecurityObject(Map<Integer, byte[]> dataGroups) {
     ASN1EncodableVector digests = new ASN1EncodableVector();
     List<Map.Entry<Integer, byte[]>> ascending = new ArrayList<>(dataGroups.entrySet());
     ascending.sort(Comparator.comparingInt(Map.Entry::getKey));
@@ -160,22 +293,24 @@ public final class PracticeAuthority {
           new DERSequence(
               new ASN1Encodable[] {
                 new ASN1Integer(group.getKey()),
-                new DEROctetString(SessionCipher.digest("SHA-256", group.getValue()))
+                new DEROctetString(SessionCipher.digest(signerKey.digestName(), group.getValue()))
               }));
     }
     return new DERSequence(
-        new ASN1Encodable[] {new ASN1Integer(0), SHA256, new DERSequence(digests)});
+        new ASN1Encodable[] {
+          new ASN1Integer(0), signerKey.digestAlgorithm(), new DERSequence(digests)
+        });
   }
 
-  private static ASN1Set signedAttributes(byte[] content) {
+  private ASN1Set signedAttributes(byte[] content) {
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     attributes.add(
         new Attribute(CMSAttributes.contentType, new DERSet(ID_ICAO_LDS_SECURITY_OBJECT)));
-    attributes.add(new Attribute(CMSAttributes.signingTime, new DERSet(SIGNING_TIME)));
+    attributes.add(new Attribute(CMSAttributes.signingTime, new DERSet(signingTime)));
     attributes.add(
         new Attribute(
             CMSAttributes.messageDigest,
-            new DERSet(new DEROctetString(SessionCipher.digest("SHA-256", content)))));
+            new DERSet(new DEROctetString(SessionCipher.digest(signerKey.digestName(), content)))));
     return new DERSet(attributes);
   }
 
@@ -191,37 +326,28 @@ public final class PracticeAuthority {
     return extensions;
   }
 
-  private static ExtensionsGenerator signerExtensions(byte[] caKeyId, byte[] keyId) {
-    ExtensionsGenerator extensions = new ExtensionsGenerator();
-    add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
-    add(extensions, Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId));
-    return extensions;
-  }
+  /// What a certificate says besides key and extensions.
+  private record Body(
+      int serial, X500Name issuer, X500Name subject, Time notBefore, Time notAfter) {}
 
   private static Certificate issue(
-      int serial,
-      X500Name issuer,
-      X500Name subject,
-      SubjectPublicKeyInfo publicKey,
-      ExtensionsGenerator extensions,
-      RsaKey issuerKey) {
+      Body body, SigningKey key, ExtensionsGenerator extensions, SigningKey issuerKey) {
     V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
-    generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(serial)));
-    generator.setSignature(SHA256_WITH_RSA);
-    generator.setIssuer(issuer);
-    generator.setStartDate(NOT_BEFORE);
-    generator.setEndDate(NOT_AFTER);
-    generator.setSubject(subject);
-    generator.setSubjectPublicKeyInfo(publicKey);
+    generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(body.serial)));
+    generator.setSignature(issuerKey.signatureAlgorithm());
+    generator.setIssuer(body.issuer);
+    generator.setStartDate(body.notBefore);
+    generator.setEndDate(body.notAfter);
+    generator.setSubject(body.subject);
+    generator.setSubjectPublicKeyInfo(key.open());
     generator.setExtensions(extensions.generate());
     TBSCertificate toBeSigned = generator.generateTBSCertificate();
     return Certificate.getInstance(
         new DERSequence(
             new ASN1Encodable[] {
               toBeSigned,
-              SHA256_WITH_RSA,
-              new org.bouncycastle.asn1.DERBitString(sign(issuerKey, der(toBeSigned)))
+              issuerKey.signatureAlgorithm(),
+              new DERBitString(issuerKey.sign(der(toBeSigned)))
             }));
   }
 
@@ -241,18 +367,7 @@ public final class PracticeAuthority {
     return SessionCipher.digest("SHA-1", key.getPublicKeyData().getBytes());
   }
 
-  private static byte[] sign(RsaKey key, byte[] message) {
-    try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key.secret());
-      signature.update(message);
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK has SHA256withRSA", e);
-    }
-  }
-
-  private static byte[] der(ASN1Encodable value) {
+  static byte[] der(ASN1Encodable value) {
     try {
       return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
     } catch (IOException e) {

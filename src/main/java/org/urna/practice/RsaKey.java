@@ -8,14 +8,15 @@ import java.security.PublicKey;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 
-/// An RSA key pair with exponent 65,537 that depends on its seed alone, not on a library's way of
-/// making keys, so that an upgrade does not change the practice authority. For practice only.
+/// An RSA key pair that depends on its seed alone, not on a library's way of making keys, so that
+/// an upgrade does not change the practice authority. For practice only.
 record RsaKey(PrivateKey secret, PublicKey open) {
 
-  private static final BigInteger E = BigInteger.valueOf(65_537);
+  static final BigInteger F4 = BigInteger.valueOf(65_537);
 
   /// @param bits length of the modulus, exact
-  static RsaKey of(String seed, int bits) {
+  /// @param e public exponent, an odd prime
+  static RsaKey of(String seed, int bits, BigInteger e) {
     SeededBytes bytes = new SeededBytes(seed);
     while (true) {
       BigInteger p = bytes.prime(bits / 2);
@@ -26,24 +27,25 @@ record RsaKey(PrivateKey secret, PublicKey open) {
       boolean usable =
           !p.equals(q)
               && n.bitLength() == bits
-              && p1.gcd(E).equals(BigInteger.ONE)
-              && q1.gcd(E).equals(BigInteger.ONE);
+              && p1.gcd(e).equals(BigInteger.ONE)
+              && q1.gcd(e).equals(BigInteger.ONE);
       if (usable) {
-        return of(p, q, p1, q1, n);
+        return of(p, q, p1, q1, n, e);
       }
     }
   }
 
-  private static RsaKey of(BigInteger p, BigInteger q, BigInteger p1, BigInteger q1, BigInteger n) {
-    BigInteger d = E.modInverse(p1.multiply(q1).divide(p1.gcd(q1)));
+  private static RsaKey of(
+      BigInteger p, BigInteger q, BigInteger p1, BigInteger q1, BigInteger n, BigInteger e) {
+    BigInteger d = e.modInverse(p1.multiply(q1).divide(p1.gcd(q1)));
     try {
       KeyFactory rsa = KeyFactory.getInstance("RSA");
       return new RsaKey(
           rsa.generatePrivate(
-              new RSAPrivateCrtKeySpec(n, E, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p))),
-          rsa.generatePublic(new RSAPublicKeySpec(n, E)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK has RSA", e);
+              new RSAPrivateCrtKeySpec(n, e, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p))),
+          rsa.generatePublic(new RSAPublicKeySpec(n, e)));
+    } catch (GeneralSecurityException x) {
+      throw new IllegalStateException("the JDK has RSA", x);
     }
   }
 

@@ -30,9 +30,25 @@ public final class SpecimenPassport {
   }
 
   /// A passport that `authority` issues to `holder`, with Chip Authentication by triple DES on
-  /// curve P-256.
+  /// curve P-256, or as Russian passports are if the authority is like Russia's.
   public static SpecimenPassport issue(PracticeAuthority authority, SpecimenHolder holder) {
-    return issue(authority, holder, "P-256", ChipAuthenticationProtocol.ECDH_3DES);
+    return authority.scheme() == PracticeScheme.RUSSIAN_P256_SHA1
+        ? issueLikeRussia(authority, holder)
+        : issue(authority, holder, "P-256", ChipAuthenticationProtocol.ECDH_3DES);
+  }
+
+  /// Data groups 1, 2, 3, 13 and 14; Chip Authentication on secp192r1; nothing else that the chip
+  /// could prove itself with.
+  private static SpecimenPassport issueLikeRussia(
+      PracticeAuthority authority, SpecimenHolder holder) {
+    List<ChipKey> keys = List.of(chipKey("chip key", holder, "secp192r1"));
+    Map<Integer, byte[]> groups = new TreeMap<>();
+    groups.put(1, DataGroups.machineReadableZone(holder));
+    groups.put(2, DataGroups.face(holder.documentNumber()));
+    groups.put(3, DataGroups.fingerprints(holder.documentNumber()));
+    groups.put(13, DataGroups.nationalKey(holder.documentNumber()));
+    groups.put(14, DataGroups.securityInfos(keys, ChipAuthenticationProtocol.ECDH_3DES, false));
+    return new SpecimenPassport(holder, files(authority, groups), keys, null);
   }
 
   /// A passport whose chip authenticates itself by `protocol` on a named curve, `P-256`,
