@@ -12,7 +12,6 @@ import org.urna.proof.bn254.Fr;
 import org.urna.proof.bn254.G2;
 import org.urna.proof.bn254.Group;
 import org.urna.proof.bn254.MultiScalar;
-import org.urna.proof.bn254.Ntt;
 import org.urna.proof.bn254.PrimeField;
 import org.urna.proof.bn254.Workers;
 
@@ -25,13 +24,11 @@ import org.urna.proof.bn254.Workers;
 /// The prover cannot see whether the witness satisfies the constraints, as the key lacks the matrix
 /// C: verify the proof, which takes milliseconds.
 public final class Groth16Prover {
-  private static final int GRAIN = 1 << 12;
   private static final int L = PrimeField.LIMBS;
 
   /// Shares of the whole work, measured on 2¹⁸ constraints.
-  private static final double ROWS_DONE = 0.04;
+  private static final double QUOTIENT_DONE = 0.20;
 
-  private static final double TRANSFORMS_DONE = 0.20;
   private static final double SUMS_DONE = 0.99;
 
   private final SecureRandom random;
@@ -127,41 +124,15 @@ public final class Groth16Prover {
       return array;
     }
 
-    /// h = (A·w)(B·w) − C·w on the odd coset, in normal form. On the domain C·w is the product of
-    /// the other two.
+    /// h = (A·w)(B·w) − C·w on the odd coset, in normal form.
     void quotient() throws InterruptedException {
-      int domain = key.domainSize();
-      long[] a = secret(domain * L);
-      long[] b = secret(domain * L);
-      long[] c = secret(domain * L);
-      PrimeField f = Fr.FIELD;
-      workers.ranges(
-          domain,
-          GRAIN,
-          (from, to) -> {
-            key.evaluate(witness, from, to, a, b);
-            for (int i = from * L; i < to * L; i += L) {
-              f.multiply(c, i, a, i, b, i);
-            }
-          });
-      listener.progress(ROWS_DONE);
-      Ntt transform = key.transform();
-      long[][] values = {a, b, c};
-      for (int i = 0; i < values.length; i++) {
-        transform.toOddCoset(values[i], workers);
-        listener.progress(ROWS_DONE + (TRANSFORMS_DONE - ROWS_DONE) * (i + 1) / values.length);
-      }
-      workers.ranges(
-          domain,
-          GRAIN,
-          (from, to) -> {
-            for (int i = from * L; i < to * L; i += L) {
-              f.multiply(a, i, a, i, b, i);
-              f.subtract(a, i, a, i, c, i);
-              f.fromMontgomery(a, i, a, i);
-            }
-          });
-      h = a;
+      h = secret(key.domainSize() * L);
+      key.quotient()
+          .compute(
+              (rows, count, a, b) -> key.evaluate(witness, rows, count, a, b),
+              h,
+              workers,
+              fraction -> listener.progress(QUOTIENT_DONE * fraction));
     }
 
     /// The five multi-scalar multiplications, their windows in one queue so that no thread waits
@@ -198,8 +169,7 @@ public final class Groth16Prover {
             prepared[i].run(task - starts[i], scratch(i == 0 ? Group.G2 : Group.G1, worker));
           },
           finished ->
-              listener.progress(
-                  TRANSFORMS_DONE + (SUMS_DONE - TRANSFORMS_DONE) * finished / tasks));
+              listener.progress(QUOTIENT_DONE + (SUMS_DONE - QUOTIENT_DONE) * finished / tasks));
       sums.clear();
       sums.addAll(Arrays.asList(prepared));
     }

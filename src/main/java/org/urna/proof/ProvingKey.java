@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.urna.proof.bn254.Fr;
 import org.urna.proof.bn254.Group;
-import org.urna.proof.bn254.Ntt;
 import org.urna.proof.bn254.PrimeField;
+import org.urna.proof.bn254.Quotient;
 import org.urna.proof.bn254.Workers;
 
 /// A circuit's Groth16 proving key: a snarkjs `.zkey` file, mapped into memory, checked once when
@@ -35,7 +35,7 @@ public final class ProvingKey implements AutoCloseable {
   private final int @Nullable [] rowOrder;
 
   private final Object lock = new Object();
-  private @Nullable Ntt transform;
+  private @Nullable Quotient quotient;
 
   private ProvingKey(
       Arena arena,
@@ -190,28 +190,31 @@ public final class ProvingKey implements AutoCloseable {
     return file;
   }
 
-  /// The transform of the key's domain; made at the first proof, shared by later ones.
-  Ntt transform() {
+  /// The quotient on the key's domain; made at the first proof, shared by later ones.
+  Quotient quotient() {
     synchronized (lock) {
-      Ntt made = transform;
+      Quotient made = quotient;
       if (made == null) {
-        made = new Ntt(file.domainLog);
-        transform = made;
+        made = Quotient.onDomain(file.domainLog);
+        quotient = made;
       }
       return made;
     }
   }
 
-  /// For constraints `from` to `to`: a = A·w and b = B·w in Montgomery form.
+  /// A·w and B·w of some constraints, as [Quotient.Rows] wants them.
   ///
   /// @param witness 32 bytes for each wire, little-endian, aligned, normal form
-  void evaluate(MemorySegment witness, int from, int to, long[] a, long[] b) {
+  void evaluate(MemorySegment witness, int[] rows, int count, long[] a, long[] b) {
     MemorySegment s = file.coefficients;
     PrimeField f = Fr.FIELD;
+    java.util.Arrays.fill(a, 0, count * PrimeField.LIMBS, 0L);
+    java.util.Arrays.fill(b, 0, count * PrimeField.LIMBS, 0L);
     long[] coefficient = new long[PrimeField.LIMBS];
     long[] value = new long[PrimeField.LIMBS];
     int[] order = rowOrder;
-    for (int row = from; row < to; row++) {
+    for (int place = 0; place < count; place++) {
+      int row = rows[place];
       for (int i = rowStarts[row]; i < rowStarts[row + 1]; i++) {
         long at = coefficientAt(order == null ? i : order[i]);
         long wire = 32L * s.get(Iden3File.U32, at + 8);
@@ -226,7 +229,8 @@ public final class ProvingKey implements AutoCloseable {
         }
         f.multiply(value, 0, value, 0, coefficient, 0);
         long[] target = s.get(Iden3File.U32, at) == 0 ? a : b;
-        f.add(target, row * PrimeField.LIMBS, target, row * PrimeField.LIMBS, value, 0);
+        int to = place * PrimeField.LIMBS;
+        f.add(target, to, target, to, value, 0);
       }
     }
     java.util.Arrays.fill(value, 0L);

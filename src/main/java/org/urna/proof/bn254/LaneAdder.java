@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// takes every pair. So the lanes need no case distinction, and honest data meets the detour almost
 /// never.
 final class LaneAdder implements PairAdder {
+  private static final LaneField F = LaneField.FQ;
   private static final int L = LaneField.LANES;
 
   /// Doubles for a group of coefficients.
@@ -78,7 +79,7 @@ final class LaneAdder implements PairAdder {
   public long[] load(long[] points, int count) {
     long[] loaded = new long[count * width()];
     for (int i = 0; i < count * 2 * degree; i++) {
-      LaneField.fromScalar(points, i * PrimeField.LIMBS, loaded, i * LIMBS);
+      F.fromScalar(points, i * PrimeField.LIMBS, loaded, i * LIMBS);
     }
     return loaded;
   }
@@ -87,7 +88,7 @@ final class LaneAdder implements PairAdder {
   public void store(long[] points, int from, long[] affine, int to) {
     for (int i = 0; i < 2 * degree; i++) {
       int at = from + i * LIMBS;
-      LaneField.toScalar(
+      F.toScalar(
           Double.longBitsToDouble(points[at]),
           Double.longBitsToDouble(points[at + 1]),
           Double.longBitsToDouble(points[at + 2]),
@@ -189,12 +190,12 @@ final class LaneAdder implements PairAdder {
       multiply(s, 2 * e, s, 2 * e, s, e);
       multiply(s, e, s, 2 * e, s, 2 * e);
       for (int c = 0; c < e; c += G) {
-        LaneField.subtractReduced(s, 3 * e + c, s, e + c, x1, at + c, x2, at + c);
+        F.subtractReduced(s, 3 * e + c, s, e + c, x1, at + c, x2, at + c);
         LaneField.subtract(s, e + c, x1, at + c, s, 3 * e + c);
       }
       multiply(s, e, s, e, s, 2 * e);
       for (int c = 0; c < e; c += G) {
-        LaneField.subtractReduced(s, 4 * e + c, s, e + c, y1, at + c);
+        F.subtractReduced(s, 4 * e + c, s, e + c, y1, at + c);
       }
       gather(g);
     }
@@ -229,17 +230,17 @@ final class LaneAdder implements PairAdder {
   /// r = a·b in F_q or F_q² (Karatsuba).
   private void multiply(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
     if (degree == 1) {
-      LaneField.multiply(r, ro, a, ao, b, bo);
+      F.multiply(r, ro, a, ao, b, bo);
       return;
     }
     double[] k = karatsuba;
-    LaneField.multiply(k, 0, a, ao, b, bo);
-    LaneField.multiply(k, G, a, ao + G, b, bo + G);
-    LaneField.addReduced(k, 2 * G, a, ao, a, ao + G);
-    LaneField.addReduced(k, 3 * G, b, bo, b, bo + G);
-    LaneField.multiply(k, 4 * G, k, 2 * G, k, 3 * G);
-    LaneField.subtractReduced(r, ro, k, 0, k, G);
-    LaneField.subtractReduced(r, ro + G, k, 4 * G, k, 0, k, G);
+    F.multiply(k, 0, a, ao, b, bo);
+    F.multiply(k, G, a, ao + G, b, bo + G);
+    F.addReduced(k, 2 * G, a, ao, a, ao + G);
+    F.addReduced(k, 3 * G, b, bo, b, bo + G);
+    F.multiply(k, 4 * G, k, 2 * G, k, 3 * G);
+    F.subtractReduced(r, ro, k, 0, k, G);
+    F.subtractReduced(r, ro + G, k, 4 * G, k, 0, k, G);
   }
 
   /// s\[0\] = the inverses of the lanes of the last prefix, by one scalar inversion; false if a
@@ -267,7 +268,7 @@ final class LaneAdder implements PairAdder {
         System.arraycopy(element, 0, element, w, w);
       }
       for (int c = 0; c < degree; c++) {
-        LaneField.fromScalar(element, w + c * PrimeField.LIMBS, limbs, c * LIMBS);
+        F.fromScalar(element, w + c * PrimeField.LIMBS, limbs, c * LIMBS);
       }
       for (int i = 0; i < own; i++) {
         s[i * L + lane] = Double.longBitsToDouble(limbs[i]);
@@ -279,7 +280,7 @@ final class LaneAdder implements PairAdder {
   private void toScalar(double[] a, int at, long[] r, int ro) {
     for (int c = 0; c < degree; c++) {
       int from = at + c * G;
-      LaneField.toScalar(
+      F.toScalar(
           a[from],
           a[from + L],
           a[from + 2 * L],
@@ -309,8 +310,7 @@ final class LaneAdder implements PairAdder {
     scalar.flush();
     for (int k = 0; k < count; k++) {
       for (int c = 0; c < 2 * degree; c++) {
-        LaneField.fromScalar(
-            sums, k * 2 * w + c * PrimeField.LIMBS, target, targets[k] + c * LIMBS);
+        F.fromScalar(sums, k * 2 * w + c * PrimeField.LIMBS, target, targets[k] + c * LIMBS);
       }
     }
     scalar.wipe();

@@ -6,8 +6,8 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// F_q in lanes: as many elements at once as the processor has lanes of doubles (8, 4 or 2), five
-/// limbs of 51 bits each, Montgomery form with R = 2²⁵⁵.
+/// A prime field of BN254 in lanes: as many elements at once as the processor has lanes of doubles
+/// (8, 4 or 2), five limbs of 51 bits each, Montgomery form with R = 2²⁵⁵.
 ///
 /// A limb is an integer in a double, balanced around 0: |limb| ≤ 2⁵⁰ after an operation that
 /// normalises. The product of two limbs is split exactly by two fused multiply-adds: with C₁ =
@@ -15,6 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// is exact. Both halves are read as integers off the doubles' mantissas, so that columns are
 /// summed in 64-bit integer lanes, the mantissas' constant parts cancelled by one bias for each
 /// column.
+///
+/// One object per modulus, [#FQ] and [#FR]; q stands for either modulus below.
 ///
 /// **Ranges.** An element is a number v with |v| < 4q, of which v mod q counts. The split is exact
 /// while |ab| < 2¹⁰² for every two limbs: operands of [#multiply] may have limbs up to 2⁵¹ on both
@@ -37,7 +39,6 @@ final class LaneField {
   /// Doubles for each group of elements.
   static final int GROUP = LIMBS * LANES;
 
-  private static final BigInteger Q = Fq.MODULUS;
   private static final long LIMB_MASK = (1L << LIMB_BITS) - 1;
   private static final double C0_VALUE = 0x1.8p52;
   private static final double C1_VALUE = 0x1.8p103;
@@ -54,24 +55,52 @@ final class LaneField {
       LongVector.broadcast(SL, Double.doubleToRawLongBits(C0_VALUE));
   private static final LongVector HALF = LongVector.broadcast(SL, 1L << (LIMB_BITS - 1));
 
-  private static final double[] MODULUS = balanced(Q);
-  private static final DoubleVector Q0 = broadcast(MODULUS[0]);
-  private static final DoubleVector Q1 = broadcast(MODULUS[1]);
-  private static final DoubleVector Q2 = broadcast(MODULUS[2]);
-  private static final DoubleVector Q3 = broadcast(MODULUS[3]);
-  private static final DoubleVector Q4 = broadcast(MODULUS[4]);
-
-  /// 2²⁰⁴/q: times the top limb, about how often q fits.
-  private static final DoubleVector PER_MODULUS =
-      broadcast(1.0 / (MODULUS[4] + MODULUS[3] * 0x1p-51));
-
-  /// −q⁻¹ mod 2⁵¹, balanced.
-  private static final DoubleVector NEGATIVE_INVERSE = broadcast(negativeInverse());
-
   /// For each of the ten columns, minus the mantissas' constant parts that it will collect.
   private static final long[] BIAS = bias();
 
-  private LaneField() {}
+  /// The arithmetic modulo q, for coordinates.
+  static final LaneField FQ = new LaneField(Fq.FIELD);
+
+  /// The arithmetic modulo r, for scalars.
+  static final LaneField FR = new LaneField(Fr.FIELD);
+
+  private final PrimeField scalar;
+
+  /// The modulus in balanced limbs.
+  private final double q0;
+
+  private final double q1;
+  private final double q2;
+  private final double q3;
+  private final double q4;
+
+  /// 2²⁰⁴/q: times the top limb, about how often q fits.
+  private final double perModulus;
+
+  /// −q⁻¹ mod 2⁵¹, balanced.
+  private final double negativeInverse;
+
+  /// q in limbs of 64 bits, q and 3q in digits of 51 bits.
+  private final long[] words;
+
+  private final long[] digits;
+  private final long[] triple;
+
+  private LaneField(PrimeField field) {
+    scalar = field;
+    BigInteger q = field.modulus();
+    double[] limbs = balanced(q);
+    q0 = limbs[0];
+    q1 = limbs[1];
+    q2 = limbs[2];
+    q3 = limbs[3];
+    q4 = limbs[4];
+    perModulus = 1.0 / (q4 + q3 * 0x1p-51);
+    negativeInverse = negativeInverse(q);
+    words = PrimeField.limbs(q);
+    digits = digits(q);
+    triple = digits(q.multiply(BigInteger.valueOf(3)));
+  }
 
   private static VectorSpecies<Double> species() {
     return switch (Integer.getInteger("urna.kernel.bits", 0)) {
@@ -109,9 +138,9 @@ final class LaneField {
     return limbs;
   }
 
-  private static double negativeInverse() {
+  private static double negativeInverse(BigInteger q) {
     BigInteger radix = BigInteger.ONE.shiftLeft(LIMB_BITS);
-    long inverse = radix.subtract(Q.modInverse(radix)).longValue();
+    long inverse = radix.subtract(q.modInverse(radix)).longValue();
     return inverse >= 1L << (LIMB_BITS - 1) ? inverse - (1L << LIMB_BITS) : inverse;
   }
 
@@ -132,7 +161,13 @@ final class LaneField {
   }
 
   /// r = a·b/2²⁵⁵, normalised. The result may lie over an operand.
-  static void multiply(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+  void multiply(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+    DoubleVector inverse = broadcast(negativeInverse);
+    DoubleVector m0 = broadcast(q0);
+    DoubleVector m1 = broadcast(q1);
+    DoubleVector m2 = broadcast(q2);
+    DoubleVector m3 = broadcast(q3);
+    DoubleVector m4 = broadcast(q4);
     DoubleVector b0 = DoubleVector.fromArray(S, b, bo);
     DoubleVector b1 = DoubleVector.fromArray(S, b, bo + LANES);
     DoubleVector b2 = DoubleVector.fromArray(S, b, bo + 2 * LANES);
@@ -168,26 +203,26 @@ final class LaneField {
       c5 = c5.add(high.reinterpretAsLongs());
       // m ≡ −c0/q mod 2⁵¹, balanced; c0 + m·q is then a multiple of 2⁵¹
       DoubleVector m = c0.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52);
-      high = m.fma(NEGATIVE_INVERSE, C1);
-      m = m.fma(NEGATIVE_INVERSE, C0_PLUS_C1.sub(high)).sub(C0);
-      high = m.fma(Q0, C1);
-      low = m.fma(Q0, C0_PLUS_C1.sub(high));
+      high = m.fma(inverse, C1);
+      m = m.fma(inverse, C0_PLUS_C1.sub(high)).sub(C0);
+      high = m.fma(m0, C1);
+      low = m.fma(m0, C0_PLUS_C1.sub(high));
       c0 = c0.add(low.reinterpretAsLongs());
       c1 = c1.add(high.reinterpretAsLongs());
-      high = m.fma(Q1, C1);
-      low = m.fma(Q1, C0_PLUS_C1.sub(high));
+      high = m.fma(m1, C1);
+      low = m.fma(m1, C0_PLUS_C1.sub(high));
       c1 = c1.add(low.reinterpretAsLongs());
       c2 = c2.add(high.reinterpretAsLongs());
-      high = m.fma(Q2, C1);
-      low = m.fma(Q2, C0_PLUS_C1.sub(high));
+      high = m.fma(m2, C1);
+      low = m.fma(m2, C0_PLUS_C1.sub(high));
       c2 = c2.add(low.reinterpretAsLongs());
       c3 = c3.add(high.reinterpretAsLongs());
-      high = m.fma(Q3, C1);
-      low = m.fma(Q3, C0_PLUS_C1.sub(high));
+      high = m.fma(m3, C1);
+      low = m.fma(m3, C0_PLUS_C1.sub(high));
       c3 = c3.add(low.reinterpretAsLongs());
       c4 = c4.add(high.reinterpretAsLongs());
-      high = m.fma(Q4, C1);
-      low = m.fma(Q4, C0_PLUS_C1.sub(high));
+      high = m.fma(m4, C1);
+      low = m.fma(m4, C0_PLUS_C1.sub(high));
       c4 = c4.add(low.reinterpretAsLongs());
       c5 = c5.add(high.reinterpretAsLongs());
       c0 = c1.add(c0.lanewise(VectorOperators.ASHR, LIMB_BITS));
@@ -234,7 +269,7 @@ final class LaneField {
   }
 
   /// r = a − b, reduced.
-  static void subtractReduced(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+  void subtractReduced(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
     reduce(
         load(a, ao).sub(load(b, bo)),
         load(a, ao + LANES).sub(load(b, bo + LANES)),
@@ -246,7 +281,7 @@ final class LaneField {
   }
 
   /// r = a − b − c, reduced.
-  static void subtractReduced(
+  void subtractReduced(
       double[] r, int ro, double[] a, int ao, double[] b, int bo, double[] c, int co) {
     reduce(
         load(a, ao).sub(load(b, bo)).sub(load(c, co)),
@@ -259,7 +294,7 @@ final class LaneField {
   }
 
   /// r = a + b, reduced.
-  static void addReduced(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+  void addReduced(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
     reduce(
         load(a, ao).add(load(b, bo)),
         load(a, ao + LANES).add(load(b, bo + LANES)),
@@ -270,7 +305,7 @@ final class LaneField {
         ro);
   }
 
-  private static void reduce(
+  private void reduce(
       DoubleVector x0,
       DoubleVector x1,
       DoubleVector x2,
@@ -278,12 +313,12 @@ final class LaneField {
       DoubleVector x4,
       double[] r,
       int ro) {
-    DoubleVector times = C0.sub(x4.fma(PER_MODULUS, C0)); // −round(v/q)
-    x0 = times.fma(Q0, x0);
-    x1 = times.fma(Q1, x1);
-    x2 = times.fma(Q2, x2);
-    x3 = times.fma(Q3, x3);
-    x4 = times.fma(Q4, x4);
+    DoubleVector times = C0.sub(x4.fma(broadcast(perModulus), C0)); // −round(v/q)
+    x0 = times.fma(broadcast(q0), x0);
+    x1 = times.fma(broadcast(q1), x1);
+    x2 = times.fma(broadcast(q2), x2);
+    x3 = times.fma(broadcast(q3), x3);
+    x4 = times.fma(broadcast(q4), x4);
     DoubleVector carry = x0.add(C1).sub(C1);
     x0.sub(carry).intoArray(r, ro);
     x1 = carry.fma(TWO_MINUS_51, x1);
@@ -298,28 +333,28 @@ final class LaneField {
     carry.fma(TWO_MINUS_51, x4).intoArray(r, ro + 4 * LANES);
   }
 
-  /// Writes an element of [Fq] to five limbs, as the bits of doubles.
+  /// Writes an element of the scalar arithmetic to five limbs, as the bits of doubles.
   ///
   /// @param a in Montgomery form with 2²⁵⁶: halved, it is in ours
-  static void fromScalar(long[] a, int ao, long[] limbs, int to) {
+  void fromScalar(long[] a, int ao, long[] limbs, int to) {
     long a0 = a[ao];
     long a1 = a[ao + 1];
     long a2 = a[ao + 2];
     long a3 = a[ao + 3];
     if ((a0 & 1) != 0) {
       // + q; both are below 2²⁵⁴, so nothing is lost at the top
-      long sum = a0 + SCALAR_MODULUS[0];
+      long sum = a0 + words[0];
       long carry = Long.compareUnsigned(sum, a0) < 0 ? 1 : 0;
       a0 = sum;
-      sum = a1 + SCALAR_MODULUS[1];
+      sum = a1 + words[1];
       long out = Long.compareUnsigned(sum, a1) < 0 ? 1 : 0;
       a1 = sum + carry;
       carry = out + (a1 == 0 && carry != 0 ? 1 : 0);
-      sum = a2 + SCALAR_MODULUS[2];
+      sum = a2 + words[2];
       out = Long.compareUnsigned(sum, a2) < 0 ? 1 : 0;
       a2 = sum + carry;
       carry = out + (a2 == 0 && carry != 0 ? 1 : 0);
-      a3 = a3 + SCALAR_MODULUS[3] + carry;
+      a3 = a3 + words[3] + carry;
     }
     a0 = a0 >>> 1 | a1 << 63;
     a1 = a1 >>> 1 | a2 << 63;
@@ -332,8 +367,6 @@ final class LaneField {
     limbs[to + 4] = Double.doubleToRawLongBits((double) ((a3 >>> 12) + carry));
   }
 
-  private static final long[] SCALAR_MODULUS = PrimeField.limbs(Q);
-
   private static long digit(long[] limbs, int at, long digit, long carry) {
     long value = digit + carry;
     long out = (value + (1L << (LIMB_BITS - 1))) >> LIMB_BITS;
@@ -341,25 +374,32 @@ final class LaneField {
     return out;
   }
 
-  /// Writes five limbs, |v| < 3q, as an element of [Fq] in Montgomery form with 2²⁵⁶.
-  static void toScalar(double l0, double l1, double l2, double l3, double l4, long[] r, int ro) {
-    // v + 3q lies in (0, 6q): carry, then subtract q while it can be. 6q needs more than 256 bits,
-    // hence the doubling of ours comes last.
-    long c = (long) l0 + TRIPLE[0];
+  /// Writes five limbs, |v| < 3q, as an element of the scalar arithmetic in Montgomery form with
+  /// 2²⁵⁶.
+  void toScalar(double l0, double l1, double l2, double l3, double l4, long[] r, int ro) {
+    toWords(l0, l1, l2, l3, l4, r, ro);
+    scalar.add(r, ro, r, ro, r, ro);
+  }
+
+  /// Writes five limbs, |v| < 3q, as the number v mod q on four limbs of 64 bits.
+  void toWords(double l0, double l1, double l2, double l3, double l4, long[] r, int ro) {
+    // v + 3q lies in (0, 6q), which needs more than 256 bits: carry, then subtract q while it can
+    // be
+    long c = (long) l0 + triple[0];
     long d0 = c & LIMB_MASK;
-    c = (c >> LIMB_BITS) + (long) l1 + TRIPLE[1];
+    c = (c >> LIMB_BITS) + (long) l1 + triple[1];
     long d1 = c & LIMB_MASK;
-    c = (c >> LIMB_BITS) + (long) l2 + TRIPLE[2];
+    c = (c >> LIMB_BITS) + (long) l2 + triple[2];
     long d2 = c & LIMB_MASK;
-    c = (c >> LIMB_BITS) + (long) l3 + TRIPLE[3];
+    c = (c >> LIMB_BITS) + (long) l3 + triple[3];
     long d3 = c & LIMB_MASK;
-    long d4 = (c >> LIMB_BITS) + (long) l4 + TRIPLE[4];
+    long d4 = (c >> LIMB_BITS) + (long) l4 + triple[4];
     while (isAtLeastModulus(d0, d1, d2, d3, d4)) {
-      d0 -= DIGITS[0];
-      d1 -= DIGITS[1] + (d0 >>> 63);
-      d2 -= DIGITS[2] + (d1 >>> 63);
-      d3 -= DIGITS[3] + (d2 >>> 63);
-      d4 -= DIGITS[4] + (d3 >>> 63);
+      d0 -= digits[0];
+      d1 -= digits[1] + (d0 >>> 63);
+      d2 -= digits[2] + (d1 >>> 63);
+      d3 -= digits[3] + (d2 >>> 63);
+      d4 -= digits[4] + (d3 >>> 63);
       d0 &= LIMB_MASK;
       d1 &= LIMB_MASK;
       d2 &= LIMB_MASK;
@@ -369,13 +409,7 @@ final class LaneField {
     r[ro + 1] = d1 >>> 13 | d2 << 38;
     r[ro + 2] = d2 >>> 26 | d3 << 25;
     r[ro + 3] = d3 >>> 39 | d4 << 12;
-    Fq.FIELD.add(r, ro, r, ro, r, ro);
   }
-
-  /// q and 3q in digits of 51 bits.
-  private static final long[] DIGITS = digits(Q);
-
-  private static final long[] TRIPLE = digits(Q.multiply(BigInteger.valueOf(3)));
 
   private static long[] digits(BigInteger value) {
     long[] digits = new long[LIMBS];
@@ -385,19 +419,19 @@ final class LaneField {
     return digits;
   }
 
-  private static boolean isAtLeastModulus(long d0, long d1, long d2, long d3, long d4) {
-    if (d4 != DIGITS[4]) {
-      return d4 > DIGITS[4];
+  private boolean isAtLeastModulus(long d0, long d1, long d2, long d3, long d4) {
+    if (d4 != digits[4]) {
+      return d4 > digits[4];
     }
-    if (d3 != DIGITS[3]) {
-      return d3 > DIGITS[3];
+    if (d3 != digits[3]) {
+      return d3 > digits[3];
     }
-    if (d2 != DIGITS[2]) {
-      return d2 > DIGITS[2];
+    if (d2 != digits[2]) {
+      return d2 > digits[2];
     }
-    if (d1 != DIGITS[1]) {
-      return d1 > DIGITS[1];
+    if (d1 != digits[1]) {
+      return d1 > digits[1];
     }
-    return d0 >= DIGITS[0];
+    return d0 >= digits[0];
   }
 }

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 /// forward one back (decimation in time), so that nothing is ever permuted. Stages wider than
 /// [#BLOCK] go over the whole array; narrower ones are done block by block while the block lies in
 /// the processor's cache.
-public final class Ntt {
+final class Ntt {
   /// Elements of a block that one thread finishes on its own: 2¹³ of them are 256 KiB.
   private static final int BLOCK_LOG = 13;
 
@@ -33,10 +33,8 @@ public final class Ntt {
   ///
   /// @param log the domain has 2^`log` elements, 1 to 27 (the coset needs one more bit than the
   ///   domain)
-  public Ntt(int log) {
-    if (log < 1 || log >= Fr.TWO_ADICITY) {
-      throw new IllegalArgumentException("no transform of 2^" + log + " elements");
-    }
+  Ntt(int log) {
+    requireDomain(log);
     this.log = log;
     size = 1 << log;
     roots = new long[size / 2 * L];
@@ -49,8 +47,14 @@ public final class Ntt {
     sizeInverse = F.element(BigInteger.valueOf(size).modInverse(Fr.MODULUS));
   }
 
+  static void requireDomain(int log) {
+    if (log < 1 || log >= Fr.TWO_ADICITY) {
+      throw new IllegalArgumentException("no transform of 2^" + log + " elements");
+    }
+  }
+
   /// How many elements the domain has.
-  public int size() {
+  int size() {
     return size;
   }
 
@@ -59,7 +63,7 @@ public final class Ntt {
   ///
   /// @param a size · 4 longs
   /// @throws InterruptedException if this thread was interrupted; `a` then holds neither
-  public void toOddCoset(long[] a, Workers workers) throws InterruptedException {
+  void toOddCoset(long[] a, Workers workers) throws InterruptedException {
     inverse(a, workers);
     int grain = 1 << 12;
     workers.ranges(size, grain, (from, to) -> scale(a, from, to));

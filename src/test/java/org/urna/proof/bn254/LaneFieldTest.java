@@ -67,7 +67,7 @@ class LaneFieldTest {
         int lane = tried++ % L;
         put(a, lane, x);
         put(b, lane, y);
-        LaneField.multiply(r, 0, a, 0, b, 0);
+        LaneField.FQ.multiply(r, 0, a, 0, b, 0);
         BigInteger product = value(r, lane);
         assertThat(product.multiply(RADIX).subtract(value(a, lane).multiply(value(b, lane))).mod(Q))
             .isZero();
@@ -109,11 +109,11 @@ class LaneFieldTest {
       BigInteger x = value(a, lane);
       BigInteger y = value(b, lane);
       BigInteger z = value(c, lane);
-      LaneField.subtractReduced(r, 0, a, 0, b, 0, c, 0);
+      LaneField.FQ.subtractReduced(r, 0, a, 0, b, 0, c, 0);
       assertReduced(r, lane, x.subtract(y).subtract(z));
-      LaneField.subtractReduced(r, 0, a, 0, b, 0);
+      LaneField.FQ.subtractReduced(r, 0, a, 0, b, 0);
       assertReduced(r, lane, x.subtract(y));
-      LaneField.addReduced(r, 0, a, 0, b, 0);
+      LaneField.FQ.addReduced(r, 0, a, 0, b, 0);
       assertReduced(r, lane, x.add(y));
     }
   }
@@ -132,7 +132,7 @@ class LaneFieldTest {
     for (BigInteger x : new Samples(21).elements(Q, 300)) {
       // x as Montgomery form itself, so that the edges are the edges of the limbs
       long[] scalar = PrimeField.limbs(x);
-      LaneField.fromScalar(scalar, 0, limbs, 0);
+      LaneField.FQ.fromScalar(scalar, 0, limbs, 0);
       double[] d = new double[5];
       BigInteger value = BigInteger.ZERO;
       for (int i = 4; i >= 0; i--) {
@@ -141,7 +141,7 @@ class LaneFieldTest {
       }
       assertThat(value).isBetween(BigInteger.ZERO, Q);
       assertThat(value.shiftLeft(1).mod(Q)).isEqualTo(x);
-      LaneField.toScalar(d[0], d[1], d[2], d[3], d[4], back, 0);
+      LaneField.FQ.toScalar(d[0], d[1], d[2], d[3], d[4], back, 0);
       assertThat(back).isEqualTo(scalar);
       // the same residue in the other representations that occur
       for (int times = -3; times <= 1; times++) {
@@ -155,7 +155,7 @@ class LaneFieldTest {
               i < 4 ? other.mod(BigInteger.ONE.shiftLeft(51)).doubleValue() : other.doubleValue();
           other = other.shiftRight(51);
         }
-        LaneField.toScalar(o[0], o[1], o[2], o[3], o[4], back, 0);
+        LaneField.FQ.toScalar(o[0], o[1], o[2], o[3], o[4], back, 0);
         assertThat(back).isEqualTo(scalar);
       }
     }
@@ -163,7 +163,7 @@ class LaneFieldTest {
 
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
-  void everyWidthOfLanesGivesTheSameSums(int bits) throws Exception {
+  void everyWidthOfLanesGivesTheSameSumsAndQuotients(int bits) throws Exception {
     Path output = Path.of("target", "lane-check-" + bits + ".log");
     java.nio.file.Files.createDirectories(output.getParent());
     Process process =
@@ -184,12 +184,12 @@ class LaneFieldTest {
     assertThat(process.exitValue()).as(java.nio.file.Files.readString(output)).isZero();
   }
 
-  /// Adds pairs of every kind with both adders in a fresh JVM, whose lanes are as wide as it was
-  /// told.
+  /// Adds pairs of every kind with both adders, and computes quotients, in a fresh JVM, whose lanes
+  /// are as wide as it was told.
   public static final class LaneCheck {
     private LaneCheck() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
       if (LaneField.LANES * 64 != Integer.parseInt(arguments[0])) {
         throw new AssertionError("lanes are " + LaneField.LANES + " wide");
       }
@@ -198,6 +198,9 @@ class LaneFieldTest {
           compare(group, pairs, false);
         }
         compare(group, 100, true);
+      }
+      for (int log = LaneQuotient.LEAST_LOG; log <= 13; log++) {
+        QuotientTest.compareOnEdges(log);
       }
     }
 
