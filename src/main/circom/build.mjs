@@ -2,7 +2,8 @@
 //
 // Compiles the circuits of circuits.json with circom --O2.
 //
-//   node build.mjs OUT [name...]
+//   node build.mjs OUT [name...]           the circuits that are shipped
+//   node build.mjs --test OUT [name...]    those of src/test/circom: single templates, for tests
 //
 // Per instance OUT gets <name>.r1cs, <name>.wasm and <name>.json (counts of constraints, wires and signals).
 // Results are cached under ${URNA_CACHE:-~/.cache/urna}/circuits/<hash of sources, compiler and flags>.
@@ -12,23 +13,29 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { p256Constants } from './p256-constants.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
+const TESTS = path.join(HERE, '../../test/circom');
+// Included files that are not written by hand, and what writes them: made when a circuit includes them.
+const GENERATED = new Map([['lib/p256/constants.circom', p256Constants]]);
 const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
 const FLAGS = ['--O2', '-l', '.'];
 const CIRCOM_PRAGMA = 'pragma circom 2.2.0;';
 
-const [out, ...only] = process.argv.slice(2);
-if (!out) fail('usage: node build.mjs OUT [name...]');
+const args = process.argv.slice(2);
+const home = args[0] === '--test' ? TESTS : HERE;
+const [out, ...only] = args[0] === '--test' ? args.slice(1) : args;
+if (!out) fail('usage: node build.mjs [--test] OUT [name...]');
 
-const circuits = JSON.parse(fs.readFileSync(path.join(HERE, 'circuits.json'), 'utf8'));
+const circuits = JSON.parse(fs.readFileSync(path.join(home, 'circuits.json'), 'utf8'));
 const chosen = only.length === 0 ? circuits : circuits.filter((c) => only.includes(c.name));
 if (only.some((name) => !circuits.some((c) => c.name === name))) fail(`no such circuit among ${only.join(', ')}`);
 
 installPackages();
 fs.mkdirSync(out, { recursive: true });
 for (const circuit of chosen) build(circuit);
-replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(HERE, 'circuits.json'), file));
+replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(home, 'circuits.json'), file));
 
 function build(circuit) {
   const main = mainOf(circuit);
@@ -55,24 +62,30 @@ function build(circuit) {
 
 function mainOf(circuit) {
   const inputs = circuit.publicSignals.filter((s) => !s.output).map((s) => s.name).join(', ');
+  const clause = inputs === '' ? '' : ` {public [${inputs}]}`;
   return [
     CIRCOM_PRAGMA, `include "${circuit.file}";`,
-    `component main {public [${inputs}]} = ${circuit.template}(${circuit.parameters.join(', ')});`, ''].join('\n');
+    `component main${clause} = ${circuit.template}(${circuit.parameters.join(', ')});`, ''].join('\n');
 }
 
-// Includes are relative to this folder, or name a file of circomlib.
+// Includes are relative to the including file, or to this folder, or name a file of circomlib, in this order.
 function transitiveSources(file, found = new Map()) {
   if (found.has(file)) return found;
-  const own = path.join(HERE, file);
-  const origin = fs.existsSync(own) ? own : path.join(HERE, 'node_modules', file);
-  const text = fs.readFileSync(origin, 'utf8');
+  const text = GENERATED.get(file)?.() ?? fs.readFileSync(originOf(file) ?? file, 'utf8');
   found.set(file, text);
   for (const [, name] of text.matchAll(/^\s*include\s+"([^"]+)"\s*;/gm)) {
     const near = path.posix.join(path.posix.dirname(file), name);
-    const known = fs.existsSync(path.join(HERE, near)) || fs.existsSync(path.join(HERE, 'node_modules', near));
-    transitiveSources(known ? near : name, found);
+    transitiveSources(isKnown(near) ? near : name, found);
   }
   return found;
+}
+
+function originOf(file) {
+  return [HERE, path.join(HERE, 'node_modules'), TESTS].map((dir) => path.join(dir, file)).find((origin) => fs.existsSync(origin));
+}
+
+function isKnown(file) {
+  return GENERATED.has(file) || originOf(file) !== undefined;
 }
 
 function contentHash(main, sources) {
