@@ -39,8 +39,21 @@ final class CircuitUnderTest {
     return CircuitFiles.at(Path.of(System.getProperty("urna.circuits", "target/circuits")));
   }
 
+  /// The circuits of src/test/circom: single templates, and bodies that no shipped circuit has alone.
+  static CircuitFiles testFiles() {
+    return CircuitFiles.at(Path.of(System.getProperty("urna.testCircuits", "target/test-circuits")));
+  }
+
   static CircuitUnderTest load(String name) {
-    CircuitFiles files = files();
+    return load(files(), name);
+  }
+
+  /// A circuit of src/test/circom.
+  static CircuitUnderTest loadTest(String name) {
+    return load(testFiles(), name);
+  }
+
+  private static CircuitUnderTest load(CircuitFiles files, String name) {
     try {
       Path patched = Files.createTempFile("unchecked", ".wasm");
       try {
