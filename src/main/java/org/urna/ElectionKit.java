@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.urna.ballot.BallotCircuits;
 import org.urna.election.AccreditedStation;
@@ -22,15 +23,14 @@ import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.StateCertificate;
 import org.urna.election.TrusteeBoard;
-import org.urna.enrolment.EnrolmentProver;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.ProvingKey;
+import org.urna.proof.VerifyingKey;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.tally.CeremonyException;
 import org.urna.tally.JointKey;
-import org.urna.trust.SignerList;
-import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
+import org.urna.trust.TrustedKeys;
 import org.urna.upload.CastGas;
 import org.urna.upload.ChainException;
 import org.urna.upload.GasPolicy;
@@ -53,39 +53,54 @@ final class ElectionKit {
 
   /// What the source does not say and organisers gather.
   ///
-  /// @param signers document signers in the listed form, each signed by an anchor of its state
+  /// @param admitted the signature variants, first needed first
   record Gathered(
       Round round,
       Schedule schedule,
       List<StateCertificate> anchors,
-      List<StateCertificate> signers,
+      List<Admitted> admitted,
       BigInteger nullifierKeyCommitment,
       TrusteeBoard trustees,
       List<AccreditedStation> stations) {}
 
+  /// One way to prove eligibility that an election admits.
+  ///
+  /// @param circuit by its name in `circuits.json`
+  /// @param signers in the listed form the document signers, each signed by an anchor of its state;
+  ///   none in the chain form, where the anchors of the citizens' state are trusted
+  record Admitted(String circuit, List<StateCertificate> signers) {}
+
   /// The manifest.
   ///
-  /// @throws TrustListException if a signer is not vouched for by an anchor of its state
+  /// @throws TrustListException if a signer is not vouched for by an anchor of its state, or a
+  ///   variant is not known or trusts nobody
   /// @throws ProofFileException if a circuit's keys are missing
   ElectionManifest manifest(ElectionSource source, Gathered gathered)
       throws TrustListException, ProofFileException {
-    SignerList signers = SignerList.of(gathered.signers(), EnrolmentProver.SIGNERS);
-    signers.requireVouchedFor(TrustList.of(gathered.anchors()));
+    List<ElectionVariant> variants = new ArrayList<>();
+    for (Admitted admitted : gathered.admitted()) {
+      variants.add(variant(admitted, gathered.anchors(), source.citizenship()));
+    }
     String ballot = BallotCircuits.smallestFor(files.circuits(), source.options().size()).name();
     return source.manifest(
         new ElectionSource.Made(
             gathered.round(),
             gathered.schedule(),
             gathered.anchors(),
-            List.of(
-                new ElectionVariant(
-                    pin(EnrolmentProver.CIRCUIT), signers.tree().root(), gathered.signers())),
+            variants,
             pin(ballot),
             pin(DECRYPTION),
             gathered.nullifierKeyCommitment(),
             gathered.trustees(),
             gathered.stations(),
             CastGas.batchMax(source.options().size())));
+  }
+
+  private ElectionVariant variant(
+      Admitted admitted, List<StateCertificate> anchors, String citizenship)
+      throws TrustListException, ProofFileException {
+    TrustedKeys keys = TrustedKeys.of(admitted.circuit(), admitted.signers(), anchors, citizenship);
+    return new ElectionVariant(pin(admitted.circuit()), keys.tree().root(), admitted.signers());
   }
 
   private CircuitPin pin(String circuit) throws ProofFileException {
@@ -128,7 +143,7 @@ final class ElectionKit {
 
   private static ElectionDeployment.Keys keys(ElectionManifest manifest, CircuitFiles files)
       throws ProofFileException {
-    List<org.urna.proof.VerifyingKey> enrolment = new java.util.ArrayList<>();
+    List<VerifyingKey> enrolment = new ArrayList<>();
     for (ElectionVariant variant : manifest.variants()) {
       enrolment.add(files.verifyingKey(variant.circuit().name()));
     }

@@ -129,7 +129,9 @@ final class PracticeElection implements AutoCloseable {
                 new Round.First(),
                 schedule,
                 List.of(specimens.authority().anchor(), specimens.foreignAuthority().anchor()),
-                List.of(specimens.authority().signer()),
+                List.of(
+                    new ElectionKit.Admitted(
+                        "enrolment-rsa2048-sha256", List.of(specimens.authority().signer()))),
                 commitment,
                 ceremony.board(),
                 accredited(identities)));

@@ -2,7 +2,6 @@ package org.urna;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -21,8 +20,8 @@ import org.urna.election.CircuitPin;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;
 import org.urna.enrolment.EnrolmentProver;
+import org.urna.enrolment.EnrolmentProvers;
 import org.urna.enrolment.EnrolmentTerms;
-import org.urna.proof.Circuits;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
 import org.urna.proof.ProofFileException;
@@ -30,38 +29,40 @@ import org.urna.proof.ProvingKey;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.proof.circom.WitnessCalculator;
-import org.urna.trust.SignerList;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
+import org.urna.trust.TrustedKeys;
 
 /// What proves at one station: its circuits with their keys, each compared with what the manifest
-/// pins, and the lists of who may have signed a passport. Loading takes some seconds and half a
-/// gigabyte.
+/// pins, and the keys of who may have signed a passport. Loading takes some seconds; a proving key
+/// is mapped, so it needs memory while it is in use, and no more than half a gigabyte each.
 final class Provers implements AutoCloseable {
   private final TrustList anchors;
-  private final EnrolmentProver enrolment;
+  private final EnrolmentProvers enrolment;
   private final BallotSealer sealer;
-  private final ProvingKey enrolmentKey;
-  private final ProvingKey ballotKey;
+  private final CalculatorLoading calculators;
+  private final List<ProvingKey> keys;
 
   private Provers(
       TrustList anchors,
-      EnrolmentProver enrolment,
+      EnrolmentProvers enrolment,
       BallotSealer sealer,
-      ProvingKey enrolmentKey,
-      ProvingKey ballotKey) {
+      CalculatorLoading calculators,
+      List<ProvingKey> keys) {
     this.anchors = anchors;
     this.enrolment = enrolment;
     this.sealer = sealer;
-    this.enrolmentKey = enrolmentKey;
-    this.ballotKey = ballotKey;
+    this.calculators = calculators;
+    this.keys = keys;
   }
 
-  /// Loads the first variant of `manifest`, which is the only one that this version can prove.
+  /// Loads every variant of `manifest`. Keys are compared and opened before this returns, so that
+  /// no voter finds out about a wrong one; the witness calculators of all variants but the first
+  /// may still be loading.
   ///
   /// @throws ProofFileException if a file is missing, malformed, or not the one that the manifest
   ///   pins
-  /// @throws TrustListException if the pinned certificates do not give the pinned trust root
+  /// @throws TrustListException if the pinned certificates do not give the pinned trust roots
   static Provers load(
       ElectionManifest manifest,
       Address station,
@@ -70,55 +71,81 @@ final class Provers implements AutoCloseable {
       SecureRandom random)
       throws ProofFileException, TrustListException {
     requireCeremonyKeys(manifest, files);
-    BigInteger electionId = manifest.electionId();
-    ElectionVariant variant = manifest.variants().getFirst();
-    TrustList anchors = TrustList.of(manifest.anchors());
-    SignerList signers = SignerList.of(variant.signers(), EnrolmentProver.SIGNERS);
-    signers.requireVouchedFor(anchors);
-
-    Circuits circuits = files.circuits();
-    Map<String, VerifyingKey> keys = new HashMap<>();
-    for (ElectionVariant each : manifest.variants()) {
-      keys.put(each.circuit().name(), files.verifyingKey(each.circuit().name()));
-    }
-    CircuitPin ballot = manifest.ballotCircuit();
-    keys.put(ballot.name(), files.verifyingKey(ballot.name()));
-    BallotVerifier verifier = BallotVerifier.of(manifest, electionId, circuits, keys);
-
-    Groth16Prover prover = new Groth16Prover(random, threads);
-    ProvingKey enrolmentKey = pinned(files, variant.circuit());
-    ProvingKey ballotKey;
+    List<ProvingKey> keys = new ArrayList<>();
+    CalculatorLoading calculators =
+        CalculatorLoading.start(
+            files, manifest.variants().stream().map(each -> each.circuit().name()).toList());
     try {
-      ballotKey = pinned(files, ballot);
-    } catch (ProofFileException | RuntimeException e) {
-      enrolmentKey.close();
+      return load(
+          manifest, station, files, new Groth16Prover(random, threads), random, calculators, keys);
+    } catch (ProofFileException | TrustListException | RuntimeException e) {
+      calculators.close();
+      keys.forEach(ProvingKey::close);
       throw e;
     }
-    return new Provers(
-        anchors,
-        new EnrolmentProver(
-            new EnrolmentTerms(
-                0,
-                circuits.byName(variant.circuit().name()),
-                electionId,
-                variant.trustRoot(),
-                manifest.nullifierKeyCommitment(),
-                manifest.eligibility()),
-            signers,
-            WitnessCalculator.load(files.wasm(variant.circuit().name())),
-            enrolmentKey,
-            verifier.enrolmentKey(0),
-            prover,
-            new Groth16Verifier()),
+  }
+
+  private static Provers load(
+      ElectionManifest manifest,
+      Address station,
+      CircuitFiles files,
+      Groth16Prover prover,
+      SecureRandom random,
+      CalculatorLoading calculators,
+      List<ProvingKey> keys)
+      throws ProofFileException, TrustListException {
+    BallotVerifier verifier = verifier(manifest, files);
+    List<EnrolmentProver> enrolment = new ArrayList<>();
+    for (int i = 0; i < manifest.variants().size(); i++) {
+      CircuitPin circuit = manifest.variants().get(i).circuit();
+      TrustedKeys trusted = trusted(manifest, manifest.variants().get(i));
+      keys.add(pinned(files, circuit));
+      enrolment.add(
+          new EnrolmentProver(
+              EnrolmentTerms.of(manifest, i, files.circuits()),
+              trusted,
+              calculators.source(circuit.name()),
+              keys.getLast(),
+              verifier.enrolmentKey(i),
+              prover,
+              new Groth16Verifier()));
+    }
+    CircuitPin ballot = manifest.ballotCircuit();
+    keys.add(pinned(files, ballot));
+    BallotSealer sealer =
         new BallotSealer(
             verifier,
             station,
             WitnessCalculator.load(files.wasm(ballot.name())),
-            ballotKey,
+            keys.getLast(),
             prover,
-            random),
-        enrolmentKey,
-        ballotKey);
+            random);
+    return new Provers(
+        TrustList.of(manifest.anchors()),
+        new EnrolmentProvers(enrolment),
+        sealer,
+        calculators,
+        List.copyOf(keys));
+  }
+
+  private static BallotVerifier verifier(ElectionManifest manifest, CircuitFiles files)
+      throws ProofFileException {
+    Map<String, VerifyingKey> keys = new HashMap<>();
+    for (ElectionVariant each : manifest.variants()) {
+      keys.put(each.circuit().name(), files.verifyingKey(each.circuit().name()));
+    }
+    String ballot = manifest.ballotCircuit().name();
+    keys.put(ballot, files.verifyingKey(ballot));
+    return BallotVerifier.of(manifest, manifest.electionId(), files.circuits(), keys);
+  }
+
+  private static TrustedKeys trusted(ElectionManifest manifest, ElectionVariant variant)
+      throws TrustListException {
+    return TrustedKeys.of(
+        variant.circuit().name(),
+        variant.signers(),
+        manifest.anchors(),
+        manifest.eligibility().citizenship());
   }
 
   /// Refuses a real election over development keys, whatever its manifest says of them: whoever can
@@ -173,7 +200,7 @@ final class Provers implements AutoCloseable {
     return anchors;
   }
 
-  EnrolmentProver enrolment() {
+  EnrolmentProvers enrolment() {
     return enrolment;
   }
 
@@ -183,7 +210,7 @@ final class Provers implements AutoCloseable {
 
   @Override
   public void close() {
-    enrolmentKey.close();
-    ballotKey.close();
+    calculators.close();
+    keys.forEach(ProvingKey::close);
   }
 }

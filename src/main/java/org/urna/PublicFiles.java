@@ -136,10 +136,18 @@ final class PublicFiles {
             toml.text("declaration-deadline", java.time.Instant::parse),
             toml.text("upload-deadline", java.time.Instant::parse)),
         toml.objects("anchor", entry -> certificate(entry, file)),
-        toml.objects("signer", entry -> certificate(entry, file)),
+        toml.objects("variant", entry -> admitted(entry, file)),
         toml.text("nullifier-key-commitment", BigInteger::new),
         toml.text("ceremony", name -> unchecked(() -> ceremony(file.resolveSibling(name)))),
         toml.objects("station", entry -> accredited(entry, file)));
+  }
+
+  private static ElectionKit.Admitted admitted(StrictJson entry, Path file) {
+    return new ElectionKit.Admitted(
+        entry.text("circuit"),
+        entry.has("signer")
+            ? entry.objects("signer", signer -> certificate(signer, file))
+            : List.of());
   }
 
   private static StateCertificate certificate(StrictJson entry, Path file) {

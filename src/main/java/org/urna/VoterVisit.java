@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -168,11 +169,11 @@ final class VoterVisit implements VoterSession {
   }
 
   private PassportOutcome provable(AuthenticPassport genuine) {
-    if (station.provers().enrolment().obstacle(genuine).isPresent()) {
-      EnrolmentFailure obstacle = station.provers().enrolment().obstacle(genuine).get();
-      return obstacle == EnrolmentFailure.SIGNER_NOT_LISTED
+    Optional<EnrolmentFailure> obstacle = station.provers().enrolment().obstacle(genuine);
+    if (obstacle.isPresent()) {
+      return obstacle.get() == EnrolmentFailure.SIGNER_NOT_LISTED
           ? new PassportOutcome.SignerUnknown("")
-          : new PassportOutcome.Fault(obstacle.name());
+          : new PassportOutcome.Fault(obstacle.get().name());
     }
     try {
       return hasVotedHere(genuine)

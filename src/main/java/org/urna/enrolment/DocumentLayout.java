@@ -6,37 +6,46 @@ import java.util.HexFormat;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.HashAlgorithm;
 import org.urna.trust.SignerKey;
+import org.urna.trust.SignerKeyType;
 
-/// Whether the signed data is laid out as the circuit walks it (src/main/circom/README.md). Passive
-/// authentication accepts more than the circuit can read; who is in between is told so before the
-/// badge is drawn, not after ten seconds of work.
+/// Whether the signed data is laid out as a circuit walks it (src/main/circom/README.md). Passive
+/// authentication accepts more than the circuits can read; who is in between is told so before the
+/// badge is drawn, not after seconds of work.
 ///
 /// The walk is the circuit's: from the start, header by header, never searching.
 final class DocumentLayout {
-  static final int MAX_ECONTENT = 375;
-  static final int MAX_SIGNED_ATTRIBUTES = 119;
-  static final int SIGNATURE_SIZE = 256;
+  private static final int RSA_SIZE = 256;
 
   private static final byte SEQUENCE = 0x30;
-  private static final byte[] DATA_GROUP_1 = HexFormat.of().parseHex("30250201010420");
+  private static final byte[] DATA_GROUP_1 = HexFormat.of().parseHex("020101");
+  private static final byte OCTET_STRING = 0x04;
   private static final byte[] SHA_256_INFO =
       HexFormat.of().parseHex("3031300D060960864801650304020105000420");
 
   private DocumentLayout() {}
 
-  static boolean isReadable(AuthenticPassport passport) {
+  /// Whether a circuit of this form reads the passport. That the circuit is for the signer's kind
+  /// of key is the caller's knowledge, from the trust tree.
+  static boolean isReadable(AuthenticPassport passport, EnrolmentForm form) {
     byte[] econtent = passport.econtent();
     byte[] attributes = passport.signedAttributes();
     byte[] signature = passport.signature();
     try {
-      return passport.hash() == HashAlgorithm.SHA_256
-          && econtent.length <= MAX_ECONTENT
-          && attributes.length <= MAX_SIGNED_ATTRIBUTES
-          && isReadableList(econtent)
+      return passport.hash() == form.hash()
+          && econtent.length <= EnrolmentForm.capacity(form.econtentBlocks())
+          && attributes.length <= EnrolmentForm.capacity(EnrolmentForm.ATTRIBUTE_BLOCKS)
+          && isReadableList(econtent, form.hash())
           && hasShortLengths(attributes)
-          && passport.signer().key() instanceof SignerKey.Rsa rsa
-          && signature.length == SIGNATURE_SIZE
-          && isFullyPadded(signature, rsa, attributes);
+          && switch (form) {
+            case EnrolmentForm.RsaListed rsa ->
+                isReadableSignature(rsa, passport, signature, attributes);
+            // Passive authentication knows r and s in range, and the curve.
+            case EnrolmentForm.EcdsaListed _ -> true;
+            case EnrolmentForm.EcdsaChain chain ->
+                CertificateLayout.isReadable(
+                    passport.signerTbsCertificate(),
+                    EnrolmentForm.capacity(chain.certificateBlocks()));
+          };
     } finally {
       Arrays.fill(econtent, (byte) 0);
       Arrays.fill(attributes, (byte) 0);
@@ -45,9 +54,9 @@ final class DocumentLayout {
   }
 
   /// SEQUENCE { version, hash algorithm, list of digests }: version 0, or version 1 with one more
-  /// sequence behind the list; in the list first `30 25 02 01 01 04 20` and a digest. The DER, the
-  /// hash algorithm and the entries are known to be sound.
-  private static boolean isReadableList(byte[] econtent) {
+  /// sequence behind the list; in the list first data group 1 and a digest, every length in one
+  /// byte. The DER, the hash algorithm and the entries are known to be sound.
+  private static boolean isReadableList(byte[] econtent, HashAlgorithm hash) {
     int version = contentOf(econtent, 0);
     int algorithm = endOf(econtent, version);
     int list = endOf(econtent, algorithm);
@@ -59,7 +68,13 @@ final class DocumentLayout {
               behind < econtent.length && econtent[behind] == SEQUENCE && econtent[behind + 1] >= 0;
           default -> false;
         };
-    return endsAsItMust && startsWith(econtent, contentOf(econtent, list), DATA_GROUP_1);
+    int first = contentOf(econtent, list);
+    int entry = DATA_GROUP_1.length + 2 + hash.size();
+    return endsAsItMust
+        && econtent[first] == SEQUENCE
+        && econtent[first + 1] == entry
+        && startsWith(econtent, first + 2, DATA_GROUP_1)
+        && econtent[first + 2 + DATA_GROUP_1.length] == OCTET_STRING;
   }
 
   /// SET OF SEQUENCE { type, SET OF value } with every length in one byte. That contentType and
@@ -72,20 +87,34 @@ final class DocumentLayout {
     return isShort;
   }
 
+  private static boolean isReadableSignature(
+      EnrolmentForm.RsaListed form,
+      AuthenticPassport passport,
+      byte[] signature,
+      byte[] attributes) {
+    if (!(passport.signer().key() instanceof SignerKey.Rsa rsa)
+        || signature.length != RSA_SIZE
+        || new BigInteger(1, signature).compareTo(rsa.modulus()) >= 0) {
+      return false;
+    }
+    return form.keys() != SignerKeyType.RSA_2048_PKCS1_SHA256
+        || isFullyPadded(signature, rsa, attributes);
+  }
+
   /// EMSA-PKCS1-v1_5 with the NULL in its DigestInfo (RFC 8017 §9.2). Bouncy Castle also lets
-  /// signatures pass that leave the NULL out; the circuit does not.
+  /// signatures pass that leave the NULL out; the circuit does not. (PSS has one encoding only.)
   private static boolean isFullyPadded(byte[] signature, SignerKey.Rsa rsa, byte[] attributes) {
     byte[] digest = HashAlgorithm.SHA_256.digest(attributes);
-    byte[] expected = new byte[SIGNATURE_SIZE];
-    Arrays.fill(expected, 2, SIGNATURE_SIZE, (byte) 0xff);
+    byte[] expected = new byte[RSA_SIZE];
+    Arrays.fill(expected, 2, RSA_SIZE, (byte) 0xff);
     expected[1] = 1;
-    int info = SIGNATURE_SIZE - digest.length - SHA_256_INFO.length;
+    int info = RSA_SIZE - digest.length - SHA_256_INFO.length;
     expected[info - 1] = 0;
     System.arraycopy(SHA_256_INFO, 0, expected, info, SHA_256_INFO.length);
-    System.arraycopy(digest, 0, expected, SIGNATURE_SIZE - digest.length, digest.length);
-    BigInteger number = new BigInteger(1, signature);
-    return number.compareTo(rsa.modulus()) < 0
-        && number.modPow(rsa.exponent(), rsa.modulus()).equals(new BigInteger(1, expected));
+    System.arraycopy(digest, 0, expected, RSA_SIZE - digest.length, digest.length);
+    return new BigInteger(1, signature)
+        .modPow(rsa.exponent(), rsa.modulus())
+        .equals(new BigInteger(1, expected));
   }
 
   private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
@@ -93,12 +122,12 @@ final class DocumentLayout {
         && Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
   }
 
-  private static int contentOf(byte[] der, int at) {
+  static int contentOf(byte[] der, int at) {
     int first = der[at + 1] & 0xff;
     return at + 2 + (first < 0x80 ? 0 : first & 0x7f);
   }
 
-  private static int endOf(byte[] der, int at) {
+  static int endOf(byte[] der, int at) {
     int first = der[at + 1] & 0xff;
     int length = first;
     if (first >= 0x80) {

@@ -2,7 +2,6 @@ package org.urna.enrolment;
 
 import java.util.Optional;
 import org.urna.badge.BadgeCommitment;
-import org.urna.badge.Nullifier;
 import org.urna.badge.NullifierKey;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
@@ -12,12 +11,10 @@ import org.urna.proof.ProvingKey;
 import org.urna.proof.PublicSignals;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.Witness;
-import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.circom.WitnessException;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.MerklePath;
-import org.urna.trust.SignerKeyType;
-import org.urna.trust.SignerList;
+import org.urna.trust.TrustedKeys;
 
 /// Makes enrolments under one variant of an election.
 ///
@@ -25,39 +22,39 @@ import org.urna.trust.SignerList;
 /// here and by the circuit, and must agree; the proof is verified before it is handed out. The
 /// witness is wiped whatever happens. Not for two threads at once.
 public final class EnrolmentProver {
-  /// The circuit that this prover makes inputs for.
-  public static final String CIRCUIT = "enrolment-rsa2048-sha256";
-
-  /// The key type of the signers that [#CIRCUIT] verifies.
-  public static final SignerKeyType SIGNERS = SignerKeyType.RSA_2048_PKCS1_SHA256;
-
   private final EnrolmentTerms terms;
-  private final SignerList signers;
-  private final WitnessCalculator calculator;
+  private final EnrolmentForm form;
+  private final TrustedKeys trusted;
+  private final CalculatorSource calculator;
   private final ProvingKey provingKey;
   private final VerifyingKey verifyingKey;
   private final Groth16Prover prover;
   private final Groth16Verifier verifier;
 
-  /// @param signers the variant's list; the keys and the calculator are of the variant's circuit
-  /// @throws IllegalArgumentException if the variant's circuit is not [#CIRCUIT], or the list does
-  ///   not have the variant's root or key type
+  /// @param trusted the variant's keys
+  /// @param calculator of the variant's circuit; asked for the first proof and for each after it
+  /// @param provingKey and `verifyingKey`: of the variant's circuit
+  /// @throws IllegalArgumentException if no inputs are known for the variant's circuit, or the
+  ///   trusted keys do not have its type and the variant's root
   public EnrolmentProver(
       EnrolmentTerms terms,
-      SignerList signers,
-      WitnessCalculator calculator,
+      TrustedKeys trusted,
+      CalculatorSource calculator,
       ProvingKey provingKey,
       VerifyingKey verifyingKey,
       Groth16Prover prover,
       Groth16Verifier verifier) {
-    if (!terms.circuit().name().equals(CIRCUIT)) {
-      throw new IllegalArgumentException("no inputs are known for " + terms.circuit().name());
-    }
-    if (signers.type() != SIGNERS || !signers.tree().root().equals(terms.trustRoot())) {
-      throw new IllegalArgumentException("the signers are not those of the trust root");
+    this.form =
+        EnrolmentForm.ofCircuit(terms.circuit().name())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no inputs are known for " + terms.circuit().name()));
+    if (trusted.type() != form.keys() || !trusted.tree().root().equals(terms.trustRoot())) {
+      throw new IllegalArgumentException("the keys are not those of the trust root");
     }
     this.terms = terms;
-    this.signers = signers;
+    this.trusted = trusted;
     this.calculator = calculator;
     this.provingKey = provingKey;
     this.verifyingKey = verifyingKey;
@@ -65,30 +62,32 @@ public final class EnrolmentProver {
     this.verifier = verifier;
   }
 
-  /// What stands in the way of a proof for an eligible passport, if anything; takes no time.
-  public Optional<EnrolmentFailure> obstacle(AuthenticPassport passport) {
-    if (!passport.signer().keyType().equals(Optional.of(SIGNERS))
-        || signers.pathOf(passport.signer()).isEmpty()) {
-      return Optional.of(EnrolmentFailure.SIGNER_NOT_LISTED);
-    }
-    return DocumentLayout.isReadable(passport)
-        ? Optional.empty()
-        : Optional.of(EnrolmentFailure.UNSUPPORTED_LAYOUT);
+  EnrolmentTerms terms() {
+    return terms;
   }
 
-  /// The nullifier that an enrolment of this passport would have: known before any proof, so that a
-  /// person who has voted here is told at once.
-  public Nullifier nullifierOf(AuthenticPassport passport, NullifierKey key) {
-    return key.nullifierOf(
-        PassportSubject.of(passport, terms.rule().uniqueBy()), terms.electionId());
+  /// How much room the circuit has: of two that read a passport the one with less is faster.
+  int econtentBlocks() {
+    return form.econtentBlocks();
+  }
+
+  /// What stands in the way of a proof for an eligible passport, if anything; takes no time.
+  public Optional<EnrolmentFailure> obstacle(AuthenticPassport passport) {
+    if (!passport.signer().keyType().equals(Optional.of(form.keys()))
+        || trusted.pathOf(passport).isEmpty()) {
+      return Optional.of(EnrolmentFailure.SIGNER_NOT_LISTED);
+    }
+    return DocumentLayout.isReadable(passport, form)
+        ? Optional.empty()
+        : Optional.of(EnrolmentFailure.UNSUPPORTED_LAYOUT);
   }
 
   /// Proves that the holder of `passport` may vote, bound to `badge`. Takes seconds; interrupt the
   /// thread to cancel. The passport stays open, the caller closes it.
   ///
-  /// @throws EnrolmentException if there is an obstacle, the key is another election's, or the
-  ///   circuit does not accept a passport that [EligibilityCheck] finds eligible (it checks the
-  ///   same rules, so call that first)
+  /// @throws EnrolmentException if there is an obstacle, the key is another election's, the
+  ///   calculator cannot be had, or the circuit does not accept a passport that [EligibilityCheck]
+  ///   finds eligible (it checks the same rules, so call that first)
   /// @throws InterruptedException if the thread was interrupted; the witness is wiped
   public Enrolment prove(
       AuthenticPassport passport,
@@ -103,10 +102,11 @@ public final class EnrolmentProver {
     if (!key.commitment().equals(terms.nullifierKeyCommitment())) {
       throw new EnrolmentException(EnrolmentFailure.WRONG_NULLIFIER_KEY);
     }
-    MerklePath path = signers.pathOf(passport.signer()).orElseThrow();
-    EnrolmentStatement statement = EnrolmentStatement.of(terms, nullifierOf(passport, key), badge);
+    MerklePath path = trusted.pathOf(passport).orElseThrow();
+    EnrolmentStatement statement =
+        EnrolmentStatement.of(terms, PassportSubject.nullifier(passport, terms, key), badge);
     PublicSignals signals = statement.toSignals(terms.circuit());
-    try (EnrolmentWitness inputs = EnrolmentWitness.of(statement, passport, path, key);
+    try (EnrolmentWitness inputs = EnrolmentWitness.of(form, statement, passport, path, key);
         Witness witness = calculate(inputs)) {
       if (!terms.circuit().signalsOf(witness).equals(signals)) {
         throw new EnrolmentException(EnrolmentFailure.NOT_PROVABLE);
@@ -122,7 +122,7 @@ public final class EnrolmentProver {
   private Witness calculate(EnrolmentWitness inputs)
       throws EnrolmentException, InterruptedException {
     try {
-      return calculator.calculate(inputs.inputs());
+      return calculator.get().calculate(inputs.inputs());
     } catch (WitnessException e) {
       throw new EnrolmentException(EnrolmentFailure.NOT_PROVABLE, e);
     }

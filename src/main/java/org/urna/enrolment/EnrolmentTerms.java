@@ -29,6 +29,13 @@ public record EnrolmentTerms(
     EligibilityCheck.requireThisCentury(rule);
   }
 
+  /// Whether the other terms are those of another variant, or the same, of one election.
+  boolean isSameElection(EnrolmentTerms other) {
+    return electionId.equals(other.electionId)
+        && nullifierKeyCommitment.equals(other.nullifierKeyCommitment)
+        && rule.equals(other.rule);
+  }
+
   /// The terms of variant number `variant` of an election.
   ///
   /// @throws IllegalArgumentException if the manifest has no such variant, or the list no such

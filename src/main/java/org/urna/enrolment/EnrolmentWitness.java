@@ -11,15 +11,13 @@ import org.urna.trust.AuthenticPassport;
 import org.urna.trust.MerklePath;
 import org.urna.trust.SignerKey;
 
-/// The inputs of the circuit `enrolment-rsa2048-sha256` for one voter, under the names of
-/// src/main/circom/README.md. **A secret**: not printed, not compared.
+/// The inputs of an enrolment circuit for one voter, under the names of src/main/circom/README.md.
+/// **A secret**: not printed, not compared.
 ///
 /// Bytes become entries of a table of 256 shared numbers, so closing this leaves no passport byte
-/// in numbers of its own; the few that hold several bytes (K) are the garbage collector's. Closing
-/// empties the map.
+/// in numbers of its own; the few that hold several bytes (K, the hints about a signature) are the
+/// garbage collector's. Closing empties the map.
 public final class EnrolmentWitness implements AutoCloseable {
-  private static final int ECONTENT_SIZE = 384;
-  private static final int SIGNED_ATTRIBUTES_SIZE = 128;
   private static final int RSA_SIZE = 256;
 
   private static final BigInteger[] BYTES = bytes();
@@ -28,38 +26,71 @@ public final class EnrolmentWitness implements AutoCloseable {
 
   private EnrolmentWitness() {}
 
-  /// The inputs for a passport that [DocumentLayout] finds readable, with the signer's path.
+  /// The inputs for a passport that [DocumentLayout] finds readable in that form.
+  ///
+  /// @param path of the key in the trust tree that vouches for the passport
   static EnrolmentWitness of(
-      EnrolmentStatement statement, AuthenticPassport passport, MerklePath path, NullifierKey key) {
-    if (!(passport.signer().key() instanceof SignerKey.Rsa rsa)) {
-      throw new IllegalArgumentException("this circuit is for RSA signers");
-    }
+      EnrolmentForm form,
+      EnrolmentStatement statement,
+      AuthenticPassport passport,
+      MerklePath path,
+      NullifierKey key) {
     EnrolmentWitness witness = new EnrolmentWitness();
-    witness.one("badge", statement.badge().value());
-    witness.one("electionId", statement.electionId());
-    witness.one("trustRoot", statement.trustRoot());
-    witness.one("nullifierKeyCommitment", statement.nullifierKeyCommitment());
-    witness.one("citizenship", statement.citizenship());
-    witness.one("bornOnOrBefore", statement.bornOnOrBefore());
-    witness.one("passportValidOn", statement.passportValidOn());
-    witness.one("uniqueBy", statement.uniqueBy());
-    witness.bytes("dg1", passport.dg1(), PassportFields.DG1_SIZE);
-    byte[] econtent = passport.econtent();
-    witness.one("econtentLength", BigInteger.valueOf(econtent.length));
-    witness.bytes("econtent", econtent, ECONTENT_SIZE);
-    byte[] attributes = passport.signedAttributes();
-    witness.one("signedAttributesLength", BigInteger.valueOf(attributes.length));
-    witness.bytes("signedAttributes", attributes, SIGNED_ATTRIBUTES_SIZE);
-    witness.bytes("signature", passport.signature(), RSA_SIZE);
-    witness.bytes("modulus", unsigned(rsa.modulus()), RSA_SIZE);
+    witness.statement(statement);
+    witness.document(form, passport);
+    switch (form) {
+      case EnrolmentForm.RsaListed _ -> witness.rsaSignature(passport);
+      case EnrolmentForm.EcdsaListed _ -> witness.listedEcdsaSignature(passport);
+      case EnrolmentForm.EcdsaChain chain -> witness.chain(chain, passport);
+    }
     witness.one("leafIndex", BigInteger.valueOf(path.index()));
     witness.inputs.put("leafPath", path.siblings());
     witness.one("nullifierKey", key.secret());
     return witness;
   }
 
+  /// Every public signal but the output.
+  private void statement(EnrolmentStatement statement) {
+    one("badge", statement.badge().value());
+    one("electionId", statement.electionId());
+    one("trustRoot", statement.trustRoot());
+    one("nullifierKeyCommitment", statement.nullifierKeyCommitment());
+    one("citizenship", statement.citizenship());
+    one("bornOnOrBefore", statement.bornOnOrBefore());
+    one("passportValidOn", statement.passportValidOn());
+    one("uniqueBy", statement.uniqueBy());
+  }
+
+  private void document(EnrolmentForm form, AuthenticPassport passport) {
+    bytes("dg1", passport.dg1(), PassportFields.DG1_SIZE);
+    bounded("econtent", passport.econtent(), form.econtentBlocks());
+    bounded("signedAttributes", passport.signedAttributes(), EnrolmentForm.ATTRIBUTE_BLOCKS);
+  }
+
+  private void rsaSignature(AuthenticPassport passport) {
+    if (!(passport.signer().key() instanceof SignerKey.Rsa rsa)) {
+      throw new IllegalArgumentException("this circuit is for RSA signers");
+    }
+    bytes("signature", passport.signature(), RSA_SIZE);
+    bytes("modulus", unsigned(rsa.modulus()), RSA_SIZE);
+  }
+
+  private void listedEcdsaSignature(AuthenticPassport passport) {
+    throw new UnsupportedOperationException();
+  }
+
+  private void chain(EnrolmentForm.EcdsaChain form, AuthenticPassport passport) {
+    throw new UnsupportedOperationException();
+  }
+
   private void one(String name, BigInteger value) {
     inputs.put(name, List.of(value));
+  }
+
+  /// Puts bytes and, under the name with `Length` behind it, how many they are.
+  private void bounded(String name, byte[] bytes, int blocks) {
+    one(name + "Length", BigInteger.valueOf(bytes.length));
+    bytes(name, bytes, EnrolmentForm.BLOCK * blocks);
   }
 
   /// Puts bytes with zeros behind their end, and wipes the array.

@@ -2,6 +2,8 @@ package org.urna.enrolment;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.urna.badge.Nullifier;
+import org.urna.badge.NullifierKey;
 import org.urna.election.EligibilityRule;
 import org.urna.proof.hash.Poseidon;
 import org.urna.trust.AuthenticPassport;
@@ -14,6 +16,11 @@ final class PassportSubject {
   private static final BigInteger DOCUMENT_TAG = Poseidon.tag("urna.subject-document.v1");
 
   private PassportSubject() {}
+
+  /// The nullifier of the passport's holder under an election's terms, whichever variant.
+  static Nullifier nullifier(AuthenticPassport passport, EnrolmentTerms terms, NullifierKey key) {
+    return key.nullifierOf(of(passport, terms.rule().uniqueBy()), terms.electionId());
+  }
 
   static BigInteger of(AuthenticPassport passport, EligibilityRule.UniqueBy uniqueBy) {
     return switch (uniqueBy) {

@@ -14,20 +14,23 @@ public final class AuthenticPassport implements AutoCloseable {
   private final byte[] econtent;
   private final byte[] signedAttributes;
   private final byte[] signature;
-  private final byte[] signerCertificate;
   private final HashAlgorithm hash;
   private final DocumentSigner signer;
+  private final Certificate certificate;
+  private final PinnedAuthority authority;
   private boolean closed;
 
-  /// Takes over the arrays of `message`, so that closing wipes them.
-  AuthenticPassport(byte[] dg1, SignedMessage message, DigestList digests, DocumentSigner signer) {
+  /// Takes over the arrays of the message, so that closing wipes them.
+  AuthenticPassport(byte[] dg1, PassiveAuthentication.Result.Signed signed) {
+    SignedMessage message = signed.message();
     this.dg1 = dg1.clone();
     this.econtent = message.content();
     this.signedAttributes = message.signedAttributes();
     this.signature = message.signature();
-    this.signerCertificate = message.signer().der();
-    this.hash = digests.hash();
-    this.signer = signer;
+    this.certificate = message.signer();
+    this.hash = signed.digests().hash();
+    this.signer = signed.signer();
+    this.authority = signed.authority();
   }
 
   /// Data group 1 as it lies on the chip, tags included.
@@ -52,7 +55,29 @@ public final class AuthenticPassport implements AutoCloseable {
 
   /// The document signer's certificate, DER.
   public byte[] signerCertificate() {
-    return copy(signerCertificate);
+    return copy(certificate.der());
+  }
+
+  /// The part of the document signer's certificate that its authority signed (TBSCertificate, RFC
+  /// 5280 §4.1.1.1), from its own `30`, as it stands in the passport.
+  public byte[] signerTbsCertificate() {
+    return copy(certificate.tbs());
+  }
+
+  /// The authority's signature over [#signerTbsCertificate], in the form of [#signature].
+  public byte[] signerCertificateSignature() {
+    return copy(certificate.signature());
+  }
+
+  /// How the authority signed the document signer's certificate.
+  public SignatureScheme signerScheme() {
+    return certificate.scheme();
+  }
+
+  /// The pinned authority whose key made [#signerCertificateSignature]: found by the signature, not
+  /// by a name.
+  public PinnedAuthority authority() {
+    return authority;
   }
 
   /// The hash of the data group digests in [#econtent].

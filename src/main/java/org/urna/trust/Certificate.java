@@ -144,6 +144,16 @@ final class Certificate {
     return der.clone();
   }
 
+  /// The signed part, from its own `30`, as it stands in the file.
+  byte[] tbs() {
+    return tbs.clone();
+  }
+
+  /// The issuer's signature: the content of the BIT STRING.
+  byte[] signature() {
+    return signature.clone();
+  }
+
   SignerKey key() {
     return key;
   }

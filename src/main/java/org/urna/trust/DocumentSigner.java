@@ -15,7 +15,9 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
   private static final BigInteger THREE = BigInteger.valueOf(3);
   private static final int RSA_BITS = 2048;
 
-  /// The type of this signer in the trust tree, or empty if no circuit is planned for it.
+  /// How a circuit must verify what this signer signs, or empty if no circuit is planned for it. In
+  /// the listed form it is the type of the signer's own leaf, in the chain form that of its
+  /// authority's.
   public Optional<SignerKeyType> keyType() {
     return Optional.ofNullable(
         switch (key) {

@@ -36,7 +36,8 @@ final class PassiveAuthentication {
   /// What the security object is worth.
   sealed interface Result {
     /// Signed under a pinned authority.
-    record Signed(SignedMessage message, DigestList digests, DocumentSigner signer)
+    record Signed(
+        SignedMessage message, DigestList digests, DocumentSigner signer, PinnedAuthority authority)
         implements Result {}
 
     /// Signed, but by no one who is pinned.
@@ -71,7 +72,8 @@ final class PassiveAuthentication {
           yield new Result.Signed(
               message,
               digests,
-              new DocumentSigner(anchor.state(), message.scheme(), message.signer().key()));
+              new DocumentSigner(anchor.state(), message.scheme(), message.signer().key()),
+              anchor.authority());
         }
       };
     } catch (Refusal e) {

@@ -74,8 +74,7 @@ public final class PassportInspection {
         return new InspectionResult.CloneSuspected();
       }
       signed.digests().requireUnchanged(1, dg1);
-      return new InspectionResult.Genuine(
-          new AuthenticPassport(dg1, signed.message(), signed.digests(), signed.signer()));
+      return new InspectionResult.Genuine(new AuthenticPassport(dg1, signed));
     } finally {
       Arrays.fill(dg1, (byte) 0);
     }

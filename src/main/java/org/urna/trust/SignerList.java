@@ -8,7 +8,7 @@ import org.urna.election.StateCertificate;
 
 /// The document signers of one listed variant (protocol §5.4) and the tree over their keys. Made
 /// from the manifest by whoever needs it: a kiosk for paths, a verifier for the root.
-public final class SignerList {
+public final class SignerList implements TrustedKeys {
   private record Entry(Certificate certificate, DocumentSigner signer) {}
 
   private final List<Entry> entries;
@@ -27,6 +27,9 @@ public final class SignerList {
   ///   of `type`
   public static SignerList of(List<StateCertificate> signers, SignerKeyType type)
       throws TrustListException {
+    if (type.form() != SignerKeyType.Form.LISTED) {
+      throw new TrustListException("signers of type " + type + " are not listed");
+    }
     List<Entry> entries = new ArrayList<>();
     List<BigInteger> leaves = new ArrayList<>();
     for (StateCertificate listed : signers) {
@@ -64,7 +67,7 @@ public final class SignerList {
     }
   }
 
-  /// The key type of all signers here.
+  @Override
   public SignerKeyType type() {
     return type;
   }
@@ -73,13 +76,23 @@ public final class SignerList {
     return entries.stream().map(Entry::signer).toList();
   }
 
-  /// The tree over the signers' leaves.
+  @Override
   public TrustTree tree() {
     return tree;
   }
 
-  /// The path of the signer of a passport, or empty if it is not listed: another key, another
-  /// state, or another way of signing.
+  @Override
+  public String description() {
+    return entries.size() + " listed signers";
+  }
+
+  @Override
+  public Optional<MerklePath> pathOf(AuthenticPassport passport) {
+    return pathOf(passport.signer());
+  }
+
+  /// The path of a signer, or empty if it is not listed: another key, another state, or another way
+  /// of signing.
   public Optional<MerklePath> pathOf(DocumentSigner signer) {
     return TrustTree.leafOf(signer).flatMap(tree::pathOf);
   }

@@ -20,7 +20,11 @@ import org.urna.election.StateCertificate;
 public final class TrustList {
 
   /// A pinned authority.
-  record Anchor(String state, Certificate certificate, PublicKey prepared) {}
+  record Anchor(String state, Certificate certificate, PublicKey prepared) {
+    PinnedAuthority authority() {
+      return new PinnedAuthority(state, certificate.key());
+    }
+  }
 
   /// What the search for an issuer found.
   sealed interface Issuer {
@@ -82,6 +86,11 @@ public final class TrustList {
   /// Number of pinned certificates.
   public int size() {
     return anchors.size();
+  }
+
+  /// The keys of the pinned certificates with their states; one for each certificate.
+  List<PinnedAuthority> authorities() {
+    return anchors.stream().map(Anchor::authority).toList();
   }
 
   /// Finds the pinned key that signed `certificate`. Where several pinned certificates hold that

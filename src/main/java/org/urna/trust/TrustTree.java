@@ -56,19 +56,22 @@ public final class TrustTree {
     return new TrustTree(List.copyOf(levels));
   }
 
-  /// The leaf of a signer: Poseidon(tag "urna.signer.v1", state, key type, key limbs); for RSA-2048
-  /// nine limbs of 240 bits of the modulus, least significant first. Empty if the key has no type,
-  /// or a type whose limbs are not defined yet.
+  /// The leaf of a listed signer. Empty if its key has no type, or its type is not for lists.
   public static Optional<BigInteger> leafOf(DocumentSigner signer) {
     return signer
         .keyType()
-        .flatMap(
-            type ->
-                switch (signer.key()) {
-                  case SignerKey.Rsa rsa ->
-                      Optional.of(rsaLeaf(signer.state(), type, rsa.modulus()));
-                  case SignerKey.Ec _ -> Optional.empty();
-                });
+        .filter(type -> type.form() == SignerKeyType.Form.LISTED)
+        .flatMap(type -> leafOf(signer.state(), type, signer.key()));
+  }
+
+  /// The leaf of a key that has been found to be of that type: Poseidon(tag "urna.signer.v1",
+  /// state, key type, key limbs); for RSA-2048 nine limbs of 240 bits of the modulus, least
+  /// significant first. Empty for a type whose limbs are not defined yet.
+  static Optional<BigInteger> leafOf(String state, SignerKeyType type, SignerKey key) {
+    return switch (key) {
+      case SignerKey.Rsa rsa -> Optional.of(rsaLeaf(state, type, rsa.modulus()));
+      case SignerKey.Ec _ -> Optional.empty();
+    };
   }
 
   private static BigInteger rsaLeaf(String state, SignerKeyType type, BigInteger modulus) {

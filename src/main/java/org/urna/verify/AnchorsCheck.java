@@ -2,18 +2,16 @@ package org.urna.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionVariant;
-import org.urna.trust.SignerKeyType;
-import org.urna.trust.SignerList;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
+import org.urna.trust.TrustedKeys;
 
-/// Every trust root follows from the certificates that the manifest pins: the listed signers are
-/// vouched for by an authority of their state, and the tree over them has the root that the
-/// contract uses.
+/// Every trust root follows from the certificates that the manifest pins: listed signers are
+/// vouched for by an authority of their state, and the tree over them, or in the chain form over
+/// the citizens' state's own authorities, has the root that the contract uses.
 final class AnchorsCheck {
   private final ElectionManifest manifest;
 
@@ -33,11 +31,11 @@ final class AnchorsCheck {
                   .contains(ElectionMode.Refusal.PRACTICE_AUTHORITY),
               ""));
     }
-    TrustList anchors;
     try {
-      anchors = TrustList.of(manifest.anchors());
       findings.add(
-          Finding.holds("the pinned authorities' certificates are sound", anchors.size() + ""));
+          Finding.holds(
+              "the pinned authorities' certificates are sound",
+              TrustList.of(manifest.anchors()).size() + ""));
     } catch (TrustListException e) {
       findings.add(
           Finding.fails(
@@ -45,24 +43,21 @@ final class AnchorsCheck {
       return findings;
     }
     for (ElectionVariant variant : manifest.variants()) {
-      findings.add(root(variant, anchors));
+      findings.add(root(variant));
     }
     return findings;
   }
 
-  private static Finding root(ElectionVariant variant, TrustList anchors) {
+  private Finding root(ElectionVariant variant) {
     String claim = "trust root of " + variant.circuit().name() + " follows from the anchors";
-    Optional<SignerKeyType> type = SignerKeyType.ofCircuit(variant.circuit().name());
-    if (type.isEmpty()) {
-      return Finding.fails(claim, "this verifier does not know the circuit");
-    }
     try {
-      SignerList signers = SignerList.of(variant.signers(), type.get());
-      signers.requireVouchedFor(anchors);
-      return Finding.of(
-          claim,
-          signers.tree().root().equals(variant.trustRoot()),
-          signers.signers().size() + " listed signers");
+      TrustedKeys keys =
+          TrustedKeys.of(
+              variant.circuit().name(),
+              variant.signers(),
+              manifest.anchors(),
+              manifest.eligibility().citizenship());
+      return Finding.of(claim, keys.tree().root().equals(variant.trustRoot()), keys.description());
     } catch (TrustListException e) {
       return Finding.fails(claim, String.valueOf(e.getMessage()));
     }

@@ -28,7 +28,7 @@ class CircuitAgreementTest {
 
   @BeforeAll
   static void load() throws Exception {
-    calculator = EnrolmentFixture.calculator();
+    calculator = EnrolmentFixture.calculator(EnrolmentFixture.RSA);
     signers =
         EnrolmentFixture.signers(SignedPassports.otherSigner("RUS"), SignedPassports.signer("RUS"));
   }
@@ -86,13 +86,17 @@ class CircuitAgreementTest {
         };
     byte[] dg1 = EligibilityCheckTest.dg1("RUS", "RUS", "800312", "300101");
     try (AuthenticPassport passport = SignedPassports.authentic("RUS", dg1, layout)) {
-      assertThat(DocumentLayout.isReadable(passport)).isEqualTo(readable);
+      assertThat(DocumentLayout.isReadable(passport, form())).isEqualTo(readable);
       if (signers.pathOf(passport.signer()).isPresent() && fits(passport)) {
         assertThat(hasWitness(passport)).isEqualTo(readable);
       } else {
         assertThat(readable).isFalse();
       }
     }
+  }
+
+  private static EnrolmentForm form() {
+    return EnrolmentForm.ofCircuit(EnrolmentFixture.RSA).orElseThrow();
   }
 
   /// The circuit's arrays cannot even hold some of what is unreadable.

@@ -10,8 +10,10 @@ import org.urna.proof.Circuit;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.proof.circom.WitnessCalculator;
 import org.urna.trust.AuthenticPassport;
+import org.urna.trust.SignerKeyType;
 import org.urna.trust.SignerList;
 import org.urna.trust.TrustListException;
+import org.urna.trust.TrustedKeys;
 
 /// The compiled enrolment circuit and an election's terms around it.
 final class EnrolmentFixture {
@@ -22,12 +24,15 @@ final class EnrolmentFixture {
 
   private EnrolmentFixture() {}
 
-  static Circuit circuit() throws Exception {
-    return FILES.circuits().byName(EnrolmentProver.CIRCUIT);
+  /// The variant that most tests here use.
+  static final String RSA = "enrolment-rsa2048-sha256";
+
+  static Circuit circuit(String name) throws Exception {
+    return FILES.circuits().byName(name);
   }
 
-  static WitnessCalculator calculator() throws Exception {
-    return WitnessCalculator.load(FILES.wasm(EnrolmentProver.CIRCUIT));
+  static WitnessCalculator calculator(String name) throws Exception {
+    return WitnessCalculator.load(FILES.wasm(name));
   }
 
   static NullifierKey key() {
@@ -35,28 +40,33 @@ final class EnrolmentFixture {
   }
 
   static SignerList signers(StateCertificate... certificates) throws TrustListException {
-    return SignerList.of(List.of(certificates), EnrolmentProver.SIGNERS);
+    return SignerList.of(List.of(certificates), SignerKeyType.RSA_2048_PKCS1_SHA256);
   }
 
   static EnrolmentTerms terms(EligibilityRule rule, SignerList signers) throws Exception {
+    return terms(rule, 0, RSA, signers);
+  }
+
+  static EnrolmentTerms terms(
+      EligibilityRule rule, int variant, String circuit, TrustedKeys trusted) throws Exception {
     try (NullifierKey key = key()) {
       return new EnrolmentTerms(
-          0, circuit(), ELECTION, signers.tree().root(), key.commitment(), rule);
+          variant, circuit(circuit), ELECTION, trusted.tree().root(), key.commitment(), rule);
     }
   }
 
   /// The witness inputs for a passport, as the prover makes them.
   static EnrolmentWitness inputs(
-      EnrolmentTerms terms, SignerList signers, AuthenticPassport passport, BigInteger badge) {
+      EnrolmentTerms terms, TrustedKeys trusted, AuthenticPassport passport, BigInteger badge) {
     try (NullifierKey key = key()) {
       return EnrolmentWitness.of(
+          EnrolmentForm.ofCircuit(terms.circuit().name()).orElseThrow(),
           EnrolmentStatement.of(
               terms,
-              key.nullifierOf(
-                  PassportSubject.of(passport, terms.rule().uniqueBy()), terms.electionId()),
+              PassportSubject.nullifier(passport, terms, key),
               new org.urna.badge.BadgeCommitment(badge)),
           passport,
-          signers.pathOf(passport.signer()).orElseThrow(),
+          trusted.pathOf(passport).orElseThrow(),
           key);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.urna.badge.Nullifier;
 import org.urna.badge.NullifierKey;
 import org.urna.badge.VoterBadge;
 import org.urna.election.EligibilityRule;
@@ -51,10 +52,10 @@ class EnrolmentProverTest {
     trustList = TrustList.of(List.of(SpecimenInspectionTest.anchor(LIBRARY.authority())));
     signers = EnrolmentFixture.signers(SpecimenInspectionTest.signer(LIBRARY.authority()));
     signers.requireVouchedFor(trustList);
-    calculator = EnrolmentFixture.calculator();
-    DevelopmentKeys.ensure(EnrolmentFixture.FILES, EnrolmentProver.CIRCUIT);
-    provingKey = ProvingKey.open(EnrolmentFixture.FILES.provingKey(EnrolmentProver.CIRCUIT));
-    verifyingKey = EnrolmentFixture.FILES.verifyingKey(EnrolmentProver.CIRCUIT);
+    calculator = EnrolmentFixture.calculator(EnrolmentFixture.RSA);
+    DevelopmentKeys.ensure(EnrolmentFixture.FILES, EnrolmentFixture.RSA);
+    provingKey = ProvingKey.open(EnrolmentFixture.FILES.provingKey(EnrolmentFixture.RSA));
+    verifyingKey = EnrolmentFixture.FILES.verifyingKey(EnrolmentFixture.RSA);
   }
 
   @AfterAll
@@ -77,7 +78,7 @@ class EnrolmentProverTest {
       System.out.printf("enrolment: %d ms%n", (System.nanoTime() - start) / 1_000_000);
 
       assertThat(progress).isNotEmpty().isSorted();
-      assertThat(enrolment.nullifier()).isEqualTo(prover.nullifierOf(passport, key));
+      assertThat(enrolment.nullifier()).isEqualTo(nullifier(RULE, passport, key));
       assertThat(enrolment.badge()).isEqualTo(badge.commitment());
       PublicSignals signals = enrolment.signals();
       assertThat(signals.value("electionId")).isEqualTo(EnrolmentFixture.ELECTION);
@@ -111,8 +112,8 @@ class EnrolmentProverTest {
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       Enrolment enrolment =
           prover(rule).prove(passport, badge.commitment(), key, ProgressListener.NONE);
-      assertThat(enrolment.nullifier()).isEqualTo(prover(rule).nullifierOf(passport, key));
-      assertThat(enrolment.nullifier()).isNotEqualTo(prover(RULE).nullifierOf(passport, key));
+      assertThat(enrolment.nullifier()).isEqualTo(nullifier(rule, passport, key));
+      assertThat(enrolment.nullifier()).isNotEqualTo(nullifier(RULE, passport, key));
     }
   }
 
@@ -123,8 +124,8 @@ class EnrolmentProverTest {
       for (var specimen : LIBRARY.citizens()) {
         try (AuthenticPassport first = SpecimenReading.genuine(specimen, trustList);
             AuthenticPassport again = SpecimenReading.genuine(specimen, trustList)) {
-          BigInteger nullifier = prover(RULE).nullifierOf(first, key).value();
-          assertThat(prover(RULE).nullifierOf(again, key).value()).isEqualTo(nullifier);
+          BigInteger nullifier = nullifier(RULE, first, key).value();
+          assertThat(nullifier(RULE, again, key).value()).isEqualTo(nullifier);
           nullifiers.add(nullifier);
         }
       }
@@ -178,7 +179,7 @@ class EnrolmentProverTest {
     AuthenticPassport passport = SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
     passport.close();
     try (NullifierKey key = EnrolmentFixture.key()) {
-      assertThatThrownBy(() -> prover(RULE).nullifierOf(passport, key))
+      assertThatThrownBy(() -> nullifier(RULE, passport, key))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -243,7 +244,7 @@ class EnrolmentProverTest {
             .isEqualTo(
                 EnrolmentStatement.of(
                         terms,
-                        prover(rule).nullifierOf(passport, key),
+                        nullifier(rule, passport, key),
                         new org.urna.badge.BadgeCommitment(BigInteger.TWO))
                     .toSignals(terms.circuit()));
       }
@@ -264,6 +265,11 @@ class EnrolmentProverTest {
     }
   }
 
+  private static Nullifier nullifier(
+      EligibilityRule rule, AuthenticPassport passport, NullifierKey key) throws Exception {
+    return new EnrolmentProvers(List.of(prover(rule))).nullifierOf(passport, key);
+  }
+
   private static EnrolmentProver prover(EligibilityRule rule) throws Exception {
     return prover(EnrolmentFixture.terms(rule, signers));
   }
@@ -272,7 +278,7 @@ class EnrolmentProverTest {
     return new EnrolmentProver(
         terms,
         signers,
-        calculator,
+        () -> calculator,
         provingKey,
         verifyingKey,
         new Groth16Prover(RANDOM, Runtime.getRuntime().availableProcessors()),

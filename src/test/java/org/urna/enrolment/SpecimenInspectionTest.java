@@ -45,7 +45,10 @@ class SpecimenInspectionTest {
         assertThat(passport.signer().state()).isEqualTo("RUS");
         assertThat(passport.signer().keyType()).contains(SignerKeyType.RSA_2048_PKCS1_SHA256);
         assertThat(EligibilityCheck.check(passport, RULE)).isEqualTo(new Eligibility.Eligible());
-        assertThat(DocumentLayout.isReadable(passport)).isTrue();
+        assertThat(
+                DocumentLayout.isReadable(
+                    passport, EnrolmentForm.ofCircuit(EnrolmentFixture.RSA).orElseThrow()))
+            .isTrue();
         try (var zone = passport.machineReadableZone()) {
           assertThat(zone.documentNumber()).isEqualTo(specimen.holder().documentNumber());
         }

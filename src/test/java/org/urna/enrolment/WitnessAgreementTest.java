@@ -54,7 +54,7 @@ class WitnessAgreementTest {
     try (AuthenticPassport passport = SignedPassports.authentic("RUS", dg1, Layout.PLAIN);
         EnrolmentWitness inputs =
             EnrolmentFixture.inputs(terms, signers, passport, BigInteger.TWO)) {
-      assertAgreement(EnrolmentProver.CIRCUIT, inputs.inputs());
+      assertAgreement(EnrolmentFixture.RSA, inputs.inputs());
     }
   }
 
