@@ -3,6 +3,7 @@ pragma circom 2.2.0;
 
 include "lib/document.circom";
 include "lib/rsa.circom";
+include "lib/trust-tree.circom";
 
 /**
  * @title Enrolment by a passport signed with RSA-2048 PKCS#1 v1.5 and SHA-256, document signer listed (docs/protocol.md, section 5)
@@ -11,7 +12,7 @@ include "lib/rsa.circom";
  * @input signature big-endian bytes
  * @input modulus big-endian bytes
  * @output nullifier
- * @notice All other inputs are those of EnrolmentDocument.
+ * @notice All other inputs are those of EnrolmentDocument; trustRoot, leafIndex and leafPath are those of TrustTreeRoot.
  */
 template EnrolmentRsa(econtentBlocks, attributeBlocks, depth) {
     var hash = hashSha256();
@@ -42,14 +43,20 @@ template EnrolmentRsa(econtentBlocks, attributeBlocks, depth) {
     signatureBits.bytes <== signature;
     component modulusBits = BytesToBits(256);
     modulusBits.bytes <== modulus;
+
+    // the signer is trusted for the state whose citizen this is
     component leaf = RsaSignerLeaf(keyTypeRsa2048Pkcs1Sha256());
     leaf.state <== citizenship;
     leaf.modulus <== modulusBits.bits;
+    component tree = TrustTreeRoot(depth);
+    tree.leaf <== leaf.leaf;
+    tree.index <== leafIndex;
+    tree.path <== leafPath;
+    tree.root === trustRoot;
 
-    component document = EnrolmentDocument(hash, econtentBlocks, attributeBlocks, depth);
+    component document = EnrolmentDocument(hash, econtentBlocks, attributeBlocks);
     document.badge <== badge;
     document.electionId <== electionId;
-    document.trustRoot <== trustRoot;
     document.nullifierKeyCommitment <== nullifierKeyCommitment;
     document.citizenship <== citizenship;
     document.bornOnOrBefore <== bornOnOrBefore;
@@ -60,9 +67,6 @@ template EnrolmentRsa(econtentBlocks, attributeBlocks, depth) {
     document.econtentLength <== econtentLength;
     document.signedAttributes <== signedAttributes;
     document.signedAttributesLength <== signedAttributesLength;
-    document.leaf <== leaf.leaf;
-    document.leafIndex <== leafIndex;
-    document.leafPath <== leafPath;
     document.nullifierKey <== nullifierKey;
     nullifier <== document.nullifier;
 

@@ -6,7 +6,6 @@ include "hash.circom";
 include "lds.circom";
 include "cms.circom";
 include "mrz.circom";
-include "trust-tree.circom";
 include "nullifier.circom";
 
 /**
@@ -14,31 +13,26 @@ include "nullifier.circom";
  * @param hash of the security object and of the signed attributes, as of hash.circom
  * @param econtentBlocks most blocks of the padded eContent
  * @param attributeBlocks most blocks of the padded signed attributes
- * @param depth of the trust tree
  * @input badge bound by a quadratic constraint only: nothing is said about it
  * @input electionId
- * @input trustRoot of the tree of admitted keys
  * @input nullifierKeyCommitment
- * @input citizenship three letters as a number: the issuing state and the nationality; the caller puts it into the leaf
+ * @input citizenship three letters as a number: the issuing state and the nationality; the caller puts it into the leaf of the key
  * @input bornOnOrBefore yyyymmdd
  * @input passportValidOn yyyymmdd
  * @input uniqueBy 0 person, 1 document
  * @input dg1 the file EF.DG1, 93 bytes
  * @input econtent LDSSecurityObject, zeros behind econtentLength
  * @input signedAttributes DER SET as it is hashed, zeros behind signedAttributesLength
- * @input leaf of the key that is trusted, computed by the caller from `citizenship`, the key's type and the key
- * @input leafIndex, leafPath place of the leaf in the tree
  * @input nullifierKey K
  * @output digest of the signed attributes, words: what the caller must find signed
  * @output nullifier
- * @notice docs/protocol.md, section 5, without point 3 and without the key in point 4: those are the caller's.
+ * @notice docs/protocol.md, section 5, without points 3 and 4 (signature and trusted key): those are the caller's.
  */
-template EnrolmentDocument(hash, econtentBlocks, attributeBlocks, depth) {
+template EnrolmentDocument(hash, econtentBlocks, attributeBlocks) {
     var words = hashWords(hash);
 
     signal input badge;
     signal input electionId;
-    signal input trustRoot;
     signal input nullifierKeyCommitment;
     signal input citizenship;
     signal input bornOnOrBefore;
@@ -50,9 +44,6 @@ template EnrolmentDocument(hash, econtentBlocks, attributeBlocks, depth) {
     signal input econtentLength;
     signal input signedAttributes[64 * attributeBlocks];
     signal input signedAttributesLength;
-    signal input leaf;
-    signal input leafIndex;
-    signal input leafPath[depth];
     signal input nullifierKey;
 
     signal output digest[words];
@@ -90,12 +81,6 @@ template EnrolmentDocument(hash, econtentBlocks, attributeBlocks, depth) {
     attributes.digest <== econtentDigest.digest;
     digest <== attributeDigest.digest;
 
-    // the key is trusted for the state whose citizen this is
-    component tree = TrustTreeRoot(depth);
-    tree.leaf <== leaf;
-    tree.index <== leafIndex;
-    tree.path <== leafPath;
-    tree.root === trustRoot;
     mrz.issuingState === citizenship;
     mrz.nationality === citizenship;
 

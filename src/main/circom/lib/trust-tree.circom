@@ -61,3 +61,23 @@ template RsaSignerLeaf(keyType) {
     }
     leaf <== hash.out;
 }
+
+/**
+ * @title Leaf of a P-256 key
+ * @param keyType what the key may sign, and how
+ * @input state three ASCII letters as a number
+ * @input keyDigests of the key's public multiples, as of EcdsaP256Listed
+ * @output leaf Poseidon("urna.signer.v1", state, key type, k0..k5)
+ * @notice Another arity than RsaSignerLeaf's, so neither can be read as the other; nor as an inner node, whose tag differs.
+ */
+template EcSignerLeaf(keyType) {
+    signal input state;
+    signal input keyDigests[6];
+    signal output leaf;
+    component hash = Poseidon(9);
+    hash.inputs[0] <== tagSigner();
+    hash.inputs[1] <== state;
+    hash.inputs[2] <== keyType;
+    for (var i = 0; i < 6; i++) { hash.inputs[3 + i] <== keyDigests[i]; }
+    leaf <== hash.out;
+}
