@@ -18,7 +18,8 @@ import { p256Constants } from './p256-constants.mjs';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const TESTS = path.join(HERE, '../../test/circom');
 // Included files that are not written by hand, and what writes them: made when a circuit includes them.
-const GENERATED = new Map([['lib/p256/constants.circom', p256Constants]]);
+const GENERATED = new Map([['lib/p256/p256-constants.circom', p256Constants]]);
+const written = new Map();
 const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
 const FLAGS = ['--O2', '-l', '.'];
 const CIRCOM_PRAGMA = 'pragma circom 2.2.0;';
@@ -35,6 +36,9 @@ if (only.some((name) => !circuits.some((c) => c.name === name))) fail(`no such c
 installPackages();
 fs.mkdirSync(out, { recursive: true });
 for (const circuit of chosen) build(circuit);
+// for tests and auditors; circom reads them in its own folder
+for (const [name, text] of written)
+  replace(path.join(out, path.basename(name)), (file) => fs.writeFileSync(file, text));
 replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(home, 'circuits.json'), file));
 
 function build(circuit) {
@@ -71,7 +75,9 @@ function mainOf(circuit) {
 // Includes are relative to the including file, or to this folder, or name a file of circomlib, in this order.
 function transitiveSources(file, found = new Map()) {
   if (found.has(file)) return found;
-  const text = GENERATED.get(file)?.() ?? fs.readFileSync(originOf(file) ?? file, 'utf8');
+  const generated = GENERATED.get(file)?.();
+  if (generated) written.set(file, generated);
+  const text = generated ?? fs.readFileSync(originOf(file) ?? file, 'utf8');
   found.set(file, text);
   for (const [, name] of text.matchAll(/^\s*include\s+"([^"]+)"\s*;/gm)) {
     const near = path.posix.join(path.posix.dirname(file), name);

@@ -2,7 +2,7 @@
 pragma circom 2.2.0;
 
 include "../bits.circom";
-include "constants.circom";
+include "p256-constants.circom";
 
 // Arithmetic modulo the 256-bit primes p (coordinates of P-256) and n (its order) in a field of 254 bits.
 //
@@ -70,7 +70,7 @@ template Extended(from, to) {
 
 /**
  * @title A polynomial vanishes at 2^32 modulo p or n: sum of c_i 2^(32 i) + outside = 0
- * @param relation its number in constants.circom: which modulus m, how many coefficients c_i, how large they can be
+ * @param relation its number in p256-constants.circom: which modulus m, how many coefficients c_i, how large they can be
  * @param points how many coefficients, for the size of the input; checked against the relation
  * @input values of the polynomial at the first nodes. Its coefficients are integers whose bounds p256-constants.mjs derives; every wire
  *   that they are made of must be range-checked as it says there
@@ -84,7 +84,7 @@ template Extended(from, to) {
  *       carry := (E - q (m modulo 2^k)) / 2^k in the field, forced into a range of tBits. All of E, q (m modulo 2^k) and 2^k carry are
  *       so small that this holds over the integers. So 2^k divides S - q m.
  *     - |S - q m| < r 2^k by those ranges, and r is odd. So S = q m.
- *   constants.circom is not written if one of the inequalities fails for the worst case; it also chooses k and makes the ranges just wide
+ *   p256-constants.circom is not written if one of the inequalities fails for the worst case; it also chooses k and makes the ranges just wide
  *   enough for every true statement.
  */
 template VanishesModulo(relation, points) {
