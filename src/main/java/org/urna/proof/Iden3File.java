@@ -30,10 +30,12 @@ public final class Iden3File {
 
   private final String type;
   private final Map<Integer, MemorySegment> sections;
+  private final Map<Integer, Long> offsets;
 
-  private Iden3File(String type, Map<Integer, MemorySegment> sections) {
+  private Iden3File(String type, Map<Integer, MemorySegment> sections, Map<Integer, Long> offsets) {
     this.type = type;
     this.sections = sections;
+    this.offsets = offsets;
   }
 
   /// Maps a file.
@@ -73,6 +75,7 @@ public final class Iden3File {
       throw new ProofFileException("." + type + " file with too many sections");
     }
     Map<Integer, MemorySegment> sections = new HashMap<>();
+    Map<Integer, Long> offsets = new HashMap<>();
     long at = 12;
     for (int i = 0; i < count; i++) {
       if (all.byteSize() - at < 12) {
@@ -87,12 +90,13 @@ public final class Iden3File {
       if (sections.putIfAbsent(id, all.asSlice(at, length)) != null) {
         throw new ProofFileException("." + type + " file has section " + id + " twice");
       }
+      offsets.put(id, at);
       at += length;
     }
     if (at != all.byteSize()) {
       throw new ProofFileException("." + type + " file has bytes behind its end");
     }
-    return new Iden3File(type, sections);
+    return new Iden3File(type, sections, offsets);
   }
 
   /// Section `id`.
@@ -104,6 +108,17 @@ public final class Iden3File {
       throw new ProofFileException("." + type + " file lacks section " + id);
     }
     return section;
+  }
+
+  /// Where the contents of section `id` start in the file, in bytes.
+  ///
+  /// @throws ProofFileException if there is no such section
+  public long offset(int id) throws ProofFileException {
+    Long offset = offsets.get(id);
+    if (offset == null) {
+      throw new ProofFileException("." + type + " file lacks section " + id);
+    }
+    return offset;
   }
 
   /// Section `id`, which has to be `length` bytes long.

@@ -21,7 +21,7 @@ public final class R1csFile {
 
   /// Hears every term of every constraint, constraint by constraint, A before B before C.
   @FunctionalInterface
-  interface TermVisitor {
+  public interface TermVisitor {
     /// Called once for each term.
     ///
     /// @param constraint which constraint
@@ -131,7 +131,7 @@ public final class R1csFile {
   }
 
   /// Shows every term to `visitor`.
-  void visit(TermVisitor visitor) {
+  public void visit(TermVisitor visitor) {
     visit(0, constraints, 0, visitor);
   }
 
