@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       TrusteeCommand.class,
       StationCommand.class,
       VerifyCommand.class,
+      CeremonyCommand.class,
       CommandLine.HelpCommand.class
     })
 final class Urna implements Runnable {

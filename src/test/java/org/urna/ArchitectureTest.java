@@ -162,6 +162,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void theKeyCeremonyKnowsProofsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.urna.ceremony..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("org.urna..")
+                .and(
+                    JavaClass.Predicates.resideOutsideOfPackages(
+                        "org.urna.ceremony..", "org.urna.proof..")))
+        .because("whoever contributes or checks reads a small program, not a polling station")
+        .check(URNA);
+  }
+
+  @Test
   void noPackageCycles() {
     slices().matching("org.urna.(*)..").should().beFreeOfCycles().check(URNA);
   }
