@@ -5,10 +5,10 @@ import java.math.BigInteger;
 /// A point of P-256 (FIPS 186-5; SP 800-186, 3.2.1.3) other than the identity, affine: y² = x³ − 3x
 /// + b modulo p, with 0 ≤ x, y < p. The group's order n is prime, so every such point has order n.
 ///
-/// Arithmetic is plain and affine, a field inversion for each addition, because the circuits'
-/// hints *are* the slopes of affine additions. **Not constant time.** It computes with public keys,
-/// and with signatures that stand in a chip anybody may read who holds the passport; no secret key
-/// is ever multiplied here.
+/// Arithmetic is plain and affine, a field inversion for each addition, because the circuits' hints
+/// *are* the slopes of affine additions. **Not constant time.** It computes with public keys, and
+/// with signatures that stand in a chip anybody may read who holds the passport; no secret key is
+/// ever multiplied here.
 ///
 /// @param x coordinate in \[0, p)
 /// @param y coordinate in \[0, p)

@@ -39,9 +39,11 @@ final class CircuitUnderTest {
     return CircuitFiles.at(Path.of(System.getProperty("urna.circuits", "target/circuits")));
   }
 
-  /// The circuits of src/test/circom: single templates, and bodies that no shipped circuit has alone.
+  /// The circuits of src/test/circom: single templates, and bodies that no shipped circuit has
+  /// alone.
   static CircuitFiles testFiles() {
-    return CircuitFiles.at(Path.of(System.getProperty("urna.testCircuits", "target/test-circuits")));
+    return CircuitFiles.at(
+        Path.of(System.getProperty("urna.testCircuits", "target/test-circuits")));
   }
 
   static CircuitUnderTest load(String name) {

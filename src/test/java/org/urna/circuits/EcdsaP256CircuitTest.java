@@ -1,7 +1,5 @@
 package org.urna.circuits;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +17,25 @@ class EcdsaP256CircuitTest {
       long t1 = System.nanoTime();
       var a = SHA1.attempt(in);
       long t2 = System.nanoTime();
-      System.out.println("sha1 hints ms " + (t1 - t) / 1000000 + " witness " + (t2 - t1) / 1000000 + " violations " + a.violations());
+      System.out.println(
+          "sha1 hints ms "
+              + (t1 - t) / 1000000
+              + " witness "
+              + (t2 - t1) / 1000000
+              + " violations "
+              + a.violations());
       t = System.nanoTime();
       in = EcdsaSignature.random(32, random).listedInputs();
       t1 = System.nanoTime();
       a = LISTED.attempt(in);
       t2 = System.nanoTime();
-      System.out.println("listed hints ms " + (t1 - t) / 1000000 + " witness " + (t2 - t1) / 1000000 + " violations " + a.violations());
+      System.out.println(
+          "listed hints ms "
+              + (t1 - t) / 1000000
+              + " witness "
+              + (t2 - t1) / 1000000
+              + " violations "
+              + a.violations());
     }
   }
 }

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
-import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.math.ec.ECPoint;
 import org.urna.enrolment.SignatureHints;
 import org.urna.trust.EcLeaf;
@@ -58,8 +58,7 @@ record EcdsaSignature(P256Point key, byte[] digest, BigInteger r, BigInteger s) 
   boolean isValid() {
     ECDSASigner verifier = new ECDSASigner();
     verifier.init(
-        false,
-        new ECPublicKeyParameters(CURVE.getCurve().createPoint(key.x(), key.y()), DOMAIN));
+        false, new ECPublicKeyParameters(CURVE.getCurve().createPoint(key.x(), key.y()), DOMAIN));
     return verifier.verifySignature(digest, r, s);
   }
 

@@ -19,9 +19,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// One object per modulus, [#FQ] and [#FR]; q stands for either modulus below.
 ///
 /// **Ranges.** An element is a number v with |v| < 4q, of which v mod q counts. The split is exact
-/// while |ab| < 2¹⁰² for every two limbs: operands of [#multiply] may have limbs up to 2⁵¹ on both
-/// sides, which a difference of two normalised elements has. A product of |a| ≤ αq and |b| ≤ βq is
-/// at most (αβ/2.64 + 0.51)q, normalised. [#reduce] takes limbs below 2⁵³ and |v| ≤ 5q and gives
+/// while |ab| ≤ 2¹⁰² for every two limbs: operands of [#multiply] may have limbs up to 2⁵¹ on both
+/// sides, which a difference of two normalised elements has, or 2⁵² and 2⁵⁰. A product of |a| ≤ αq
+/// and |b| ≤ βq is at most (αβ/2.64 + 0.63)q, normalised: 0.5 from the last row, 0.13 from the rows
+/// before. The reducing sums take limbs up to 2⁵² (four normalised elements) and |v| ≤ 5q and give
 /// |v| ≤ 0.51q, normalised.
 ///
 /// A group of elements lies in 5·[#LANES] doubles, limb by limb. Trap: unrolled completely,
@@ -47,6 +48,7 @@ final class LaneField {
   private static final DoubleVector C1 = broadcast(C1_VALUE);
   private static final DoubleVector C0_PLUS_C1 = broadcast(C0_VALUE + C1_VALUE);
   private static final DoubleVector TWO52 = broadcast(0x1p52);
+  private static final DoubleVector TWO52_PLUS_HALF = broadcast(0x1p52 + 0x1p50);
   private static final DoubleVector TWO_MINUS_51 = broadcast(0x1p-51);
   private static final LongVector MASK = LongVector.broadcast(SL, LIMB_MASK);
   private static final LongVector TWO52_BITS =
@@ -55,7 +57,7 @@ final class LaneField {
       LongVector.broadcast(SL, Double.doubleToRawLongBits(C0_VALUE));
   private static final LongVector HALF = LongVector.broadcast(SL, 1L << (LIMB_BITS - 1));
 
-  /// For each of the ten columns, minus the mantissas' constant parts that it will collect.
+  /// For each column, minus the mantissas' constant parts that it will collect.
   private static final long[] BIAS = bias();
 
   /// The arithmetic modulo q, for coordinates.
@@ -80,6 +82,14 @@ final class LaneField {
   /// −q⁻¹ mod 2⁵¹, balanced.
   private final double negativeInverse;
 
+  /// (kq + 1)/2⁵¹ in balanced limbs, k = −q⁻¹ mod 2⁵¹, balanced.
+  private final double n0;
+
+  private final double n1;
+  private final double n2;
+  private final double n3;
+  private final double n4;
+
   /// q in limbs of 64 bits, q and 3q in digits of 51 bits.
   private final long[] words;
 
@@ -97,6 +107,16 @@ final class LaneField {
     q4 = limbs[4];
     perModulus = 1.0 / (q4 + q3 * 0x1p-51);
     negativeInverse = negativeInverse(q);
+    double[] multiple =
+        balanced(
+            q.multiply(BigInteger.valueOf((long) negativeInverse))
+                .add(BigInteger.ONE)
+                .shiftRight(LIMB_BITS));
+    n0 = multiple[0];
+    n1 = multiple[1];
+    n2 = multiple[2];
+    n3 = multiple[3];
+    n4 = multiple[4];
     words = PrimeField.limbs(q);
     digits = digits(q);
     triple = digits(q.multiply(BigInteger.valueOf(3)));
@@ -145,44 +165,52 @@ final class LaneField {
   }
 
   private static long[] bias() {
-    long[] bias = new long[10 * LANES];
+    long[] bias = new long[2 * LIMBS];
     long low = Double.doubleToRawLongBits(C0_VALUE);
     long high = Double.doubleToRawLongBits(C1_VALUE);
     for (int i = 0; i < LIMBS; i++) {
       for (int j = 0; j < LIMBS; j++) {
-        // once for a·b, once for m·q
-        for (int lane = 0; lane < LANES; lane++) {
-          bias[(i + j) * LANES + lane] -= 2 * low;
-          bias[(i + j + 1) * LANES + lane] -= 2 * high;
-        }
+        bias[i + j] -= low;
+        bias[i + j + 1] -= high;
+        // m·n lies one column higher than m·q in the last row
+        int column = i < LIMBS - 1 ? i + j + 1 : i + j;
+        bias[column] -= low;
+        bias[column + 1] -= high;
       }
     }
     return bias;
   }
 
   /// r = a·b/2²⁵⁵, normalised. The result may lie over an operand.
+  ///
+  /// Four of the five rows are reduced by kq ≡ −1 (mod 2⁵¹) instead of q: the factor is then column
+  /// 0 itself, with no multiplication by an inverse before it can be used, and adding its product
+  /// with kq + 1 = 2⁵¹·n to the columns above is all there is to do. The product's top stays below
+  /// that of a·b; only the last row needs q, or the result would be a limb too long.
   void multiply(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
-    DoubleVector inverse = broadcast(negativeInverse);
-    DoubleVector m0 = broadcast(q0);
-    DoubleVector m1 = broadcast(q1);
-    DoubleVector m2 = broadcast(q2);
-    DoubleVector m3 = broadcast(q3);
-    DoubleVector m4 = broadcast(q4);
-    DoubleVector b0 = DoubleVector.fromArray(S, b, bo);
-    DoubleVector b1 = DoubleVector.fromArray(S, b, bo + LANES);
-    DoubleVector b2 = DoubleVector.fromArray(S, b, bo + 2 * LANES);
-    DoubleVector b3 = DoubleVector.fromArray(S, b, bo + 3 * LANES);
-    DoubleVector b4 = DoubleVector.fromArray(S, b, bo + 4 * LANES);
-    LongVector c0 = LongVector.fromArray(SL, BIAS, 0);
-    LongVector c1 = LongVector.fromArray(SL, BIAS, LANES);
-    LongVector c2 = LongVector.fromArray(SL, BIAS, 2 * LANES);
-    LongVector c3 = LongVector.fromArray(SL, BIAS, 3 * LANES);
-    LongVector c4 = LongVector.fromArray(SL, BIAS, 4 * LANES);
-    for (int i = 0; i < LIMBS; i++) {
-      DoubleVector x = DoubleVector.fromArray(S, a, ao + i * LANES);
-      LongVector c5 = LongVector.fromArray(SL, BIAS, (i + 5) * LANES);
-      DoubleVector high = x.fma(b0, C1);
-      DoubleVector low = x.fma(b0, C0_PLUS_C1.sub(high));
+    DoubleVector k0 = broadcast(n0);
+    DoubleVector k1 = broadcast(n1);
+    DoubleVector k2 = broadcast(n2);
+    DoubleVector k3 = broadcast(n3);
+    DoubleVector k4 = broadcast(n4);
+    DoubleVector b0 = load(b, bo);
+    DoubleVector b1 = load(b, bo + LANES);
+    DoubleVector b2 = load(b, bo + 2 * LANES);
+    DoubleVector b3 = load(b, bo + 3 * LANES);
+    DoubleVector b4 = load(b, bo + 4 * LANES);
+    LongVector c0 = LongVector.broadcast(SL, BIAS[0]);
+    LongVector c1 = LongVector.broadcast(SL, BIAS[1]);
+    LongVector c2 = LongVector.broadcast(SL, BIAS[2]);
+    LongVector c3 = LongVector.broadcast(SL, BIAS[3]);
+    LongVector c4 = LongVector.broadcast(SL, BIAS[4]);
+    LongVector c5 = LongVector.broadcast(SL, BIAS[5]);
+    DoubleVector high;
+    DoubleVector low;
+    for (int i = 0; i < LIMBS - 1; i++) {
+      DoubleVector x = load(a, ao + i * LANES);
+      LongVector c6 = LongVector.broadcast(SL, BIAS[i + 6]);
+      high = x.fma(b0, C1);
+      low = x.fma(b0, C0_PLUS_C1.sub(high));
       c0 = c0.add(low.reinterpretAsLongs());
       c1 = c1.add(high.reinterpretAsLongs());
       high = x.fma(b1, C1);
@@ -201,48 +229,100 @@ final class LaneField {
       low = x.fma(b4, C0_PLUS_C1.sub(high));
       c4 = c4.add(low.reinterpretAsLongs());
       c5 = c5.add(high.reinterpretAsLongs());
-      // m ≡ −c0/q mod 2⁵¹, balanced; c0 + m·q is then a multiple of 2⁵¹
-      DoubleVector m = c0.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52);
-      high = m.fma(inverse, C1);
-      m = m.fma(inverse, C0_PLUS_C1.sub(high)).sub(C0);
-      high = m.fma(m0, C1);
-      low = m.fma(m0, C0_PLUS_C1.sub(high));
-      c0 = c0.add(low.reinterpretAsLongs());
-      c1 = c1.add(high.reinterpretAsLongs());
-      high = m.fma(m1, C1);
-      low = m.fma(m1, C0_PLUS_C1.sub(high));
+      // m ≡ c0 mod 2⁵¹, balanced; c0 − m is then a multiple of 2⁵¹
+      LongVector rounded = c0.add(HALF);
+      DoubleVector m = rounded.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52_PLUS_HALF);
+      high = m.fma(k0, C1);
+      low = m.fma(k0, C0_PLUS_C1.sub(high));
       c1 = c1.add(low.reinterpretAsLongs());
       c2 = c2.add(high.reinterpretAsLongs());
-      high = m.fma(m2, C1);
-      low = m.fma(m2, C0_PLUS_C1.sub(high));
+      high = m.fma(k1, C1);
+      low = m.fma(k1, C0_PLUS_C1.sub(high));
       c2 = c2.add(low.reinterpretAsLongs());
       c3 = c3.add(high.reinterpretAsLongs());
-      high = m.fma(m3, C1);
-      low = m.fma(m3, C0_PLUS_C1.sub(high));
+      high = m.fma(k2, C1);
+      low = m.fma(k2, C0_PLUS_C1.sub(high));
       c3 = c3.add(low.reinterpretAsLongs());
       c4 = c4.add(high.reinterpretAsLongs());
-      high = m.fma(m4, C1);
-      low = m.fma(m4, C0_PLUS_C1.sub(high));
+      high = m.fma(k3, C1);
+      low = m.fma(k3, C0_PLUS_C1.sub(high));
       c4 = c4.add(low.reinterpretAsLongs());
       c5 = c5.add(high.reinterpretAsLongs());
-      c0 = c1.add(c0.lanewise(VectorOperators.ASHR, LIMB_BITS));
+      high = m.fma(k4, C1);
+      low = m.fma(k4, C0_PLUS_C1.sub(high));
+      c5 = c5.add(low.reinterpretAsLongs());
+      c6 = c6.add(high.reinterpretAsLongs());
+      c0 = c1.add(rounded.lanewise(VectorOperators.ASHR, LIMB_BITS));
       c1 = c2;
       c2 = c3;
       c3 = c4;
       c4 = c5;
+      c5 = c6;
     }
-    LongVector carry = c0.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c0.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro);
-    c1 = c1.add(carry);
-    carry = c1.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c1.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + LANES);
+    DoubleVector x = load(a, ao + 4 * LANES);
+    high = x.fma(b0, C1);
+    low = x.fma(b0, C0_PLUS_C1.sub(high));
+    c0 = c0.add(low.reinterpretAsLongs());
+    c1 = c1.add(high.reinterpretAsLongs());
+    high = x.fma(b1, C1);
+    low = x.fma(b1, C0_PLUS_C1.sub(high));
+    c1 = c1.add(low.reinterpretAsLongs());
+    c2 = c2.add(high.reinterpretAsLongs());
+    high = x.fma(b2, C1);
+    low = x.fma(b2, C0_PLUS_C1.sub(high));
+    c2 = c2.add(low.reinterpretAsLongs());
+    c3 = c3.add(high.reinterpretAsLongs());
+    high = x.fma(b3, C1);
+    low = x.fma(b3, C0_PLUS_C1.sub(high));
+    c3 = c3.add(low.reinterpretAsLongs());
+    c4 = c4.add(high.reinterpretAsLongs());
+    high = x.fma(b4, C1);
+    low = x.fma(b4, C0_PLUS_C1.sub(high));
+    c4 = c4.add(low.reinterpretAsLongs());
+    c5 = c5.add(high.reinterpretAsLongs());
+    // m ≡ −c0/q mod 2⁵¹, balanced; c0 + m·q is then a multiple of 2⁵¹
+    DoubleVector inverse = broadcast(negativeInverse);
+    DoubleVector m = c0.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52);
+    high = m.fma(inverse, C1);
+    m = m.fma(inverse, C0_PLUS_C1.sub(high)).sub(C0);
+    k0 = broadcast(q0);
+    high = m.fma(k0, C1);
+    low = m.fma(k0, C0_PLUS_C1.sub(high));
+    c0 = c0.add(low.reinterpretAsLongs());
+    c1 = c1.add(high.reinterpretAsLongs());
+    k1 = broadcast(q1);
+    high = m.fma(k1, C1);
+    low = m.fma(k1, C0_PLUS_C1.sub(high));
+    c1 = c1.add(low.reinterpretAsLongs());
+    c2 = c2.add(high.reinterpretAsLongs());
+    k2 = broadcast(q2);
+    high = m.fma(k2, C1);
+    low = m.fma(k2, C0_PLUS_C1.sub(high));
+    c2 = c2.add(low.reinterpretAsLongs());
+    c3 = c3.add(high.reinterpretAsLongs());
+    k3 = broadcast(q3);
+    high = m.fma(k3, C1);
+    low = m.fma(k3, C0_PLUS_C1.sub(high));
+    c3 = c3.add(low.reinterpretAsLongs());
+    c4 = c4.add(high.reinterpretAsLongs());
+    k4 = broadcast(q4);
+    high = m.fma(k4, C1);
+    low = m.fma(k4, C0_PLUS_C1.sub(high));
+    c4 = c4.add(low.reinterpretAsLongs());
+    c5 = c5.add(high.reinterpretAsLongs());
+    c1 = c1.add(c0.lanewise(VectorOperators.ASHR, LIMB_BITS));
+    LongVector carry = c1.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
+    store(c1.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro);
     c2 = c2.add(carry);
     carry = c2.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c2.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 2 * LANES);
+    store(c2.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + LANES);
     c3 = c3.add(carry);
     carry = c3.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c3.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 3 * LANES);
-    store(c4.add(carry), r, ro + 4 * LANES);
+    store(c3.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 2 * LANES);
+    c4 = c4.add(carry);
+    carry = c4.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
+    store(c4.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 3 * LANES);
+    store(c5.add(carry), r, ro + 4 * LANES);
   }
 
   /// Small integers, below 2⁵¹ in size, to doubles.

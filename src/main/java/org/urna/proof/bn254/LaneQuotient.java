@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// forward one after the other, copied together, because rows a power of two apart would fall into
 /// the same few places of the cache.
 ///
-/// **Ranges.** Every stored value is normalised and at most 0.9q. A butterfly of two stages adds at
-/// most four of them, 3.6q with limbs up to 2⁵², before it reduces; see [LaneField].
+/// **Ranges.** Every stored value is normalised and at most 1.25r: rows and their products are at
+/// most 1.02r, and a product by a root (0.51r) of a difference of two values is at most
+/// 1.25·2·0.51/2.64 + 0.63 = 1.12 of r. A butterfly of two stages adds at most four values, 5r with
+/// limbs up to 2⁵², before it reduces: what [LaneField] allows.
 final class LaneQuotient implements Quotient {
   private static final LaneField F = LaneField.FR;
   private static final int L = LaneField.LANES;
@@ -101,13 +103,24 @@ final class LaneQuotient implements Quotient {
     return powers;
   }
 
+  /// The lanes' form of elements, five limbs each, within ±0.51r.
   private static double[] limbs(long[] elements, int count) {
     double[] limbs = new double[count * LIMBS];
     long[] bits = new long[LIMBS];
-    for (int i = 0; i < count; i++) {
-      F.fromScalar(elements, i * WORDS, bits, 0);
-      for (int limb = 0; limb < LIMBS; limb++) {
-        limbs[i * LIMBS + limb] = Double.longBitsToDouble(bits[limb]);
+    double[] group = new double[2 * G];
+    for (int first = 0; first < count; first += L) {
+      int lanes = Math.min(L, count - first);
+      for (int u = 0; u < lanes; u++) {
+        F.fromScalar(elements, (first + u) * WORDS, bits, 0);
+        for (int limb = 0; limb < LIMBS; limb++) {
+          group[limb * L + u] = Double.longBitsToDouble(bits[limb]);
+        }
+      }
+      F.addReduced(group, 0, group, 0, group, G);
+      for (int u = 0; u < lanes; u++) {
+        for (int limb = 0; limb < LIMBS; limb++) {
+          limbs[(first + u) * LIMBS + limb] = group[limb * L + u];
+        }
       }
     }
     return limbs;

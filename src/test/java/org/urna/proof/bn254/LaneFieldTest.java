@@ -8,14 +8,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The lane arithmetic against BigInteger, at the edges of the ranges its documentation allows; and
 /// every width of lanes in a JVM of its own.
 class LaneFieldTest {
-  private static final BigInteger Q = Fq.MODULUS;
+  /// One of the two fields: each test runs for both.
+  enum Field {
+    FQ(LaneField.FQ, Fq.MODULUS),
+    FR(LaneField.FR, Fr.MODULUS);
+
+    final LaneField lanes;
+    final BigInteger modulus;
+
+    Field(LaneField lanes, BigInteger modulus) {
+      this.lanes = lanes;
+      this.modulus = modulus;
+    }
+  }
+
   private static final BigInteger RADIX = BigInteger.ONE.shiftLeft(255);
   private static final int L = LaneField.LANES;
 
@@ -55,9 +68,12 @@ class LaneFieldTest {
     return all;
   }
 
-  @Test
-  void multipliesExactlyUpToTheStatedLimits() {
-    long topOfTwoQ = Q.shiftRight(203).longValueExact();
+  @ParameterizedTest
+  @EnumSource
+  void multipliesExactlyUpToTheStatedLimits(Field field) {
+    LaneField f = field.lanes;
+    BigInteger q = field.modulus;
+    long topOfTwoQ = q.shiftRight(203).longValueExact();
     double[] a = new double[LaneField.GROUP];
     double[] b = new double[LaneField.GROUP];
     double[] r = new double[LaneField.GROUP];
@@ -67,13 +83,28 @@ class LaneFieldTest {
         int lane = tried++ % L;
         put(a, lane, x);
         put(b, lane, y);
-        LaneField.FQ.multiply(r, 0, a, 0, b, 0);
+        f.multiply(r, 0, a, 0, b, 0);
         BigInteger product = value(r, lane);
-        assertThat(product.multiply(RADIX).subtract(value(a, lane).multiply(value(b, lane))).mod(Q))
+        assertThat(product.multiply(RADIX).subtract(value(a, lane).multiply(value(b, lane))).mod(q))
             .isZero();
         assertNormalised(r, lane);
         assertThat(product.abs())
-            .isLessThan(Q.multiply(BigInteger.valueOf(22)).divide(BigInteger.TEN));
+            .isLessThan(q.multiply(BigInteger.valueOf(22)).divide(BigInteger.TEN));
+      }
+    }
+    // a sum of four normalised elements by a reduced one
+    for (long[] x : extremes(1L << 52, 2 * topOfTwoQ)) {
+      for (long[] y : extremes(1L << 50, topOfTwoQ / 4)) {
+        int lane = tried++ % L;
+        put(a, lane, x);
+        put(b, lane, y);
+        f.multiply(r, 0, a, 0, b, 0);
+        BigInteger product = value(r, lane);
+        assertThat(product.multiply(RADIX).subtract(value(a, lane).multiply(value(b, lane))).mod(q))
+            .isZero();
+        assertNormalised(r, lane);
+        assertThat(product.abs())
+            .isLessThan(q.multiply(BigInteger.valueOf(15)).divide(BigInteger.TEN));
       }
     }
   }
@@ -85,14 +116,17 @@ class LaneFieldTest {
     assertThat(Math.abs(r[lane + 4 * L])).isLessThan(0x1p51);
   }
 
-  @Test
-  void reducesUpToTheStatedLimits() {
+  @ParameterizedTest
+  @EnumSource
+  void reducesUpToTheStatedLimits(Field field) {
+    LaneField f = field.lanes;
+    BigInteger q = field.modulus;
     Samples samples = new Samples(20);
     double[] a = new double[LaneField.GROUP];
     double[] b = new double[LaneField.GROUP];
     double[] c = new double[LaneField.GROUP];
     double[] r = new double[LaneField.GROUP];
-    long topOfQ = Q.shiftRight(204).longValueExact();
+    long topOfQ = q.shiftRight(204).longValueExact();
     for (int i = 0; i < 2000; i++) {
       int lane = i % L;
       for (double[] operand : List.of(a, b, c)) {
@@ -109,44 +143,47 @@ class LaneFieldTest {
       BigInteger x = value(a, lane);
       BigInteger y = value(b, lane);
       BigInteger z = value(c, lane);
-      LaneField.FQ.subtractReduced(r, 0, a, 0, b, 0, c, 0);
-      assertReduced(r, lane, x.subtract(y).subtract(z));
-      LaneField.FQ.subtractReduced(r, 0, a, 0, b, 0);
-      assertReduced(r, lane, x.subtract(y));
-      LaneField.FQ.addReduced(r, 0, a, 0, b, 0);
-      assertReduced(r, lane, x.add(y));
+      f.subtractReduced(r, 0, a, 0, b, 0, c, 0);
+      assertReduced(q, r, lane, x.subtract(y).subtract(z));
+      f.subtractReduced(r, 0, a, 0, b, 0);
+      assertReduced(q, r, lane, x.subtract(y));
+      f.addReduced(r, 0, a, 0, b, 0);
+      assertReduced(q, r, lane, x.add(y));
     }
   }
 
-  private static void assertReduced(double[] r, int lane, BigInteger expected) {
-    assertThat(value(r, lane).subtract(expected).mod(Q)).isZero();
+  private static void assertReduced(BigInteger q, double[] r, int lane, BigInteger expected) {
+    assertThat(value(r, lane).subtract(expected).mod(q)).isZero();
     assertThat(value(r, lane).abs())
-        .isLessThan(Q.multiply(BigInteger.valueOf(51)).divide(BigInteger.valueOf(100)));
+        .isLessThan(q.multiply(BigInteger.valueOf(51)).divide(BigInteger.valueOf(100)));
     assertNormalised(r, lane);
   }
 
-  @Test
-  void convertsFromAndToTheScalarForm() {
+  @ParameterizedTest
+  @EnumSource
+  void convertsFromAndToTheScalarForm(Field field) {
+    LaneField f = field.lanes;
+    BigInteger q = field.modulus;
     long[] limbs = new long[5];
     long[] back = new long[4];
-    for (BigInteger x : new Samples(21).elements(Q, 300)) {
+    for (BigInteger x : new Samples(21).elements(q, 300)) {
       // x as Montgomery form itself, so that the edges are the edges of the limbs
       long[] scalar = PrimeField.limbs(x);
-      LaneField.FQ.fromScalar(scalar, 0, limbs, 0);
+      f.fromScalar(scalar, 0, limbs, 0);
       double[] d = new double[5];
       BigInteger value = BigInteger.ZERO;
       for (int i = 4; i >= 0; i--) {
         d[i] = Double.longBitsToDouble(limbs[i]);
         value = value.shiftLeft(51).add(BigInteger.valueOf((long) d[i]));
       }
-      assertThat(value).isBetween(BigInteger.ZERO, Q);
-      assertThat(value.shiftLeft(1).mod(Q)).isEqualTo(x);
-      LaneField.FQ.toScalar(d[0], d[1], d[2], d[3], d[4], back, 0);
+      assertThat(value).isBetween(BigInteger.ZERO, q);
+      assertThat(value.shiftLeft(1).mod(q)).isEqualTo(x);
+      f.toScalar(d[0], d[1], d[2], d[3], d[4], back, 0);
       assertThat(back).isEqualTo(scalar);
       // the same residue in the other representations that occur
       for (int times = -3; times <= 1; times++) {
-        BigInteger other = value.add(Q.multiply(BigInteger.valueOf(times)));
-        if (other.compareTo(Q.multiply(BigInteger.valueOf(-3))) < 0) {
+        BigInteger other = value.add(q.multiply(BigInteger.valueOf(times)));
+        if (other.compareTo(q.multiply(BigInteger.valueOf(-3))) < 0) {
           continue;
         }
         double[] o = new double[5];
@@ -155,7 +192,7 @@ class LaneFieldTest {
               i < 4 ? other.mod(BigInteger.ONE.shiftLeft(51)).doubleValue() : other.doubleValue();
           other = other.shiftRight(51);
         }
-        LaneField.FQ.toScalar(o[0], o[1], o[2], o[3], o[4], back, 0);
+        f.toScalar(o[0], o[1], o[2], o[3], o[4], back, 0);
         assertThat(back).isEqualTo(scalar);
       }
     }
