@@ -28,8 +28,11 @@ import org.urna.proof.VerifyingKey;
 ///
 /// An entry appears whole or not at all (it is written beside its place, forced, then moved) and is
 /// checked against its `SHA256SUMS` before it is used; one that does not match is made anew. A file
-/// lock keeps two processes from making the same key twice. The keys are then linked, or copied,
-/// into the circuits folder.
+/// lock keeps two processes from making the same key twice. A process that is killed loses the key it
+/// was at, and no other: the next one removes the torn folder and goes on there. The keys are then
+/// linked, or copied, into the circuits folder.
+///
+/// Keys from a ceremony are worth more than ours: where they lie already, they stay.
 public final class DevelopmentKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DevelopmentKeys.class);
 
@@ -66,6 +69,10 @@ public final class DevelopmentKeys {
       throws ProofFileException, InterruptedException {
     LOCK.lockInterruptibly();
     try {
+      if (hasCeremonyKeys(files, name)) {
+        LOG.info("{} has keys from a ceremony; they stay", name);
+        return;
+      }
       Path r1cs = files.r1cs(name);
       Path keys = Files.createDirectories(cache.resolve("keys"));
       String id = sha256(r1cs) + "-" + DevelopmentSetup.VERSION;
@@ -87,10 +94,26 @@ public final class DevelopmentKeys {
     }
   }
 
+  /// Whether the folder holds a proving key that is no development key, with its verifying key.
+  private static boolean hasCeremonyKeys(CircuitFiles files, String name) {
+    if (!Files.exists(files.provingKey(name))) {
+      return false;
+    }
+    try {
+      VerifyingKey key = VerifyingKey.fromZkey(files.provingKey(name));
+      return !key.development() && key.equals(files.verifyingKey(name));
+    } catch (ProofFileException e) {
+      return false;
+    }
+  }
+
   private static void make(String name, Path r1cs, Path entry)
       throws IOException, ProofFileException, InterruptedException {
     LOG.info("making the development keys of {}", name);
-    Path work = Files.createTempDirectory(entry.getParent(), "making-");
+    Path work = entry.resolveSibling(entry.getFileName() + ".making");
+    // What a killed process left: the lock says that nobody is at it any more.
+    delete(work);
+    Files.createDirectory(work);
     try {
       Path zkey = work.resolve(PROVING_KEY);
       int threads = Runtime.getRuntime().availableProcessors();

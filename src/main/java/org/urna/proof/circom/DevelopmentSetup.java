@@ -46,7 +46,7 @@ public final class DevelopmentSetup {
     this.workers = new Workers(threads);
   }
 
-  /// Makes the key of `r1cs`. About 20 seconds for 2¹⁹ constraints on two threads, 0.4 GB of
+  /// Makes the key of `r1cs`. About 15 seconds of one processor for 2¹⁹ constraints, 0.4 GB of
   /// memory.
   ///
   /// @param r1cs the constraint system

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,78 @@ class DevelopmentKeysTest {
       }
     }
     assertThat(entries()).hasSize(1);
+    assertUsable("a");
+  }
+
+  @Test
+  void aKilledProcessLosesTheKeyItWasAtAndNothingElse() throws Exception {
+    ensure("a");
+    Object whole = identity(files.provingKey("a"));
+    new SyntheticCircuit(30_000, 4).writeR1cs(files.r1cs("large"));
+    for (long bytes : new long[] {0, 1 << 20, 12 << 20}) {
+      Process process = DevelopmentKeysProcess.start(files.dir(), "large", cache);
+      try {
+        assertThat(killAt(process, bytes)).as("killed at %d bytes", bytes).isTrue();
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+      assertThat(files.provingKey("large")).doesNotExist();
+      assertThat(torn()).isNotEmpty();
+    }
+    ensure("a");
+    assertThat(identity(files.provingKey("a"))).isEqualTo(whole);
+    ensure("large");
+    assertUsable("large");
+    assertThat(torn()).isEmpty();
+    assertThat(entries()).hasSize(2);
+    Path again = folder.resolve("again.zkey");
+    new DevelopmentSetup("urna development keys", 2)
+        .make(
+            R1csFile.read(files.r1cs("large")), again, org.urna.proof.ProgressListener.NONE);
+    assertThat(Files.mismatch(again, files.provingKey("large"))).isEqualTo(-1);
+  }
+
+  private List<Path> torn() throws IOException {
+    try (Stream<Path> all = Files.list(cache.resolve("keys"))) {
+      return all.filter(path -> path.toString().endsWith(".making")).toList();
+    }
+  }
+
+  /// Kills the process as soon as the key it makes has so many bytes; false if it ended before.
+  private boolean killAt(Process process, long bytes) throws IOException {
+    while (process.isAlive()) {
+      for (Path folder : torn()) {
+        Path zkey = folder.resolve("circuit.zkey");
+        if (bytes == 0 || (Files.exists(zkey) && Files.size(zkey) >= bytes)) {
+          process.destroyForcibly();
+          return true;
+        }
+      }
+      LockSupport.parkNanos(200_000);
+    }
+    return false;
+  }
+
+  @Test
+  void keysFromACeremonyStay() throws Exception {
+    ensure("a");
+    Path key = files.provingKey("a");
+    VerifyingKey development = files.verifyingKey("a");
+    // another alpha makes it nobody's development key
+    byte[] bytes = Files.readAllBytes(key);
+    int header = 12 + 12 + 4 + 12;
+    System.arraycopy(bytes, header + 148, bytes, header + 84, 64);
+    Files.delete(key);
+    Files.write(key, bytes);
+    Files.delete(files.verifyingKeyFile("a"));
+    Files.writeString(files.verifyingKeyFile("a"), VerifyingKey.fromZkey(key).toJson());
+    ensure("a");
+    assertThat(key).hasBinaryContent(bytes);
+    assertThat(files.verifyingKey("a").development()).isFalse();
+    // half of them is nothing to keep
+    Files.delete(files.verifyingKeyFile("a"));
+    ensure("a");
+    assertThat(files.verifyingKey("a")).isEqualTo(development);
     assertUsable("a");
   }
 
