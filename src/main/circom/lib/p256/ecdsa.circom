@@ -162,7 +162,7 @@ template JointTable() {
  *     R' on the curve,  r = x(R') /= 0 modulo n,  b /= 0,  a s = b r,  c s = b e modulo n,  a Q + b R' + c G = O.
  *   r, b /= 0 modulo n (b < 2^129 < n), so a, s /= 0, a = b u2, c = b u1, and b (u2 Q + u1 G + R') = O. The group's order is the prime n
  *   and b is not divisible by it: R' = -(u1 G + u2 Q). So x(R') = x_R, and (r, s modulo n) is a signature.
- *   Conversely, for every u2 there are a, b below 2^128.5 with a = +-b u2 (Thue); a minus goes into s, since (r, n - s) is a signature
+ *   Conversely, for every u2 there are positive a, b below 2^128 with a = +-b u2 (Thue); a minus goes into s, since (r, n - s) is a signature
  *   too. Half the length of the scalars halves the steps: 64 windows of two bits for both.
  *
  *   The state V = a' Q + b' R' starts at Q + R' (the leading digit of a and of b is 1) and takes V := 4 V + digitA Q + digitB R' with odd
@@ -339,10 +339,11 @@ template EcdsaP256(words) {
  *   With Qj = 2^(64 j) Q, 64 steps V := 2 V + T, T = +-Q0 +-Q1 +-Q2 +-Q3, from V = S = 2^193 Q. In the end V = (2^257 + t) Q with
  *   t = sum +-2^k, k = 0..255: any odd integer below 2^256 in absolute value, hence any residue modulo n.
  *   The multipliers are known integers, so no guard on points is needed. After i steps V - T = w Q with
- *     w = 2^i 2^193 + sum_j (t_j - d_j) 2^(64 j),  |t_j| <= 2^i - 1, |d_j| = 1,
- *   and |w - 2^(193 + i)| <= 2^i (1 + 2^64 + 2^128 + 2^192). So w > 0 always, and for i <= 62 w < 2^62 (3 2^192 + 2^129) < n: V /= T. For
- *   i = 63, w < 2 n, and w = n is refused by one constraint on the digits. (V = -T has no slope, see DoubleAndAdd.)
- *   The last addition, u2 Q + c G, has a guard. Refused though valid: w = n; u2 Q = c G; e = 0 modulo n; x_R as in BelowP.
+ *     w = 2^(193 + i) + sum_j (t_j - d_j) 2^(64 j),  |t_j| <= 2^i - 1, |d_j| = 1,
+ *   and |w - 2^(193 + i)| <= 2^i (1 + 2^64 + 2^128 + 2^192). So w > 0 always, and w < 2^i (3 2^192 + 2^129): for i <= 62 that is below n, so
+ *   V /= T. For i = 63 it is below 2 n, and w is even (t_j and d_j are odd) while n is odd: V /= T. (V = -T has no slope, see
+ *   DoubleAndAdd.)
+ *   The last addition, u2 Q + c G, has a guard. Refused though valid: u2 Q = c G; e = 0 modulo n; x_R as in BelowP.
  */
 template EcdsaP256Listed(words) {
     var steps = 64;
@@ -399,26 +400,14 @@ template EcdsaP256Listed(words) {
         xs[i].values <== addition[i].x;
     }
 
-    // scalars: u2 in limbs, and w - n before the last step
+    // u2 in limbs: 32 digits each, and 2^257
     var scalar[8];
-    var w = (1 << 193) * (1 << 60) * 8 - p256Order();
     for (var k = 0; k < 8; k++) {
-        var lane = k \ 2;
         var limb = 0;
-        var before = 0; // the digits of this limb, without the last step's
-        for (var j = 31; j >= 0; j--) {
-            var step = steps - 1 - 32 * (k % 2) - j;
-            limb = 2 * limb + lanes[step].digits[lane];
-            if (step < steps - 1) { before += lanes[step].digits[lane] * (1 << (steps - 2 - step)); }
-        }
+        for (var j = 31; j >= 0; j--) { limb = 2 * limb + lanes[steps - 1 - 32 * (k % 2) - j].digits[k \ 2]; }
         scalar[k] = limb;
-        w += before * (1 << (64 * lane));
     }
-    scalar[7] += 1 << 33; // 2^257
-    for (var lane = 0; lane < 4; lane++) { w -= lanes[steps - 1].digits[lane] * (1 << (64 * lane)); }
-    signal inverseW;
-    inverseW <-- w != 0 ? 1 / w : 0;
-    w * inverseW === 1;
+    scalar[7] += 1 << 33;
 
     // R = V + c G
     component generator = GeneratorMultiple();

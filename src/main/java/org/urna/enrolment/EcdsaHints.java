@@ -2,10 +2,12 @@ package org.urna.enrolment;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.urna.trust.EcLeaf;
 import org.urna.trust.P256Point;
@@ -56,9 +58,12 @@ final class EcdsaHints {
             nonce -> {
               for (Halves halves : Halves.of(r.multiply(s.modInverse(N)).mod(N))) {
                 try {
-                  EcdsaHints hints = new EcdsaHints(prefix);
-                  hints.halfSize(key, nonce, e, s, halves);
-                  return Optional.of(hints.inputs);
+                  // (r, n − s) is a signature too, with −R: that turns u2 into −u2.
+                  BigInteger signedS = halves.isNegative() ? N.subtract(s) : s;
+                  P256Point other = halves.isNegative() ? nonce : nonce.negate();
+                  BigInteger c = halves.b().multiply(e).multiply(signedS.modInverse(N)).mod(N);
+                  return Optional.of(
+                      halfSize(prefix, key, other, signedS, halves.a(), halves.b(), c));
                 } catch (ArithmeticException exceptional) {
                   // Two points with the same x met; other multipliers take another way.
                 }
@@ -99,7 +104,8 @@ final class EcdsaHints {
         nonce = keyPart;
       } else {
         P256Point generatorPart = P256Point.GENERATOR.times(u1);
-        nonce = keyPart.equals(generatorPart) ? keyPart.twice() : keyPart.plus(generatorPart);
+        nonce =
+            keyPart.equals(generatorPart) ? keyPart.twice() : keyPart.plus(generatorPart);
       }
       return nonce.x().mod(N).equals(r) ? Optional.of(nonce) : Optional.empty();
     } catch (ArithmeticException identity) {
@@ -128,8 +134,7 @@ final class EcdsaHints {
         BigInteger q = r0.divide(r1);
         BigInteger r2 = r0.subtract(q.multiply(r1));
         BigInteger t2 = t0.subtract(q.multiply(t1));
-        // Cofactors alternate in sign: their difference is the longer vector, their sum the
-        // shorter.
+        // Cofactors alternate in sign: their difference is the longer vector, their sum the shorter.
         addIfShort(found, r1.subtract(r2), t1.subtract(t2));
         addIfShort(found, r1.add(r2), t1.add(t2));
         r0 = r1;
@@ -137,30 +142,49 @@ final class EcdsaHints {
         r1 = r2;
         t1 = t2;
       }
-      found.sort(java.util.Comparator.comparing(h -> h.a.max(h.b)));
+      found.sort(Comparator.comparing(h -> h.a.max(h.b)));
       return found;
     }
 
     private static void addIfShort(List<Halves> found, BigInteger a, BigInteger b) {
-      if (a.signum() > 0 && b.signum() != 0 && a.bitLength() < BITS && b.bitLength() < BITS) {
+      if (a.signum() > 0
+          && b.signum() != 0
+          && a.bitLength() < BITS
+          && b.bitLength() < BITS) {
         found.add(new Halves(a, b.abs(), b.signum() < 0));
       }
     }
   }
 
-  /// a·Q + b·R' + c·G = O with R' = −R.
-  private void halfSize(P256Point key, P256Point nonce, BigInteger e, BigInteger s, Halves halves) {
-    // (r, n − s) is a signature too, with −R: that turns u2 into −u2.
-    BigInteger signedS = halves.isNegative() ? N.subtract(s) : s;
-    P256Point other = halves.isNegative() ? nonce : nonce.negate();
-    BigInteger c = halves.b().multiply(e).multiply(signedS.modInverse(N)).mod(N);
-    put("nonceX", plain(nonce.x()));
-    put("nonceY", signed(other.y(), P256Point.FIELD));
-    put("s", signed(signedS, N));
+  /// The hints that a·Q + b·R' + c·G = O. Whether it is so, and whether the scalars belong to a
+  /// signature, is not looked at here: the circuit does that.
+  ///
+  /// @param other R'
+  /// @param a in \[0, 2¹²⁹), as b
+  /// @param c modulo n
+  /// @throws ArithmeticException if two points to be added have the same x
+  static Map<String, List<BigInteger>> halfSize(
+      String prefix,
+      P256Point key,
+      P256Point other,
+      BigInteger s,
+      BigInteger a,
+      BigInteger b,
+      BigInteger c) {
+    EcdsaHints hints = new EcdsaHints(prefix);
+    hints.put("nonceX", plain(other.x()));
+    hints.put("nonceY", signed(other.y(), P256Point.FIELD));
+    hints.put("s", signed(s, N));
+    hints.jointMultiple(key, other, a, b);
+    hints.generatorMultiple(c);
+    return hints.inputs;
+  }
+
+  private void jointMultiple(P256Point key, P256Point other, BigInteger a, BigInteger b) {
     List<P256Point> table = jointTable(key, other);
 
-    int[] digitsOfA = oddDigits(halves.a());
-    int[] digitsOfB = oddDigits(halves.b());
+    int[] digitsOfA = oddDigits(a);
+    int[] digitsOfB = oddDigits(b);
     List<BigInteger> windows = new ArrayList<>();
     List<BigInteger> doublingSlopes = new ArrayList<>();
     List<BigInteger> doubledX = new ArrayList<>();
@@ -171,7 +195,8 @@ final class EcdsaHints {
       boolean isLargeB = Math.abs(digitsOfB[i]) == 3;
       boolean isOpposite = isNegative != digitsOfB[i] < 0;
       windows.addAll(bits(isNegative, isLargeA, isLargeB, isOpposite));
-      P256Point entry = table.get((isLargeA ? 1 : 0) + (isLargeB ? 2 : 0) + (isOpposite ? 4 : 0));
+      P256Point entry =
+          table.get((isLargeA ? 1 : 0) + (isLargeB ? 2 : 0) + (isOpposite ? 4 : 0));
       doublingSlopes.addAll(coordinate(steps.point.tangent()));
       steps.point = steps.point.twice();
       doubledX.addAll(coordinate(steps.point.x()));
@@ -183,8 +208,8 @@ final class EcdsaHints {
     put("firstSlopes", steps.first);
     put("secondSlopes", steps.second);
 
-    boolean isEvenA = !halves.a().testBit(0);
-    boolean isEvenB = !halves.b().testBit(0);
+    boolean isEvenA = !a.testBit(0);
+    boolean isEvenB = !b.testBit(0);
     put("isEven", bits(isEvenA, isEvenB));
     List<BigInteger> correctionX = new ArrayList<>();
     List<BigInteger> correctionSlopes = new ArrayList<>();
@@ -198,7 +223,6 @@ final class EcdsaHints {
     }
     put("correctionX", correctionX);
     put("correctionSlopes", correctionSlopes);
-    generatorMultiple(c);
   }
 
   private List<P256Point> jointTable(P256Point key, P256Point other) {
@@ -228,7 +252,8 @@ final class EcdsaHints {
   }
 
   /// u2·Q + c·G = R with c = u1.
-  private void fullSize(P256Point key, P256Point nonce, BigInteger e, BigInteger r, BigInteger s) {
+  private void fullSize(
+      P256Point key, P256Point nonce, BigInteger e, BigInteger r, BigInteger s) {
     BigInteger w = s.modInverse(N);
     BigInteger digits =
         odd(r.multiply(w).subtract(BigInteger.ONE.shiftLeft(START_EXPONENT)).mod(N));
@@ -246,7 +271,8 @@ final class EcdsaHints {
       for (int lane = 0; lane < 3; lane++) {
         index |= (isMinus[lane] != isMinus[3] ? 1 : 0) << lane;
       }
-      windows.addAll(bits(isMinus[3], (index & 1) != 0, (index & 2) != 0, (index & 4) != 0));
+      windows.addAll(
+          bits(isMinus[3], (index & 1) != 0, (index & 2) != 0, (index & 4) != 0));
       steps.doubleAndAdd(isMinus[3] ? table.get(index).negate() : table.get(index));
     }
     put("windows", windows);
@@ -307,7 +333,7 @@ final class EcdsaHints {
     }
     put("generatorWindows", windows);
     put("generatorSlopes", slopes);
-    return java.util.Objects.requireNonNull(sum);
+    return Objects.requireNonNull(sum);
   }
 
   /// The odd one of `residue` and `residue` − n.
@@ -324,13 +350,13 @@ final class EcdsaHints {
         .testBit(position + 1);
   }
 
-  /// 64 digits ±1, ±3, most significant first: scalar (or scalar + 1 if it is even) = 2¹²⁸ + Σ
-  /// digit · 4^k.
+  /// 64 digits ±1, ±3, most significant first: scalar (or scalar + 1 if it is even) = 2¹²⁸ +
+  /// Σ digit · 4^k.
   private static int[] oddDigits(BigInteger scalar) {
     // As in signBit with 128 positions: two neighbours make a digit.
     BigInteger shifted =
-        scalar.setBit(0).subtract(BigInteger.ONE); // − 2¹²⁸ + 2¹²⁸ − 1: digits 0 and 2
-    if (scalar.signum() <= 0 || shifted.bitLength() > LEADING_BIT + 1) {
+        scalar.setBit(0).subtract(BigInteger.ONE); // minus 2¹²⁸, plus 2¹²⁸ − 1
+    if (scalar.signum() < 0 || shifted.bitLength() > LEADING_BIT + 1) {
       throw new ArithmeticException("a scalar of more than 129 bits");
     }
     int[] digits = new int[STEPS];
