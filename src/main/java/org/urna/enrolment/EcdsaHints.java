@@ -104,8 +104,7 @@ final class EcdsaHints {
         nonce = keyPart;
       } else {
         P256Point generatorPart = P256Point.GENERATOR.times(u1);
-        nonce =
-            keyPart.equals(generatorPart) ? keyPart.twice() : keyPart.plus(generatorPart);
+        nonce = keyPart.equals(generatorPart) ? keyPart.twice() : keyPart.plus(generatorPart);
       }
       return nonce.x().mod(N).equals(r) ? Optional.of(nonce) : Optional.empty();
     } catch (ArithmeticException identity) {
@@ -134,7 +133,8 @@ final class EcdsaHints {
         BigInteger q = r0.divide(r1);
         BigInteger r2 = r0.subtract(q.multiply(r1));
         BigInteger t2 = t0.subtract(q.multiply(t1));
-        // Cofactors alternate in sign: their difference is the longer vector, their sum the shorter.
+        // Cofactors alternate in sign: their difference is the longer vector, their sum the
+        // shorter.
         addIfShort(found, r1.subtract(r2), t1.subtract(t2));
         addIfShort(found, r1.add(r2), t1.add(t2));
         r0 = r1;
@@ -147,10 +147,7 @@ final class EcdsaHints {
     }
 
     private static void addIfShort(List<Halves> found, BigInteger a, BigInteger b) {
-      if (a.signum() > 0
-          && b.signum() != 0
-          && a.bitLength() < BITS
-          && b.bitLength() < BITS) {
+      if (a.signum() > 0 && b.signum() != 0 && a.bitLength() < BITS && b.bitLength() < BITS) {
         found.add(new Halves(a, b.abs(), b.signum() < 0));
       }
     }
@@ -195,8 +192,7 @@ final class EcdsaHints {
       boolean isLargeB = Math.abs(digitsOfB[i]) == 3;
       boolean isOpposite = isNegative != digitsOfB[i] < 0;
       windows.addAll(bits(isNegative, isLargeA, isLargeB, isOpposite));
-      P256Point entry =
-          table.get((isLargeA ? 1 : 0) + (isLargeB ? 2 : 0) + (isOpposite ? 4 : 0));
+      P256Point entry = table.get((isLargeA ? 1 : 0) + (isLargeB ? 2 : 0) + (isOpposite ? 4 : 0));
       doublingSlopes.addAll(coordinate(steps.point.tangent()));
       steps.point = steps.point.twice();
       doubledX.addAll(coordinate(steps.point.x()));
@@ -252,8 +248,7 @@ final class EcdsaHints {
   }
 
   /// u2·Q + c·G = R with c = u1.
-  private void fullSize(
-      P256Point key, P256Point nonce, BigInteger e, BigInteger r, BigInteger s) {
+  private void fullSize(P256Point key, P256Point nonce, BigInteger e, BigInteger r, BigInteger s) {
     BigInteger w = s.modInverse(N);
     BigInteger digits =
         odd(r.multiply(w).subtract(BigInteger.ONE.shiftLeft(START_EXPONENT)).mod(N));
@@ -271,8 +266,7 @@ final class EcdsaHints {
       for (int lane = 0; lane < 3; lane++) {
         index |= (isMinus[lane] != isMinus[3] ? 1 : 0) << lane;
       }
-      windows.addAll(
-          bits(isMinus[3], (index & 1) != 0, (index & 2) != 0, (index & 4) != 0));
+      windows.addAll(bits(isMinus[3], (index & 1) != 0, (index & 2) != 0, (index & 4) != 0));
       steps.doubleAndAdd(isMinus[3] ? table.get(index).negate() : table.get(index));
     }
     put("windows", windows);
@@ -350,12 +344,11 @@ final class EcdsaHints {
         .testBit(position + 1);
   }
 
-  /// 64 digits ±1, ±3, most significant first: scalar (or scalar + 1 if it is even) = 2¹²⁸ +
-  /// Σ digit · 4^k.
+  /// 64 digits ±1, ±3, most significant first: scalar (or scalar + 1 if it is even) = 2¹²⁸ + Σ
+  /// digit · 4^k.
   private static int[] oddDigits(BigInteger scalar) {
     // As in signBit with 128 positions: two neighbours make a digit.
-    BigInteger shifted =
-        scalar.setBit(0).subtract(BigInteger.ONE); // minus 2¹²⁸, plus 2¹²⁸ − 1
+    BigInteger shifted = scalar.setBit(0).subtract(BigInteger.ONE); // minus 2¹²⁸, plus 2¹²⁸ − 1
     if (scalar.signum() < 0 || shifted.bitLength() > LEADING_BIT + 1) {
       throw new ArithmeticException("a scalar of more than 129 bits");
     }

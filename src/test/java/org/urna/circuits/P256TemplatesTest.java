@@ -24,14 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.circuits.ConstraintSystem.Assignment;
 
-/// Each template of lib/p256 alone, against Bouncy Castle and [BigInteger]. Forged inputs go through
-/// the calculator without assertions: the constraints must refuse them.
+/// Each template of lib/p256 alone, against Bouncy Castle and [BigInteger]. Forged inputs go
+/// through the calculator without assertions: the constraints must refuse them.
 class P256TemplatesTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger TWO = BigInteger.TWO;
   private static final BigInteger N = EcdsaSignature.CURVE.getN();
-  private static final BigInteger B =
-      EcdsaSignature.CURVE.getCurve().getB().toBigInteger();
+  private static final BigInteger B = EcdsaSignature.CURVE.getCurve().getB().toBigInteger();
   private static final BigInteger LOW = TWO.pow(96);
 
   private final Random random = new Random(20261122);
@@ -44,9 +43,7 @@ class P256TemplatesTest {
     List<BigInteger> upper = new ArrayList<>();
     for (int i = 0; i < points; i++) {
       upper.add(
-          i < 8
-              ? BigInteger.ZERO
-              : new BigInteger(bits, random).subtract(ONE.shiftLeft(bits - 1)));
+          i < 8 ? BigInteger.ZERO : new BigInteger(bits, random).subtract(ONE.shiftLeft(bits - 1)));
     }
     List<BigInteger> lower = signed(P256Limbs.valueOf(upper).negate().mod(modulus), modulus);
     for (int i = 0; i < 8; i++) {
@@ -65,15 +62,20 @@ class P256TemplatesTest {
         "coefficients", inField(coefficients),
         "outsideWhole", List.of(outside.mod(FIELD)),
         "outsideLow",
-            List.of(outside.signum() < 0
+            List.of(
+                outside.signum() < 0
                     ? outside.negate().mod(LOW).negate().mod(FIELD)
                     : outside.mod(LOW)));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "doubling,29,p,98", "guardedfirst,22,p,66", "generator31,22,p,66", "tablex,15,p,64",
-    "halfscalars,12,n,64", "halfgenerator,15,n,64"
+    "doubling,29,p,98",
+    "guardedfirst,22,p,66",
+    "generator31,22,p,66",
+    "tablex,15,p,64",
+    "halfscalars,12,n,64",
+    "halfgenerator,15,n,64"
   })
   void relationHoldsForMultiplesOfTheModulusOnly(
       String name, int points, String modulus, int bits) {
@@ -160,17 +162,31 @@ class P256TemplatesTest {
     BigInteger bound = TWO.pow(256).subtract(TWO.pow(224)).add(TWO.pow(192));
     for (BigInteger good :
         List.of(
-            ONE, TWO.pow(32), TWO.pow(255), N.subtract(ONE), N.add(ONE), bound.subtract(ONE),
-            bound.subtract(TWO.pow(190)), new BigInteger(255, random))) {
+            ONE,
+            TWO.pow(32),
+            TWO.pow(255),
+            N.subtract(ONE),
+            N.add(ONE),
+            bound.subtract(ONE),
+            bound.subtract(TWO.pow(190)),
+            new BigInteger(255, random))) {
       Assignment assignment = circuit.attempt(Map.of("hint", plain(good)));
       assertThat(assignment.violations()).as("%x", good).isZero();
       assertThat(circuit.freeWires(assignment, random)).isEmpty();
     }
     for (BigInteger bad :
         List.of(
-            BigInteger.ZERO, N, P, P.add(ONE), P.add(TWO.pow(100)), TWO.pow(256).subtract(ONE),
-            bound, P.subtract(ONE))) { // the last two are below p: see BelowP
-      assertThat(circuit.attempt(Map.of("hint", plain(bad))).violations()).as("%x", bad).isPositive();
+            BigInteger.ZERO,
+            N,
+            P,
+            P.add(ONE),
+            P.add(TWO.pow(100)),
+            TWO.pow(256).subtract(ONE),
+            bound,
+            P.subtract(ONE))) { // the last two are below p: see BelowP
+      assertThat(circuit.attempt(Map.of("hint", plain(bad))).violations())
+          .as("%x", bad)
+          .isPositive();
     }
     for (int i = 0; i < 8; i++) {
       for (BigInteger limb : List.of(TWO.pow(32), FIELD.subtract(ONE), TWO.pow(64))) {
@@ -200,8 +216,11 @@ class P256TemplatesTest {
   }
 
   private static BigInteger tangent(ECPoint a) {
-    return x(a).pow(2).subtract(ONE).multiply(BigInteger.valueOf(3))
-        .multiply(y(a).shiftLeft(1).modInverse(P)).mod(P);
+    return x(a).pow(2)
+        .subtract(ONE)
+        .multiply(BigInteger.valueOf(3))
+        .multiply(y(a).shiftLeft(1).modInverse(P))
+        .mod(P);
   }
 
   private static List<BigInteger> limbs(BigInteger residue) {
@@ -259,7 +278,12 @@ class P256TemplatesTest {
       }
       assertThat(circuit.attempt(Map.of("x", plain(other), "y", y)).violations()).isPositive();
       List<BigInteger> zero = plain(BigInteger.ZERO);
-      assertThat(circuit.attempt(Map.of("x", zero, "y", which.equals("key") ? zero : limbs(BigInteger.ZERO))).violations()).isPositive();
+      assertThat(
+              circuit
+                  .attempt(
+                      Map.of("x", zero, "y", which.equals("key") ? zero : limbs(BigInteger.ZERO)))
+                  .violations())
+          .isPositive();
     }
   }
 
@@ -295,8 +319,7 @@ class P256TemplatesTest {
     CircuitUnderTest circuit = CircuitUnderTest.loadTest("test-p256-table-addition");
     ECPoint a = point();
     ECPoint b = point();
-    Map<String, List<BigInteger>> inputs =
-        tableAddition(a, b, chord(a, b), x(a.add(b)));
+    Map<String, List<BigInteger>> inputs = tableAddition(a, b, chord(a, b), x(a.add(b)));
     isTightFor(circuit, inputs);
     Assignment assignment = circuit.attempt(inputs);
     assertThat(output(circuit, assignment, "x")).isEqualTo(limbs(x(a.add(b))));
@@ -397,7 +420,8 @@ class P256TemplatesTest {
     ECPoint p = point();
     BigInteger first = new BigInteger(255, random);
     BigInteger second =
-        y(p).shiftLeft(1).negate()
+        y(p).shiftLeft(1)
+            .negate()
             .multiply(
                 first.pow(2).subtract(x(p).multiply(BigInteger.valueOf(3))).mod(P).modInverse(P))
             .subtract(first)
@@ -477,8 +501,7 @@ class P256TemplatesTest {
     List<BigInteger> entries =
         IntStream.range(0, 8).mapToObj(_ -> new BigInteger(253, random)).toList();
     for (int index = 0; index < 8; index++) {
-      Map<String, List<BigInteger>> inputs =
-          Map.of("entries", entries, "bits", bits(index, 3));
+      Map<String, List<BigInteger>> inputs = Map.of("entries", entries, "bits", bits(index, 3));
       Assignment assignment = circuit.attempt(inputs);
       assertThat(assignment.violations()).isZero();
       assertThat(output(circuit, assignment, "out")).containsExactly(entries.get(index));
@@ -502,15 +525,15 @@ class P256TemplatesTest {
     CircuitUnderTest circuit = CircuitUnderTest.loadTest("test-p256-joint-window");
     List<BigInteger> entries = entries();
     for (int index = 0; index < 16; index++) {
-      Assignment assignment =
-          circuit.attempt(Map.of("entries", entries, "bits", bits(index, 4)));
+      Assignment assignment = circuit.attempt(Map.of("entries", entries, "bits", bits(index, 4)));
       assertThat(assignment.violations()).isZero();
       int sign = (index & 1) == 1 ? -1 : 1;
       int a = sign * ((index & 2) == 0 ? 1 : 3);
       int b = sign * ((index & 8) == 0 ? 1 : -1) * ((index & 4) == 0 ? 1 : 3);
       assertThat(output(circuit, assignment, "digitA")).containsExactly(element(a));
       assertThat(output(circuit, assignment, "digitB")).containsExactly(element(b));
-      chooses(circuit, assignment, entries.subList(10 * (index >> 1), 10 * (index >> 1) + 10), sign);
+      chooses(
+          circuit, assignment, entries.subList(10 * (index >> 1), 10 * (index >> 1) + 10), sign);
     }
     refusesOtherThanBits(circuit, entries);
   }
@@ -520,8 +543,7 @@ class P256TemplatesTest {
     CircuitUnderTest circuit = CircuitUnderTest.loadTest("test-p256-lane-window");
     List<BigInteger> entries = entries();
     for (int index = 0; index < 16; index++) {
-      Assignment assignment =
-          circuit.attempt(Map.of("entries", entries, "bits", bits(index, 4)));
+      Assignment assignment = circuit.attempt(Map.of("entries", entries, "bits", bits(index, 4)));
       assertThat(assignment.violations()).isZero();
       int sign = (index & 1) == 1 ? -1 : 1;
       List<BigInteger> digits = new ArrayList<>();
@@ -530,7 +552,8 @@ class P256TemplatesTest {
       }
       digits.add(element(sign));
       assertThat(output(circuit, assignment, "digits")).isEqualTo(digits);
-      chooses(circuit, assignment, entries.subList(10 * (index >> 1), 10 * (index >> 1) + 10), sign);
+      chooses(
+          circuit, assignment, entries.subList(10 * (index >> 1), 10 * (index >> 1) + 10), sign);
     }
     refusesOtherThanBits(circuit, entries);
   }
@@ -568,16 +591,17 @@ class P256TemplatesTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 31})
   void generatorWindowIsAMultipleOfG(int window) {
-    CircuitUnderTest circuit =
-        CircuitUnderTest.loadTest("test-p256-generator-window-" + window);
+    CircuitUnderTest circuit = CircuitUnderTest.loadTest("test-p256-generator-window-" + window);
     for (int index = 0; index < 256; index++) {
       Assignment assignment = circuit.attempt(Map.of("bits", bits(index, 8)));
       assertThat(assignment.violations()).isZero();
       int magnitude = 1 + 2 * (index & 127);
       int sign = index < 128 ? 1 : -1;
       ECPoint point =
-          EcdsaSignature.CURVE.getG().multiply(
-              BigInteger.valueOf(magnitude).shiftLeft(8 * window).mod(N)).normalize();
+          EcdsaSignature.CURVE
+              .getG()
+              .multiply(BigInteger.valueOf(magnitude).shiftLeft(8 * window).mod(N))
+              .normalize();
       List<BigInteger> entry = new ArrayList<>(plain(x(point)));
       entry.add(y(point).mod(FIELD));
       entry.add(y(point).mod(LOW));

@@ -28,9 +28,9 @@ import org.urna.proof.VerifyingKey;
 ///
 /// An entry appears whole or not at all (it is written beside its place, forced, then moved) and is
 /// checked against its `SHA256SUMS` before it is used; one that does not match is made anew. A file
-/// lock keeps two processes from making the same key twice. A process that is killed loses the key it
-/// was at, and no other: the next one removes the torn folder and goes on there. The keys are then
-/// linked, or copied, into the circuits folder.
+/// lock keeps two processes from making the same key twice. A process that is killed loses the key
+/// it was at, and no other: the next one removes the torn folder and goes on there. The keys are
+/// then linked, or copied, into the circuits folder.
 ///
 /// Keys from a ceremony are worth more than ours: where they lie already, they stay.
 public final class DevelopmentKeys {

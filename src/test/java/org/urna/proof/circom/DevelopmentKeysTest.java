@@ -158,8 +158,7 @@ class DevelopmentKeysTest {
     assertThat(entries()).hasSize(2);
     Path again = folder.resolve("again.zkey");
     new DevelopmentSetup("urna development keys", 2)
-        .make(
-            R1csFile.read(files.r1cs("large")), again, org.urna.proof.ProgressListener.NONE);
+        .make(R1csFile.read(files.r1cs("large")), again, org.urna.proof.ProgressListener.NONE);
     assertThat(Files.mismatch(again, files.provingKey("large"))).isEqualTo(-1);
   }
 
