@@ -1,18 +1,5 @@
 package org.urna.proof.circom;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
-import com.dylibso.chicory.runtime.ExportFunction;
-import com.dylibso.chicory.runtime.HostFunction;
-import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,22 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.MethodTooLargeException;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.Witness;
 import org.urna.proof.bn254.Fr;
 
 /// Computes a circuit's witness with the calculator that circom 2 compiled to WebAssembly, which is
-/// compiled to bytecode when it is loaded.
+/// translated when it is loaded.
 ///
 /// The names of the inputs are those of the circuit's source; arrays of any dimension are given
 /// flat in circom's order. One calculation at a time: a second caller waits. After each
@@ -48,51 +31,46 @@ public final class WitnessCalculator {
   private static final int ELEMENT_INTS = 8;
   private static final int VERSION = 2;
 
-  /// Functions of more instructions than this do not fit a method of the JVM (64 KiB of bytecode).
-  private static final int LARGE_FUNCTION = 12_000;
+  /// Translated once for each process: a second calculator of the same circuit costs its memory
+  /// only.
+  private static final Map<String, CalculatorProgram> PROGRAMS = new ConcurrentHashMap<>();
 
-  /// Compiled once for each process: a second calculator of the same circuit costs its memory only.
-  private static final Map<String, Compiled> COMPILED = new ConcurrentHashMap<>();
-
-  private record Compiled(WasmModule module, Function<Instance, Machine> machines) {}
-
-  private final WasmModule module;
-  private final Function<Instance, Machine> machines;
+  private final CalculatorProgram program;
   private final int witnessSize;
   private final int inputSize;
   private @Nullable CalculatorInstance instance;
 
-  private WitnessCalculator(WasmModule module, Function<Instance, Machine> machines)
-      throws ProofFileException {
-    this.module = module;
-    this.machines = machines;
+  private WitnessCalculator(CalculatorProgram program) throws ProofFileException {
+    this.program = program;
     CalculatorInstance first = new CalculatorInstance();
     this.witnessSize = first.checkedWitnessSize();
     this.inputSize = first.integer("getInputSize");
     this.instance = first;
   }
 
-  /// Loads and compiles the calculator of a circuit. Takes seconds for a large circuit, the first
-  /// time in a process.
+  /// Loads and translates the calculator of a circuit. Takes a quarter of a second for a large
+  /// circuit, the first time in a process.
   ///
   /// @throws ProofFileException if the file cannot be read, is no circom 2 calculator, or is for
   ///   another field
   public static WitnessCalculator load(Path wasm) throws ProofFileException {
     try {
       byte[] bytes = Files.readAllBytes(wasm);
-      Compiled compiled =
-          COMPILED.computeIfAbsent(
-              sha256(bytes),
-              _ -> {
-                WasmModule module = Parser.parse(bytes);
-                return new Compiled(module, compile(module));
-              });
-      return new WitnessCalculator(compiled.module, compiled.machines);
+      return new WitnessCalculator(
+          PROGRAMS.computeIfAbsent(sha256(bytes), _ -> CalculatorProgram.of(bytes)));
     } catch (IOException e) {
       throw new ProofFileException("cannot read " + wasm, e);
-    } catch (ChicoryException e) {
+    } catch (MalformedCalculatorException
+        | CalculatorMachine.Trap
+        | IndexOutOfBoundsException
+        | ArithmeticException e) {
       throw new ProofFileException("not a witness calculator: " + wasm, e);
     }
+  }
+
+  /// One that runs `program`, for tests.
+  static WitnessCalculator of(CalculatorProgram program) throws ProofFileException {
+    return new WitnessCalculator(program);
   }
 
   private static String sha256(byte[] bytes) {
@@ -100,31 +78,6 @@ public final class WitnessCalculator {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /// Compiles all functions but those of [FieldIntrinsics] and those that are too large for a
-  /// method of the JVM (circom's tables of constants), which are interpreted.
-  private static Function<Instance, Machine> compile(WasmModule module) {
-    Set<Integer> notCompiled = new HashSet<>(FieldIntrinsics.functions(module));
-    int imports = module.importSection().importCount();
-    for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
-      if (module.codeSection().getFunctionBody(i).instructions().size() > LARGE_FUNCTION) {
-        notCompiled.add(imports + i);
-      }
-    }
-    while (true) {
-      try {
-        return MachineFactoryCompiler.builder(module)
-            .withInterpreterFallback(InterpreterFallback.FAIL)
-            .withInterpretedFunctions(notCompiled)
-            .compile();
-      } catch (ChicoryException e) {
-        if (!(e.getCause() instanceof MethodTooLargeException tooLarge)
-            || !notCompiled.add(Integer.valueOf(tooLarge.getMethodName().replace("func_", "")))) {
-          throw e;
-        }
-      }
     }
   }
 
@@ -151,10 +104,10 @@ public final class WitnessCalculator {
       Witness witness = calculator.calculate(inputs);
       instance = calculator;
       return witness;
-    } catch (ChicoryInterruptedException e) {
+    } catch (CalculatorMachine.Interrupted e) {
       Thread.interrupted();
       throw new InterruptedException("the witness calculation was interrupted");
-    } catch (ChicoryException e) {
+    } catch (CalculatorMachine.Trap | IndexOutOfBoundsException | ArithmeticException e) {
       throw new WitnessException(calculator.explain(), e);
     } finally {
       calculator.wipe();
@@ -164,7 +117,7 @@ public final class WitnessCalculator {
   /// Whether the kept instance's memory is that of a new one: what a calculation leaves behind.
   synchronized boolean memoryIsAsLoaded() {
     CalculatorInstance kept = instance;
-    return kept != null && kept.memory.contentEquals(new CalculatorInstance().memory);
+    return kept != null && kept.memory.equalFrom(0, new CalculatorInstance().memory);
   }
 
   /// FNV-1a with 64 bits, under which circom stores an input's name.
@@ -176,50 +129,31 @@ public final class WitnessCalculator {
     return hash;
   }
 
-  /// One instance of the module, with what it reports about a failure.
+  /// A memory of the calculator with what runs in it and what it reports about a failure.
   private final class CalculatorInstance {
-    private final Instance wasm;
-    private final WipedMemory memory;
+    private final CalculatorMemory memory = new CalculatorMemory(program.module().pages());
+    private final CalculatorMachine machine;
     private final StringBuilder report = new StringBuilder();
 
     CalculatorInstance() {
-      WipedMemory[] created = new WipedMemory[1];
-      this.wasm =
-          Instance.builder(module)
-              .withImportValues(
-                  ImportValues.builder()
-                      .addFunction(
-                          host("exceptionHandler", List.of(ValType.I32), this::exception),
-                          host("printErrorMessage", List.of(), _ -> report.append(message())),
-                          // What a circuit logs may be secret: it is dropped.
-                          host("writeBufferMessage", List.of(), _ -> message()),
-                          host("showSharedRWMemory", List.of(), _ -> {}))
-                      .build())
-              .withMemoryFactory(limits -> created[0] = new WipedMemory(limits))
-              .withMachineFactory(
-                  instance -> new FieldIntrinsics(machines.apply(instance), created[0], module))
-              .build();
-      this.memory = created[0];
+      memory.load(program.module());
+      this.machine = new CalculatorMachine(program, memory, this::host);
     }
 
-    private interface HostCall {
-      void call(long[] arguments);
+    private void host(int imported, int argument) {
+      switch (program.module().imports().get(imported)) {
+        case "exceptionHandler" -> exception(argument);
+        case "printErrorMessage" -> report.append(message());
+        // What a circuit logs may be secret: it is dropped.
+        case "writeBufferMessage" -> message();
+        case "showSharedRWMemory" -> {}
+        default -> throw new MalformedCalculatorException("a calculator with unknown imports");
+      }
     }
 
-    private static HostFunction host(String name, List<ValType> parameters, HostCall call) {
-      return new HostFunction(
-          "runtime",
-          name,
-          FunctionType.of(parameters, List.of()),
-          (_, arguments) -> {
-            call.call(arguments);
-            return new long[0];
-          });
-    }
-
-    private void exception(long[] arguments) {
+    private void exception(int code) {
       report.append(
-          switch ((int) arguments[0]) {
+          switch (code) {
             case 1 -> "signal not found";
             case 2 -> "too many signals set";
             case 3 -> "signal already set";
@@ -228,13 +162,15 @@ public final class WitnessCalculator {
             case 6 -> "input signal array access exceeds the size";
             default -> "unknown error";
           });
-      throw new ChicoryException("the circuit's calculator stopped");
+      throw new CalculatorMachine.Trap("the circuit's calculator stopped");
     }
 
     private String message() {
-      ExportFunction next = wasm.export("getMessageChar");
+      // On a machine of its own: this one is in the middle of the calculation.
+      CalculatorMachine reader = new CalculatorMachine(program, memory, this::host);
+      int next = program.exported("getMessageChar");
       StringBuilder text = new StringBuilder();
-      for (long c = next.apply()[0]; c != 0; c = next.apply()[0]) {
+      for (int c = reader.call(next); c != 0; c = reader.call(next)) {
         text.append((char) c);
       }
       return text.append("; ").toString();
@@ -244,20 +180,19 @@ public final class WitnessCalculator {
       return report.isEmpty() ? "the circuit's calculator failed" : report.toString();
     }
 
-    int integer(String export, long... arguments) {
-      return (int) wasm.export(export).apply(arguments)[0];
+    int integer(String export) {
+      return machine.call(program.exported(export));
     }
 
     int checkedWitnessSize() throws ProofFileException {
       if (integer("getVersion") != VERSION || integer("getFieldNumLen32") != ELEMENT_INTS) {
         throw new ProofFileException("not a calculator of circom 2 over a field of 254 bits");
       }
-      wasm.export("getRawPrime").apply();
-      byte[] prime = memory.readBytes(sharedAddress(), ELEMENT_BYTES);
-      for (int i = 0; i < ELEMENT_BYTES / 2; i++) {
-        byte swap = prime[i];
-        prime[i] = prime[ELEMENT_BYTES - 1 - i];
-        prime[ELEMENT_BYTES - 1 - i] = swap;
+      machine.call(program.exported("getRawPrime"));
+      int shared = sharedAddress();
+      byte[] prime = new byte[ELEMENT_BYTES];
+      for (int i = 0; i < ELEMENT_BYTES; i++) {
+        prime[i] = memory.getByte(shared + ELEMENT_BYTES - 1 - i);
       }
       if (!new BigInteger(1, prime).equals(Fr.MODULUS)) {
         throw new ProofFileException("a calculator over another field");
@@ -272,20 +207,20 @@ public final class WitnessCalculator {
 
     Witness calculate(Map<String, List<BigInteger>> inputs) throws WitnessException {
       report.setLength(0);
-      wasm.export("init").apply(1);
+      machine.call(program.exported("init"), 1);
       setInputs(inputs);
       return witness();
     }
 
     private void setInputs(Map<String, List<BigInteger>> inputs) throws WitnessException {
       int shared = sharedAddress();
-      ExportFunction sizeOf = wasm.export("getInputSignalSize");
-      ExportFunction set = wasm.export("setInputSignal");
+      int sizeOf = program.exported("getInputSignalSize");
+      int set = program.exported("setInputSignal");
       int given = 0;
       // In a fixed order, so that the same wrong input fails in the same way.
       for (Map.Entry<String, List<BigInteger>> input : new TreeMap<>(inputs).entrySet()) {
         long hash = hash(input.getKey());
-        int size = (int) sizeOf.apply(hash >>> 32, hash & 0xffffffffL)[0];
+        int size = machine.call(sizeOf, (int) (hash >>> 32), (int) hash);
         if (size <= 0) {
           throw new WitnessException("the circuit has no input " + input.getKey());
         }
@@ -318,7 +253,7 @@ public final class WitnessCalculator {
         for (BigInteger value : input.getValue()) {
           put(value, input.getKey(), shared);
           // The last input starts the calculation.
-          set.apply(hash >>> 32, hash & 0xffffffffL, position++);
+          machine.call(set, (int) (hash >>> 32), (int) hash, position++);
         }
       }
     }
@@ -329,23 +264,23 @@ public final class WitnessCalculator {
       }
       BigInteger rest = value;
       for (int i = 0; i < ELEMENT_INTS / 2; i++) {
-        memory.writeLong(address + Long.BYTES * i, rest.longValue());
+        memory.putLong(address + Long.BYTES * i, rest.longValue());
         rest = rest.shiftRight(64);
       }
     }
 
     private Witness witness() {
       int shared = sharedAddress();
-      ExportFunction get = wasm.export("getWitness");
+      int get = program.exported("getWitness");
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment all = arena.allocate((long) witnessSize * ELEMENT_BYTES, Long.BYTES);
         for (int i = 0; i < witnessSize; i++) {
-          get.apply(i);
+          machine.call(get, i);
           for (int j = 0; j < ELEMENT_INTS / 2; j++) {
             all.set(
                 ValueLayout.JAVA_LONG,
                 (long) i * ELEMENT_BYTES + (long) j * Long.BYTES,
-                memory.readLong(shared + j * Long.BYTES));
+                memory.getLong(shared + j * Long.BYTES));
           }
         }
         try {
@@ -358,8 +293,9 @@ public final class WitnessCalculator {
 
     /// Overwrites the memory and puts the module's constants back.
     void wipe() {
+      machine.wipe();
       memory.zero();
-      memory.initialize(wasm, module.dataSection().dataSegments());
+      memory.load(program.module());
     }
   }
 }
