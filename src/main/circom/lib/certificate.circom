@@ -351,7 +351,7 @@ template SignerExtensions(size) {
         var p = 4 + k;
         var before = outer.size + list.size;
         if (k > 0) { before = end[k - 1]; }
-        starts[k] <-- before == p ? 1 : 0;
+        starts[k] <-- before == p && p != length ? 1 : 0; // none starts where the list ends
         starts[k] * (starts[k] - 1) === 0;
         // Both the tag and the place: the tag's difference is less than 256 in absolute value, so the sum is 0 only if both are.
         starts[k] * (bytes[p] - 0x30 + 256 * (p - before)) === 0;

@@ -64,6 +64,7 @@ sealed interface EnrolmentForm {
   /// The form of a circuit, by its name in `circuits.json`; empty for one that is not known here.
   static Optional<EnrolmentForm> ofCircuit(String name) {
     return switch (name) {
+      case "enrolment-p256-sha1-chain" -> Optional.of(new EcdsaChain(4, 14));
       case "enrolment-rsa2048-sha256" ->
           Optional.of(new RsaListed(SignerKeyType.RSA_2048_PKCS1_SHA256, 6));
       case "enrolment-rsa2048-sha256-wide" ->
@@ -72,6 +73,7 @@ sealed interface EnrolmentForm {
           Optional.of(new RsaListed(SignerKeyType.RSA_2048_PSS_SHA256, 6));
       case "enrolment-rsa2048-pss-e3-sha256" ->
           Optional.of(new RsaListed(SignerKeyType.RSA_2048_PSS_SHA256_E3, 6));
+      case "enrolment-p256-sha256" -> Optional.of(new EcdsaListed(6));
       default -> Optional.empty();
     };
   }

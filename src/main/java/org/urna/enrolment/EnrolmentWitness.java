@@ -1,14 +1,20 @@
 package org.urna.enrolment;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.urna.badge.NullifierKey;
 import org.urna.trust.AuthenticPassport;
+import org.urna.trust.EcLeaf;
 import org.urna.trust.MerklePath;
+import org.urna.trust.NamedCurve;
+import org.urna.trust.P256Point;
 import org.urna.trust.SignerKey;
 
 /// The inputs of an enrolment circuit for one voter, under the names of src/main/circom/README.md.
@@ -29,12 +35,15 @@ public final class EnrolmentWitness implements AutoCloseable {
   /// The inputs for a passport that [DocumentLayout] finds readable in that form.
   ///
   /// @param path of the key in the trust tree that vouches for the passport
+  /// @throws EnrolmentException [EnrolmentFailure#NOT_PROVABLE] for an ECDSA signature that its
+  ///   circuit cannot take; by chance there is none
   static EnrolmentWitness of(
       EnrolmentForm form,
       EnrolmentStatement statement,
       AuthenticPassport passport,
       MerklePath path,
-      NullifierKey key) {
+      NullifierKey key)
+      throws EnrolmentException {
     EnrolmentWitness witness = new EnrolmentWitness();
     witness.statement(statement);
     witness.document(form, passport);
@@ -75,12 +84,72 @@ public final class EnrolmentWitness implements AutoCloseable {
     bytes("modulus", unsigned(rsa.modulus()), RSA_SIZE);
   }
 
-  private void listedEcdsaSignature(AuthenticPassport passport) {
-    throw new UnsupportedOperationException();
+  private void listedEcdsaSignature(AuthenticPassport passport) throws EnrolmentException {
+    listedKey(
+        "signer",
+        passport.signer().key(),
+        digest(passport, passport.signedAttributes()),
+        passport.signature());
   }
 
-  private void chain(EnrolmentForm.EcdsaChain form, AuthenticPassport passport) {
-    throw new UnsupportedOperationException();
+  /// The document signer's certificate and its authority's signature; the passport's signature
+  /// under the key in that certificate.
+  private void chain(EnrolmentForm.EcdsaChain form, AuthenticPassport passport)
+      throws EnrolmentException {
+    byte[] certificate = passport.signerTbsCertificate();
+    listedKey(
+        "authority",
+        passport.authority().key(),
+        digest(passport, certificate.clone()),
+        passport.signerCertificateSignature());
+    bounded("certificate", certificate, form.certificateBlocks());
+    BigInteger[] numbers = numbers(passport.signature());
+    put(
+        EcdsaHints.forPrivateKey(
+            "signer",
+            point(passport.signer().key()),
+            digest(passport, passport.signedAttributes()),
+            numbers[0],
+            numbers[1]));
+  }
+
+  /// A signature under a key that the circuit knows by its public multiples.
+  private void listedKey(String prefix, SignerKey key, byte[] digest, byte[] signature)
+      throws EnrolmentException {
+    inputs.put(prefix + "Multiples", EcLeaf.of(point(key)).multiples());
+    BigInteger[] numbers = numbers(signature);
+    put(EcdsaHints.forListedKey(prefix, point(key), digest, numbers[0], numbers[1]));
+  }
+
+  private void put(Optional<Map<String, List<BigInteger>>> hints) throws EnrolmentException {
+    inputs.putAll(hints.orElseThrow(() -> new EnrolmentException(EnrolmentFailure.NOT_PROVABLE)));
+  }
+
+  /// The digest of bytes, which are wiped.
+  private static byte[] digest(AuthenticPassport passport, byte[] bytes) {
+    try {
+      return passport.hash().digest(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static P256Point point(SignerKey key) {
+    if (!(key instanceof SignerKey.Ec ec) || ec.curve() != NamedCurve.P_256) {
+      throw new IllegalArgumentException("this circuit is for keys on P-256");
+    }
+    return new P256Point(ec.x(), ec.y());
+  }
+
+  /// r and s of a signature that has been verified.
+  private static BigInteger[] numbers(byte[] signature) {
+    try {
+      return StandardDSAEncoding.INSTANCE.decode(P256Point.ORDER, signature);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a signature that was verified", e);
+    } finally {
+      Arrays.fill(signature, (byte) 0);
+    }
   }
 
   private void one(String name, BigInteger value) {

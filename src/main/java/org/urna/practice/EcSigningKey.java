@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
@@ -11,12 +13,15 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.asn1.x9.X9FieldID;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.math.ec.ECFieldElement;
+import org.bouncycastle.util.BigIntegers;
 
 /// ECDSA with nonces of RFC 6979. The key depends on its seed alone.
 ///
@@ -73,15 +78,28 @@ record EcSigningKey(String curveName, Digest digest, BigInteger secret, boolean 
         curve.getG().multiply(secret).normalize().getEncoded(false));
   }
 
-  /// SpecifiedECDomain with an uncompressed base point; the library's own constants may hold a
-  /// compressed one.
-  private static X9ECParameters spelledOut(X9ECParameters curve) {
-    return new X9ECParameters(
-        curve.getCurve(),
-        new org.bouncycastle.asn1.x9.X9ECPoint(curve.getG(), false),
-        curve.getN(),
-        BigInteger.ONE,
-        curve.getSeed());
+  /// SpecifiedECDomain (SEC 1 §C.2) as Russian certificates have it: with cofactor, uncompressed
+  /// base point and the curve's seed, whose last four bits, all 0, count as unused.
+  private static DERSequence spelledOut(X9ECParameters curve) {
+    int field = (curve.getCurve().getFieldSize() + 7) / 8;
+    return sequence(
+        new ASN1Integer(1),
+        new X9FieldID(curve.getCurve().getField().getCharacteristic()),
+        sequence(
+            octets(field, curve.getCurve().getA()),
+            octets(field, curve.getCurve().getB()),
+            new DERBitString(curve.getSeed(), 4)),
+        new DEROctetString(curve.getG().getEncoded(false)),
+        new ASN1Integer(curve.getN()),
+        new ASN1Integer(1));
+  }
+
+  private static DERSequence sequence(ASN1Encodable... elements) {
+    return new DERSequence(elements);
+  }
+
+  private static DEROctetString octets(int size, ECFieldElement element) {
+    return new DEROctetString(BigIntegers.asUnsignedByteArray(size, element.toBigInteger()));
   }
 
   @Override
@@ -91,8 +109,7 @@ record EcSigningKey(String curveName, Digest digest, BigInteger secret, boolean 
         true, new ECPrivateKeyParameters(secret, new ECDomainParameters(ChipKey.curve(curveName))));
     BigInteger[] numbers = signer.generateSignature(SessionCipher.digest(digest.javaName, message));
     return PracticeAuthority.der(
-        new DERSequence(
-            new ASN1Encodable[] {new ASN1Integer(numbers[0]), new ASN1Integer(numbers[1])}));
+        sequence(new ASN1Integer(numbers[0]), new ASN1Integer(numbers[1])));
   }
 
   @Override

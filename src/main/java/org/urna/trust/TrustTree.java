@@ -66,11 +66,14 @@ public final class TrustTree {
 
   /// The leaf of a key that has been found to be of that type: Poseidon(tag "urna.signer.v1",
   /// state, key type, key limbs); for RSA-2048 nine limbs of 240 bits of the modulus, least
-  /// significant first. Empty for a type whose limbs are not defined yet.
+  /// significant first, for P-256 see [EcLeaf]. Empty for a type whose limbs are not defined yet.
   static Optional<BigInteger> leafOf(String state, SignerKeyType type, SignerKey key) {
     return switch (key) {
       case SignerKey.Rsa rsa -> Optional.of(rsaLeaf(state, type, rsa.modulus()));
-      case SignerKey.Ec _ -> Optional.empty();
+      case SignerKey.Ec ec ->
+          ec.curve() == NamedCurve.P_256
+              ? Optional.of(EcLeaf.of(new P256Point(ec.x(), ec.y())).leaf(state, type))
+              : Optional.empty();
     };
   }
 

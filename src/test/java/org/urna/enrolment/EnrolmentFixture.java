@@ -57,7 +57,8 @@ final class EnrolmentFixture {
 
   /// The witness inputs for a passport, as the prover makes them.
   static EnrolmentWitness inputs(
-      EnrolmentTerms terms, TrustedKeys trusted, AuthenticPassport passport, BigInteger badge) {
+      EnrolmentTerms terms, TrustedKeys trusted, AuthenticPassport passport, BigInteger badge)
+      throws EnrolmentException {
     try (NullifierKey key = key()) {
       return EnrolmentWitness.of(
           EnrolmentForm.ofCircuit(terms.circuit().name()).orElseThrow(),
