@@ -132,7 +132,7 @@ final class CeremonyCommand {
       System.out.println("contribution hash " + hash);
       return 0;
     } catch (IllegalArgumentException e) {
-      throw new CommandRefused(e.getMessage());
+      throw new CommandRefused("the beacon is refused: " + e.getMessage());
     }
   }
 

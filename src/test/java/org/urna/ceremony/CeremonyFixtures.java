@@ -10,7 +10,7 @@ import org.urna.proof.Snarkjs;
 import org.urna.proof.circom.SyntheticCircuit;
 
 /// Small powers of τ that snarkjs made, kept in the build folder, and a circuit for them.
-final class CeremonyFixtures {
+public final class CeremonyFixtures {
   static final int POWER = 8;
 
   /// As many constraints as the powers serve, with the public signals'.
@@ -19,7 +19,7 @@ final class CeremonyFixtures {
   private CeremonyFixtures() {}
 
   /// Powers of τ for 2⁸ constraints, made by snarkjs once for each build folder.
-  static synchronized Path powers() throws IOException, InterruptedException {
+  public static synchronized Path powers() throws IOException, InterruptedException {
     Path folder = Files.createDirectories(Path.of("target/ceremony").toAbsolutePath());
     Path powers = folder.resolve("snarkjs-0.7.6-power-" + POWER + ".ptau");
     if (!Files.exists(powers)) {
@@ -38,7 +38,7 @@ final class CeremonyFixtures {
     return new KeyCeremony("synthetic", r1cs, powers, 2, new SecureRandom(), ProgressListener.NONE);
   }
 
-  static ContributionStep step(Path in, Path out) {
+  public static ContributionStep step(Path in, Path out) {
     return new ContributionStep(in, out, 2, ProgressListener.NONE);
   }
 }
