@@ -9,13 +9,17 @@ const snarkjs = createRequire(path.join(packages, 'x.js'))('snarkjs');
 const inputs = JSON.parse(fs.readFileSync(input, 'utf8'));
 const witnessMillis = [];
 const proveMillis = [];
+const proveCpuMillis = [];
 for (let run = 0; run < Number(runs); run++) {
   let start = performance.now();
   await snarkjs.wtns.calculate(inputs, wasm, { type: 'mem' });
   witnessMillis.push(performance.now() - start);
   start = performance.now();
+  const cpu = process.cpuUsage();
   await snarkjs.groth16.prove(zkey, wtns);
   proveMillis.push(performance.now() - start);
+  const { user, system } = process.cpuUsage(cpu);
+  proveCpuMillis.push((user + system) / 1000);
 }
-console.log(JSON.stringify({ witnessMillis, proveMillis, peakKib: process.resourceUsage().maxRSS }));
+console.log(JSON.stringify({ witnessMillis, proveMillis, proveCpuMillis, peakKib: process.resourceUsage().maxRSS }));
 process.exit(0);

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.urna.proof.Circuit;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
@@ -25,16 +29,20 @@ import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.circom.WtnsFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Witness and proof of every circuit, beside snarkjs under the same key and, for the proof, with
-/// the same witness file.
+/// Witness and proof of every circuit, beside snarkjs and, where one is given, a rapidsnark binary:
+/// same key, same witness file, same run.
 ///
-/// Each prover runs in a process of its own, so that peak memory is its own. Both use all
-/// processors. The first run (compilation, cold files) is told apart from the median of the rest.
+/// Each prover runs in a process of its own, so that peak memory and processor time are its own,
+/// and with all processors. Ours and snarkjs stay running, as a kiosk does, and give the median of
+/// warm runs beside the first; rapidsnark's command starts, maps the key and proves each time, and
+/// gives the median of its runs. Ours has opened and checked the key before, which the station does
+/// once.
 final class ProverMeasurement {
   static final String CHILD = "prover-child";
-  private static final int RUNS = 4;
+  private static final int RUNS = 5;
 
   private ProverMeasurement() {}
 
@@ -42,58 +50,140 @@ final class ProverMeasurement {
     return CircuitFiles.at(Path.of(System.getProperty("urna.circuits", "target/circuits")));
   }
 
+  /// Measures circuits and prints a row for each.
+  ///
+  /// @param json receives `circuits`
   /// @param only the name of the only circuit to measure, or nothing for all
-  static void run(ObjectNode json, String only) throws Exception {
+  /// @param rapidsnark its `prover`, if there is one
+  /// @return whether every circuit asked for could be measured
+  static boolean run(ObjectNode json, String only, @Nullable Path rapidsnark) throws Exception {
     CircuitFiles files = files();
-    Path folder = Files.createTempDirectory("urna-bench-");
+    List<Circuit> chosen =
+        files.circuits().all().stream()
+            .filter(circuit -> only.isEmpty() || circuit.name().equals(only))
+            .toList();
+    if (chosen.isEmpty()) {
+      System.out.println("prover: there is no circuit " + only);
+      return false;
+    }
     System.out.println(
-        "prover: Urna against snarkjs, same key, same witness, all processors; a ratio above 1 is in Urna's favour");
+        "prover: same key, same witness, "
+            + Runtime.getRuntime().availableProcessors()
+            + " threads, "
+            + KernelMeasurement.arithmetic()
+            + "; a ratio is our wall time over theirs");
     System.out.println(
         Bench.line(
-            "%-26s %11s | %8s %8s %8s | %18s %18s | %15s",
+            "%-28s %11s | %9s %10s %9s | %14s %14s %8s | %8s %10s | %8s",
             "circuit",
             "constraints",
-            "prove",
+            "/ snarkjs",
+            "/ rapidsn.",
             "witness",
-            "memory",
-            "prove ms, of first",
-            "witness ms, first",
+            "prove ms",
+            "of first",
+            "CPU s",
+            "witness",
+            "of first",
             "peak MiB"));
-    for (Circuit circuit : files.circuits().all()) {
-      String name = circuit.name();
-      if (!only.isEmpty() && !only.equals(name)) {
-        continue;
+    ArrayNode rows = json.putArray("circuits");
+    boolean whole = true;
+    Path folder = Files.createTempDirectory("urna-bench-");
+    try {
+      for (Circuit circuit : chosen) {
+        Optional<Map<String, List<BigInteger>>> inputs = SampleInputs.of(circuit);
+        if (inputs.isEmpty()) {
+          System.out.println(
+              "no sample inputs for "
+                  + circuit.name()
+                  + " yet: add them to SampleEnrolment or SampleInputs in src/bench");
+          whole = false;
+          continue;
+        }
+        measure(files, circuit.name(), inputs.get(), rapidsnark, folder, rows.addObject());
       }
-      DevelopmentKeys.ensure(files, name);
-      Path input = folder.resolve(name + ".json");
-      Path witness = folder.resolve(name + ".wtns");
-      write(input, SampleInputs.of(circuit));
-      JsonNode ours = spawn(javaCommand(name, input, witness));
-      JsonNode theirs = spawn(nodeCommand(files, name, input, witness));
-      print(
-          name,
-          R1csFile.read(files.r1cs(name)).constraints(),
-          Times.of(ours),
-          Times.of(theirs),
-          json.putObject(name));
-      Files.deleteIfExists(input);
-      Files.deleteIfExists(witness);
+    } finally {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
     }
-    Files.delete(folder);
+    return whole;
   }
 
-  /// @param first the first run, cold
-  /// @param prove median of the others, in milliseconds
+  private static void measure(
+      CircuitFiles files,
+      String name,
+      Map<String, List<BigInteger>> inputs,
+      @Nullable Path rapidsnark,
+      Path folder,
+      ObjectNode row)
+      throws Exception {
+    DevelopmentKeys.ensure(files, name);
+    Path input = folder.resolve(name + ".json");
+    Path witness = folder.resolve(name + ".wtns");
+    write(input, inputs);
+    Times ours = Times.of(spawn(javaCommand(name, input, witness)));
+    Times snarkjs = Times.of(spawn(nodeCommand(files, name, input, witness)));
+    Times fast =
+        rapidsnark == null
+            ? Times.NONE
+            : rapidsnark(rapidsnark, files.provingKey(name), witness, folder);
+    int constraints = R1csFile.read(files.r1cs(name)).constraints();
+    row.put("name", name)
+        .put("constraints", constraints)
+        .put("witness_ms", round(ours.witness))
+        .put("prove_ms", round(ours.prove))
+        .put("snarkjs_ms", round(snarkjs.prove));
+    if (rapidsnark == null) {
+      row.putNull("rapidsnark_ms");
+    } else {
+      row.put("rapidsnark_ms", round(fast.prove));
+    }
+    row.put("peak_rss_mb", round(ours.mebibytes));
+    System.out.println(
+        Bench.line(
+            "%-28s %11d | %9.3f %10s %9.2f | %s",
+            name,
+            constraints,
+            ours.prove / snarkjs.prove,
+            rapidsnark == null ? "-" : Bench.line("%.3f", ours.prove / fast.prove),
+            ours.witness / snarkjs.witness,
+            ours.text("Urna")));
+    System.out.println(Bench.line("%-71s | %s", "", snarkjs.text("snarkjs")));
+    if (rapidsnark != null) {
+      System.out.println(Bench.line("%-71s | %s", "", fast.text("rapidsnark")));
+    }
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  /// @param firstWitness the first run, cold
+  /// @param witness median of the others, in milliseconds
+  /// @param proveCpu processor seconds of one proof, median
   private record Times(
-      double firstWitness, double witness, double firstProve, double prove, double mebibytes) {
+      double firstWitness,
+      double witness,
+      double firstProve,
+      double prove,
+      double proveCpu,
+      double mebibytes) {
+    static final Times NONE =
+        new Times(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
     static Times of(JsonNode json) {
       List<Double> witness = numbers(json.required("witnessMillis"));
       List<Double> prove = numbers(json.required("proveMillis"));
+      List<Double> cpu = numbers(json.required("proveCpuMillis"));
       return new Times(
           witness.getFirst(),
           Bench.median(witness.subList(1, witness.size())),
           prove.getFirst(),
           Bench.median(prove.subList(1, prove.size())),
+          Bench.median(cpu.subList(1, cpu.size())) / 1e3,
           json.required("peakKib").doubleValue() / 1024);
     }
 
@@ -103,45 +193,66 @@ final class ProverMeasurement {
       return numbers;
     }
 
-    void write(ObjectNode json) {
-      json.put("firstWitnessMillis", firstWitness)
-          .put("witnessMillis", witness)
-          .put("firstProveMillis", firstProve)
-          .put("proveMillis", prove)
-          .put("peakMebibytes", mebibytes);
+    String text(String who) {
+      return Bench.line(
+          "%-10s %,7.0f  %,10.0f %8s | %8s %10s | %8s",
+          who,
+          prove,
+          firstProve,
+          number("%.2f", proveCpu),
+          number("%,.0f", witness),
+          number("%,.0f", firstWitness),
+          number("%,.0f", mebibytes));
+    }
+
+    private static String number(String format, double value) {
+      return Double.isNaN(value) ? "-" : Bench.line(format, value);
     }
   }
 
-  private static void print(
-      String name, int constraints, Times ours, Times theirs, ObjectNode json) {
-    json.put("constraints", constraints)
-        .put("proveRatio", theirs.prove / ours.prove)
-        .put("witnessRatio", theirs.witness / ours.witness)
-        .put("memoryRatio", theirs.mebibytes / ours.mebibytes);
-    ours.write(json.putObject("urna"));
-    theirs.write(json.putObject("snarkjs"));
-    System.out.println(
-        Bench.line(
-            "%-26s %11d | %8.2f %8.2f %8.2f | Urna    %,6.0f %,6.0f  %,6.0f %,6.0f      | %,8.0f",
-            name,
-            constraints,
-            theirs.prove / ours.prove,
-            theirs.witness / ours.witness,
-            theirs.mebibytes / ours.mebibytes,
-            ours.prove,
-            ours.firstProve,
-            ours.witness,
-            ours.firstWitness,
-            ours.mebibytes));
-    System.out.println(
-        Bench.line(
-            "%-67s | snarkjs %,6.0f %,6.0f  %,6.0f %,6.0f      | %,8.0f",
-            "",
-            theirs.prove,
-            theirs.firstProve,
-            theirs.witness,
-            theirs.firstWitness,
-            theirs.mebibytes));
+  /// rapidsnark's command, run after run. Its processor time and memory are known on Linux only.
+  private static Times rapidsnark(Path prover, Path key, Path witness, Path folder)
+      throws IOException, InterruptedException {
+    List<Double> millis = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
+    for (int run = 0; run < RUNS; run++) {
+      double before = childrenCpuMillis();
+      long start = System.nanoTime();
+      Process process =
+          new ProcessBuilder(
+                  prover.toAbsolutePath().toString(),
+                  key.toAbsolutePath().toString(),
+                  witness.toString(),
+                  folder.resolve("proof.json").toString(),
+                  folder.resolve("public.json").toString())
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException("rapidsnark failed: " + output);
+      }
+      millis.add(Bench.millisSince(start));
+      cpu.add(childrenCpuMillis() - before);
+    }
+    return new Times(
+        Double.NaN,
+        Double.NaN,
+        millis.getFirst(),
+        Bench.median(millis.subList(1, RUNS)),
+        Bench.median(cpu.subList(1, RUNS)) / 1e3,
+        Double.NaN);
+  }
+
+  /// Processor time of all ended child processes, from `/proc/self/stat` fields 16 and 17, in
+  /// hundredths of a second there; NaN elsewhere.
+  private static double childrenCpuMillis() throws IOException {
+    Path stat = Path.of("/proc/self/stat");
+    if (!Files.isReadable(stat)) {
+      return Double.NaN;
+    }
+    String text = Files.readString(stat);
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+    return 10.0 * (Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
   }
 
   // ------------------------------------------------------------------ the other processes
@@ -203,6 +314,7 @@ final class ProverMeasurement {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     var witnessMillis = json.putArray("witnessMillis");
     var proveMillis = json.putArray("proveMillis");
+    var proveCpuMillis = json.putArray("proveCpuMillis");
     WitnessCalculator calculator = null;
     Groth16Prover prover =
         new Groth16Prover(new SecureRandom(), Runtime.getRuntime().availableProcessors());
@@ -217,9 +329,11 @@ final class ProverMeasurement {
           if (run == 0) {
             WtnsFile.write(Path.of(arguments[3]), witness);
           }
+          double cpu = cpuMillis();
           start = System.nanoTime();
           Proof proof = prover.prove(key, witness, ProgressListener.NONE);
           proveMillis.add(Bench.millisSince(start));
+          proveCpuMillis.add(cpuMillis() - cpu);
           if (!new Groth16Verifier()
               .verify(key.verifyingKey(), circuit.signalsOf(witness), proof)) {
             throw new IllegalStateException("the proof does not verify: " + name);
@@ -229,6 +343,12 @@ final class ProverMeasurement {
     }
     json.put("peakKib", peakKib());
     System.out.println(json);
+  }
+
+  private static double cpuMillis() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e6;
   }
 
   private static long peakKib() throws IOException {
