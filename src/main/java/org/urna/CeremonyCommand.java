@@ -52,7 +52,9 @@ final class CeremonyCommand {
     KeyCeremony.Powers found =
         KeyCeremony.checkPowers(
             file, expected, sha512 != null, points, THREADS, new SecureRandom(), progress());
-    System.out.println("power " + found.power() + ": circuits of up to " + (1L << found.power()));
+    System.out.printf(
+        "for circuits of up to 2^%d constraints, from a ceremony for 2^%d%n",
+        found.power(), found.ceremonyPower());
     System.out.println("blake2b " + found.blake2b());
     if (points) {
       System.out.println("every point is a power of one tau");

@@ -30,6 +30,9 @@ final class InitialKey {
   private static final int TASKS_PER_WRITE = 32;
   private static final int POINTS_PER_CHUNK = 1 << 14;
 
+  /// More than any circuit for 2²⁴ constraints; tables are allocated by it.
+  private static final int MOST_WIRES = 1 << 24;
+
   /// snarkjs hashes the powers' differences by chunks of this many, see [#hashDifferences].
   private static final int SNARKJS_CHUNK = 1 << 14;
 
@@ -75,7 +78,12 @@ final class InitialKey {
   /// Reads a circuit.
   static R1csFile circuit(Path file) throws CeremonyFileException {
     try {
-      return R1csFile.read(file);
+      R1csFile circuit = R1csFile.read(file);
+      if (circuit.wires() > MOST_WIRES) {
+        throw new CeremonyFileException(
+            file + ": section 1 (header) gives " + circuit.wires() + " wires, too many");
+      }
+      return circuit;
     } catch (ProofFileException e) {
       throw new CeremonyFileException(file + ": " + e.getMessage(), e);
     }

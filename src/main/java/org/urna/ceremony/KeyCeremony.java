@@ -59,9 +59,10 @@ public final class KeyCeremony {
   /// What was found out about a powers-of-τ file.
   ///
   /// @param power it serves circuits of up to 2^power constraints
+  /// @param ceremonyPower the power of the ceremony it was cut from
   /// @param blake2b BLAKE2b-512 of the file, hex
   /// @param published the published file that it is, empty if it is none
-  public record Powers(int power, String blake2b, String published) {}
+  public record Powers(int power, int ceremonyPower, String blake2b, String published) {}
 
   /// Checks a powers-of-τ file: its structure, then its hash, then, if asked, every point.
   ///
@@ -92,7 +93,11 @@ public final class KeyCeremony {
       if (everyPoint) {
         PowersOfTauCheck.run(powers, random, threads, listener);
       }
-      return new Powers(powers.power(), blake2b, PublishedPowers.name(blake2b).orElse(""));
+      return new Powers(
+          powers.power(),
+          powers.ceremonyPower(),
+          blake2b,
+          PublishedPowers.name(blake2b).orElse(""));
     }
   }
 

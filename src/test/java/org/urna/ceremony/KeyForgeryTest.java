@@ -349,6 +349,22 @@ class KeyForgeryTest {
   }
 
   @Test
+  void refusesACircuitOfImpossiblyManyWires() throws Exception {
+    SectionedBytes circuit = SectionedBytes.read(r1cs);
+    for (int wires : new int[] {(1 << 24) + 1, Integer.MAX_VALUE, -1}) {
+      byte[] header = circuit.section(1).clone();
+      ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(36, wires);
+      Path hostile = circuit.with(1, header).write(folder, ".r1cs");
+      assertThatThrownBy(
+              () ->
+                  CeremonyFixtures.ceremony(hostile, powers).start(folder.resolve("hostile.zkey")))
+          .isInstanceOf(CeremonyFileException.class)
+          .hasMessageContaining(hostile.toString());
+    }
+    assertThat(folder.resolve("hostile.zkey")).doesNotExist();
+  }
+
+  @Test
   void saysWhichFileIsMissing() {
     Path nowhere = folder.resolve("nowhere");
     assertThatThrownBy(() -> ceremony.verify(nowhere, folder))

@@ -98,18 +98,30 @@ final class KnownPowers {
     long[] tau = F.element(TAU);
     long[] w = F.element(Fr.rootOfUnity(log));
     long[] x = F.element(BigInteger.ONE);
-    long[] s = new long[L];
-    long[] scalars = new long[(1 << log) * L];
-    for (int j = 0; j < 1 << log; j++) {
+    int size = 1 << log;
+    long[] s = new long[2 * L];
+    long[] scalars = new long[size * L];
+    long[] roots = new long[size * L];
+    long[] prefixes = new long[size * L];
+    long[] running = F.element(BigInteger.ONE);
+    for (int j = 0; j < size; j++) {
+      System.arraycopy(x, 0, roots, j * L, L);
+      System.arraycopy(running, 0, prefixes, j * L, L);
       F.subtract(s, 0, tau, 0, x, 0);
-      F.invert(s, 0, s, 0);
+      F.multiply(running, 0, running, 0, s, 0);
+      F.multiply(x, 0, x, 0, w, 0);
+    }
+    F.invert(running, 0, running, 0);
+    for (int j = size - 1; j >= 0; j--) {
+      F.subtract(s, L, tau, 0, roots, j * L);
+      F.multiply(s, 0, running, 0, prefixes, j * L);
+      F.multiply(running, 0, running, 0, s, L);
       F.multiply(s, 0, s, 0, whole, 0);
       if (withoutLast) {
         F.subtract(s, 0, s, 0, last, 0);
       }
-      F.multiply(s, 0, s, 0, x, 0);
+      F.multiply(s, 0, s, 0, roots, j * L);
       F.fromMontgomery(scalars, j * L, s, 0);
-      F.multiply(x, 0, x, 0, w, 0);
     }
     return scalars;
   }
