@@ -80,9 +80,10 @@ final class EcdsaHints {
         .flatMap(
             nonce -> {
               try {
-                EcdsaHints hints = new EcdsaHints(prefix);
-                hints.fullSize(key, nonce, e, r, s);
-                return Optional.of(hints.inputs);
+                BigInteger w = s.modInverse(N);
+                BigInteger u2 = r.multiply(w).mod(N);
+                return Optional.of(
+                    fullSize(prefix, key, nonce.x(), s, u2, e.multiply(w).mod(N)));
               } catch (ArithmeticException exceptional) {
                 return Optional.empty();
               }
@@ -247,13 +248,27 @@ final class EcdsaHints {
     return made;
   }
 
-  /// u2·Q + c·G = R with c = u1.
-  private void fullSize(P256Point key, P256Point nonce, BigInteger e, BigInteger r, BigInteger s) {
-    BigInteger w = s.modInverse(N);
-    BigInteger digits =
-        odd(r.multiply(w).subtract(BigInteger.ONE.shiftLeft(START_EXPONENT)).mod(N));
-    put("nonceX", plain(nonce.x()));
-    put("s", signed(s, N));
+  /// The hints that u2·Q + c·G has the given x; as with [#halfSize], whatever the numbers are.
+  static Map<String, List<BigInteger>> fullSize(
+      String prefix,
+      P256Point key,
+      BigInteger nonceX,
+      BigInteger s,
+      BigInteger u2,
+      BigInteger c) {
+    EcdsaHints hints = new EcdsaHints(prefix);
+    hints.put("nonceX", plain(nonceX));
+    hints.put("s", signed(s, N));
+    P256Point keyPart = hints.laneMultiple(key, u2);
+    P256Point generatorPart = hints.generatorMultiple(c);
+    hints.put("sumDifference", coordinate(keyPart.x().subtract(generatorPart.x())));
+    hints.put("sumSlope", coordinate(keyPart.slopeTo(generatorPart)));
+    return hints.inputs;
+  }
+
+  /// u2·Q in 64 steps over the public multiples.
+  private P256Point laneMultiple(P256Point key, BigInteger u2) {
+    BigInteger digits = odd(u2.subtract(BigInteger.ONE.shiftLeft(START_EXPONENT)).mod(N));
     List<P256Point> table = EcLeaf.signedSums(key);
     List<BigInteger> windows = new ArrayList<>();
     Steps steps = new Steps(key.timesPowerOfTwo(START_EXPONENT - STEPS));
@@ -272,9 +287,7 @@ final class EcdsaHints {
     put("windows", windows);
     put("firstSlopes", steps.first);
     put("secondSlopes", steps.second);
-    P256Point generatorPart = generatorMultiple(e.multiply(w).mod(N));
-    put("sumDifference", coordinate(steps.point.x().subtract(generatorPart.x())));
-    put("sumSlope", coordinate(steps.point.slopeTo(generatorPart)));
+    return steps.point;
   }
 
   /// A running point and the slopes of its steps 2P + T.
