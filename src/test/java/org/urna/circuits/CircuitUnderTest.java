@@ -98,6 +98,15 @@ final class CircuitUnderTest {
     }
   }
 
+  /// Whether the constraints hold for the assignment that [#attempt] makes.
+  boolean accepts(Map<String, List<BigInteger>> inputs) {
+    try (Witness witness = calculate(unchecked, inputs)) {
+      return constraints.isSatisfiedBy(witness);
+    } catch (WitnessException e) {
+      throw new AssertionError("the calculator without assertions stopped", e);
+    }
+  }
+
   private static Witness calculate(
       WitnessCalculator calculator, Map<String, List<BigInteger>> inputs) throws WitnessException {
     try {

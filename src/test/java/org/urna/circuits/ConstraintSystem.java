@@ -194,23 +194,44 @@ final class ConstraintSystem {
   }
 
   Assignment assign(Witness witness) {
+    Assignment assignment = new Assignment();
+    read(witness, assignment.values);
+    for (int i = 0; i < 3 * constraints; i++) {
+      assignment.sums[i] = sum(i, assignment.values).mod(FIELD);
+    }
+    return assignment;
+  }
+
+  /// Whether all constraints hold; stops at the first that does not, which is cheaper than
+  /// [#assign].
+  boolean isSatisfiedBy(Witness witness) {
+    BigInteger[] values = new BigInteger[wires];
+    read(witness, values);
+    for (int c = 0; c < constraints; c++) {
+      if (!holds(sum(3 * c, values), sum(3 * c + 1, values), sum(3 * c + 2, values))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void read(Witness witness, BigInteger[] values) {
     if (witness.size() != wires) {
       throw new IllegalArgumentException("a witness of another circuit");
     }
-    Assignment assignment = new Assignment();
     for (int w = 0; w < wires; w++) {
-      assignment.values[w] = witness.value(w);
+      values[w] = witness.value(w);
     }
-    for (int i = 0; i < 3 * constraints; i++) {
-      BigInteger sum = BigInteger.ZERO;
-      for (int term = starts[i]; term < starts[i + 1]; term++) {
-        BigInteger value = assignment.values[termWires[term]];
-        if (value.signum() != 0) {
-          sum = sum.add(coefficients.get(termCoefficients[term]).multiply(value));
-        }
+  }
+
+  private BigInteger sum(int combination, BigInteger[] values) {
+    BigInteger sum = BigInteger.ZERO;
+    for (int term = starts[combination]; term < starts[combination + 1]; term++) {
+      BigInteger value = values[termWires[term]];
+      if (value.signum() != 0) {
+        sum = sum.add(coefficients.get(termCoefficients[term]).multiply(value));
       }
-      assignment.sums[i] = sum.mod(FIELD);
     }
-    return assignment;
+    return sum;
   }
 }
