@@ -38,7 +38,9 @@ cp docs/dependencies.md "$work/app/licences/"
 "$JAVA_HOME/bin/java" $(sed -n 's#.*<urna.jvm.flags>\(.*\)</urna.jvm.flags>.*#\1#p' pom.xml) -Durna.home="$PWD" \
   -Durna.circuits="$PWD/target/circuits" -cp "target/classes:$(cat target/classpath.txt)" \
   org.urna.Launcher station development-keys
-for file in target/circuits/*.wasm target/circuits/*.zkey target/circuits/*.vkey.json target/circuits/circuits.json; do
+for file in target/circuits/*.wasm target/circuits/*.zkey target/circuits/*.vkey.json target/circuits/*.ceremony.json \
+  target/circuits/circuits.json; do
+  [ -e "$file" ] || continue # practice keys come without a ceremony
   cp -L "$file" "$work/app/circuits/"
 done
 

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.urna.ballot.BallotSealer;
 import org.urna.ballot.BallotVerifier;
+import org.urna.ceremony.CeremonyKeys;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.CircuitPin;
@@ -149,7 +151,8 @@ final class Provers implements AutoCloseable {
   }
 
   /// Refuses a real election over development keys, whatever its manifest says of them: whoever can
-  /// compute their trapdoor, which is everybody, makes voters.
+  /// compute their trapdoor, which is everybody, makes voters. Nor over keys without a ceremony's
+  /// transcript: one person may have made them.
   static void requireCeremonyKeys(ElectionManifest manifest, CircuitFiles files)
       throws ProofFileException {
     if (manifest.practice()) {
@@ -168,6 +171,16 @@ final class Provers implements AutoCloseable {
       if (pin.development() || key.development()) {
         throw new ProofFileException(
             "the keys of " + pin.name() + " are development keys, which a real election refuses");
+      }
+      Optional<String> flaw =
+          CeremonyKeys.flaw(
+              files,
+              pin.name(),
+              pin.verifyingKeyHash().toByteArray(),
+              pin.provingKeySha256().toByteArray());
+      if (flaw.isPresent()) {
+        throw new ProofFileException(
+            "a real election refuses the keys of " + pin.name() + ": " + flaw.get());
       }
     }
   }

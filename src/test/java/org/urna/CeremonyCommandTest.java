@@ -35,6 +35,11 @@ import picocli.CommandLine;
 class CeremonyCommandTest {
   private static final String BEACON =
       "0xFFeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100";
+
+  /// powersOfTau28_hez_final_08.ptau.
+  private static final String PUBLISHED =
+      "d6a8fb3a04feb600096c3b791f936a578c4e664d262e4aa24beed1b7a9a96aa5eb72864d628db247e9293384b74b36ffb52ca8d148d6e1b8b51e279fdf57b583";
+
   private static final List<String> CIRCUITS = List.of("enrolment", "ballot", "decryption");
 
   @TempDir static Path folder;
@@ -178,10 +183,41 @@ class CeremonyCommandTest {
       DevelopmentKeys.ensure(circuits, name);
     }
     ElectionManifest overCeremonyKeys = realElection();
+    assertRefused(overCeremonyKeys, "not a published file");
+    // The published powers are too large for a test. The transcript says them instead, a lie that
+    // 'ceremony check' finds out and this comparison cannot.
+    for (String name : CIRCUITS) {
+      Path transcript = circuits.ceremonyTranscript(name);
+      Files.writeString(transcript, withPublishedPowers(Files.readString(transcript)));
+    }
     assertThatCode(() -> Provers.requireCeremonyKeys(overCeremonyKeys, circuits))
         .doesNotThrowAnyException();
+    Path ballot = circuits.ceremonyTranscript("ballot");
+    String kept = Files.readString(ballot);
+    Files.writeString(ballot, kept.replace("Person 4", "Person 3"));
+    assertRefused(overCeremonyKeys, "4 named contributors");
+    Files.writeString(ballot, kept.replace("\"name\":\"ballot\"", "\"name\":\"other\""));
+    assertRefused(overCeremonyKeys, "of other keys");
+    Files.writeString(ballot, Files.readString(circuits.ceremonyTranscript("decryption")));
+    assertRefused(overCeremonyKeys, "of other keys");
+    Files.writeString(ballot, "{}");
+    assertRefused(overCeremonyKeys, "not the transcript");
+    Files.delete(ballot);
+    assertRefused(overCeremonyKeys, "no transcript");
     assertThatThrownBy(() -> Provers.requireCeremonyKeys(overDevelopmentKeys, circuits))
         .isInstanceOf(ProofFileException.class);
+  }
+
+  private static void assertRefused(ElectionManifest manifest, String words) {
+    assertThatThrownBy(() -> Provers.requireCeremonyKeys(manifest, circuits))
+        .isInstanceOf(ProofFileException.class)
+        .hasMessageContaining(words);
+  }
+
+  private static String withPublishedPowers(String transcript) {
+    return transcript
+        .replaceAll("\"blake2b\":\"[0-9a-f]*\"", "\"blake2b\":\"" + PUBLISHED + "\"")
+        .replace("\"published\":\"\"", "\"published\":\"powersOfTau28_hez_final_08.ptau\"");
   }
 
   private static CircuitPin pin(String circuit) throws Exception {

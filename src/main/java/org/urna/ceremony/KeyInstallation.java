@@ -15,8 +15,8 @@ import org.urna.proof.circom.CircuitFiles;
 public final class KeyInstallation {
   private KeyInstallation() {}
 
-  /// Copies the key of a transcript and its verifying key into a folder of circuits, over what is
-  /// there.
+  /// Copies the key of a transcript, its verifying key and the transcript into a folder of
+  /// circuits, over what is there.
   ///
   /// @param transcript of a ceremony that was checked
   /// @param zkey the key that it names
@@ -45,6 +45,7 @@ public final class KeyInstallation {
       Files.writeString(jsonSibling, key.toJson(), StandardCharsets.UTF_8);
       move(sibling, target);
       move(jsonSibling, json);
+      Files.write(circuits.ceremonyTranscript(transcript.circuit()), transcript.toJson());
     } catch (IOException e) {
       throw new CeremonyFileException(target + ": cannot be written", e);
     } catch (ProofFileException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.urna.ceremony.CeremonyKeys;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
@@ -203,11 +204,18 @@ public final class ElectionVerifier {
           // from.
           boolean development =
               pin.development() || key.map(VerifyingKey::development).orElse(false);
+          String flaw =
+              development
+                  ? "they are development keys"
+                  : CeremonyKeys.flaw(
+                          files,
+                          pin.name(),
+                          pin.verifyingKeyHash().toByteArray(),
+                          pin.provingKeySha256().toByteArray())
+                      .orElse("");
           findings.add(
               Finding.of(
-                  "the keys of " + pin.name() + " come from a ceremony",
-                  !development,
-                  development ? "they are development keys" : ""));
+                  "the keys of " + pin.name() + " come from a ceremony", flaw.isEmpty(), flaw));
         }
       }
     }

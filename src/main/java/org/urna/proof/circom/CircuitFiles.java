@@ -6,7 +6,7 @@ import org.urna.proof.ProofFileException;
 import org.urna.proof.VerifyingKey;
 
 /// A folder of compiled circuits and their keys: `circuits.json` and, for each circuit, `.r1cs`,
-/// `.wasm`, `.zkey` and `.vkey.json`.
+/// `.wasm`, `.zkey` and `.vkey.json`, and `.ceremony.json` where a ceremony made the keys.
 public final class CircuitFiles {
   private final Path dir;
 
@@ -42,6 +42,11 @@ public final class CircuitFiles {
   /// The file of the verifying key of circuit `name`, in snarkjs' form.
   public Path verifyingKeyFile(String name) {
     return dir.resolve(name + ".vkey.json");
+  }
+
+  /// The transcript of the ceremony that made the keys of circuit `name`, if one did.
+  public Path ceremonyTranscript(String name) {
+    return dir.resolve(name + ".ceremony.json");
   }
 
   /// Reads the list of circuits.
