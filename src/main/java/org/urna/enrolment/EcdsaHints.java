@@ -82,8 +82,7 @@ final class EcdsaHints {
               try {
                 BigInteger w = s.modInverse(N);
                 BigInteger u2 = r.multiply(w).mod(N);
-                return Optional.of(
-                    fullSize(prefix, key, nonce.x(), s, u2, e.multiply(w).mod(N)));
+                return Optional.of(fullSize(prefix, key, nonce.x(), s, u2, e.multiply(w).mod(N)));
               } catch (ArithmeticException exceptional) {
                 return Optional.empty();
               }
@@ -250,12 +249,7 @@ final class EcdsaHints {
 
   /// The hints that u2·Q + c·G has the given x; as with [#halfSize], whatever the numbers are.
   static Map<String, List<BigInteger>> fullSize(
-      String prefix,
-      P256Point key,
-      BigInteger nonceX,
-      BigInteger s,
-      BigInteger u2,
-      BigInteger c) {
+      String prefix, P256Point key, BigInteger nonceX, BigInteger s, BigInteger u2, BigInteger c) {
     EcdsaHints hints = new EcdsaHints(prefix);
     hints.put("nonceX", plain(nonceX));
     hints.put("s", signed(s, N));

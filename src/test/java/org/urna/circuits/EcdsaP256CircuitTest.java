@@ -141,7 +141,9 @@ class EcdsaP256CircuitTest {
           for (int i = 0; i < values.size(); i++) {
             if (IS_EXHAUSTIVE || i == only) {
               BigInteger change = random.nextBoolean() ? ONE : ONE.negate();
-              assertThat(form.accepts(with(inputs, name, i, change))).as("%s[%d] plus %s", name, i, change).isFalse();
+              assertThat(form.accepts(with(inputs, name, i, change)))
+                  .as("%s[%d] plus %s", name, i, change)
+                  .isFalse();
             }
           }
         });
@@ -159,7 +161,9 @@ class EcdsaP256CircuitTest {
       for (int i = 0; i < Math.min(row, bits.size()); i++) {
         int index = row * random.nextInt(bits.size() / row) + i;
         BigInteger flip = bits.get(index).signum() == 0 ? ONE : ONE.negate();
-        assertThat(form.accepts(with(inputs, name, index, flip))).as("%s[%d]", name, index).isFalse();
+        assertThat(form.accepts(with(inputs, name, index, flip)))
+            .as("%s[%d]", name, index)
+            .isFalse();
       }
     }
   }
@@ -202,15 +206,14 @@ class EcdsaP256CircuitTest {
     assertThat(form.accepts(with(inputs, "keyX", EcdsaSignature.limbs(x.add(P))))).isFalse();
   }
 
-  /// A digest and its signature under any key, whoever has the secret: R = u1·G + u2·Q, r = x_R, s =
-  /// r / u2, e = u1·s. (e is no hash of anything known.)
+  /// A digest and its signature under any key, whoever has the secret: R = u1·G + u2·Q, r = x_R, s
+  /// = r / u2, e = u1·s. (e is no hash of anything known.)
   private EcdsaSignature madeUp(P256Point key) {
     BigInteger u1 = scalar();
     BigInteger u2 = scalar();
     BigInteger r = P256Point.GENERATOR.times(u1).plus(key.times(u2)).x().mod(N);
     BigInteger s = r.multiply(u2.modInverse(N)).mod(N);
-    EcdsaSignature made =
-        new EcdsaSignature(key, bytes(u1.multiply(s).mod(N), 32), r, s);
+    EcdsaSignature made = new EcdsaSignature(key, bytes(u1.multiply(s).mod(N), 32), r, s);
     assertThat(made.isValid()).isTrue();
     return made;
   }
@@ -280,8 +283,7 @@ class EcdsaP256CircuitTest {
       edges.addAll(List.of(N.subtract(ONE), N.add(ONE), P));
     }
     for (BigInteger e : edges) {
-      EcdsaSignature signature =
-          EcdsaSignature.of(scalar(), bytes(e, form.digestBytes), random);
+      EcdsaSignature signature = EcdsaSignature.of(scalar(), bytes(e, form.digestBytes), random);
       assertThat(form.accepts(form.inputs(signature))).as("e = %x", e).isTrue();
     }
   }
@@ -337,8 +339,7 @@ class EcdsaP256CircuitTest {
             a,
             BigInteger.ZERO,
             a.multiply(secret).negate().mod(N));
-    assertThat(Form.KEY_SHA1.violations(keyInputs(key, digest(Form.KEY_SHA1), hints)))
-        .isEqualTo(1);
+    assertThat(Form.KEY_SHA1.violations(keyInputs(key, digest(Form.KEY_SHA1), hints))).isEqualTo(1);
   }
 
   /// a·Q + b·R' + c·G = O with all three chosen: the classic forgery of a digest that nobody has a
@@ -361,8 +362,7 @@ class EcdsaP256CircuitTest {
 
     // c·s = b·e for the wanted digest, but then a·s is not b·r
     byte[] wanted = digest(form);
-    BigInteger otherS =
-        b.multiply(new BigInteger(1, wanted)).multiply(c.modInverse(N)).mod(N);
+    BigInteger otherS = b.multiply(new BigInteger(1, wanted)).multiply(c.modInverse(N)).mod(N);
     assertThat(
             form.violations(
                 keyInputs(key, wanted, SignatureHints.halfSize(key, other, otherS, a, b, c))))
@@ -400,8 +400,11 @@ class EcdsaP256CircuitTest {
                 listedInputs(key, wanted, SignatureHints.fullSize(key, otherX, otherS, u2, c))))
         .isBetween(1, 2);
     // r = 0 with s = 0: x_R = n
-    assertThat(form.accepts(listedInputs(
-                    key, new byte[32], SignatureHints.fullSize(key, N, BigInteger.ZERO, u2, c)))).isFalse();
+    assertThat(
+            form.accepts(
+                listedInputs(
+                    key, new byte[32], SignatureHints.fullSize(key, N, BigInteger.ZERO, u2, c))))
+        .isFalse();
   }
 
   /// Multipliers at which k·G would meet the last window's point: c − 2·digit·256³¹ = ±n. Refused
@@ -447,8 +450,7 @@ class EcdsaP256CircuitTest {
         sum = sum.plus(added);
       }
     }
-    int violations =
-        circuit.attempt(Map.of("bits", bits, "slopeHints", slopes)).violations();
+    int violations = circuit.attempt(Map.of("bits", bits, "slopeHints", slopes)).violations();
     assertThat(violations).isBetween(0, 1);
     return violations == 1;
   }
@@ -456,12 +458,16 @@ class EcdsaP256CircuitTest {
   @Test
   void generatorMultipleIsWhatItSays() {
     CircuitUnderTest circuit = CircuitUnderTest.loadTest("test-p256-generator-multiple");
-    for (BigInteger c : List.of(ONE, BigInteger.valueOf(3), scalar(), N.subtract(ONE), N.subtract(TWO))) {
+    for (BigInteger c :
+        List.of(ONE, BigInteger.valueOf(3), scalar(), N.subtract(ONE), N.subtract(TWO))) {
       Map<String, List<BigInteger>> hints =
           SignatureHints.halfSize(
               P256Point.GENERATOR.times(scalar()),
               P256Point.GENERATOR.times(scalar()),
-              ONE, TWO.pow(100), TWO.pow(101).add(ONE), c);
+              ONE,
+              TWO.pow(100),
+              TWO.pow(101).add(ONE),
+              c);
       Assignment assignment =
           circuit.attempt(
               Map.of(
@@ -480,8 +486,7 @@ class EcdsaP256CircuitTest {
       BigInteger outside = last.get(7).signum() == 0 ? added.y().negate() : added.y();
       assertThat(output(circuit, assignment, "yWhole"))
           .containsExactly(outside.mod(ConstraintSystem.FIELD));
-      assertThat(
-              P256Limbs.residueOf(output(circuit, assignment, "yPart")).add(outside).mod(P))
+      assertThat(P256Limbs.residueOf(output(circuit, assignment, "yPart")).add(outside).mod(P))
           .isEqualTo(expected.y());
       List<BigInteger> limbs =
           output(circuit, assignment, "c").stream().map(P256Limbs::centred).toList();
@@ -507,7 +512,8 @@ class EcdsaP256CircuitTest {
     for (int wire : form.circuit().wiresOf("keyDigests")) {
       assertThat(honest.breaksWith(wire, honest.value(wire).add(ONE))).isTrue();
     }
-    // one number of the 96 at a time, in each of the nine points: another leaf, if it is not refused
+    // one number of the 96 at a time, in each of the nine points: another leaf, if it is not
+    // refused
     for (int group = 0; group < 12; group++) {
       int index = 8 * group + random.nextInt(8);
       Assignment other = form.circuit().attempt(with(inputs, "multiples", index, ONE));

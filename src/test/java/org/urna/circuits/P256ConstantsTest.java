@@ -29,8 +29,7 @@ class P256ConstantsTest {
 
   private static String read() {
     try {
-      return Files.readString(
-          CircuitUnderTest.testFiles().dir().resolve("p256-constants.circom"));
+      return Files.readString(CircuitUnderTest.testFiles().dir().resolve("p256-constants.circom"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,10 +164,15 @@ class P256ConstantsTest {
                       modulus.mod(FIELD),
                       centred(modulus, TWO.pow(relation.k())).mod(FIELD));
             });
-    assertThat(numbers(TEXT.lines().filter(l -> l.contains("p256B()")).findFirst().orElseThrow()
-                .replace("p256B", "")).subList(0, 8))
-        .isEqualTo(
-            P256Limbs.plain(EcdsaSignature.CURVE.getCurve().getB().toBigInteger()));
+    assertThat(
+            numbers(
+                    TEXT.lines()
+                        .filter(l -> l.contains("p256B()"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replace("p256B", ""))
+                .subList(0, 8))
+        .isEqualTo(P256Limbs.plain(EcdsaSignature.CURVE.getCurve().getB().toBigInteger()));
     assertThat(TEXT)
         .contains("function p256Modulus() { return " + P.mod(FIELD) + "; }")
         .contains("function p256Order() { return " + N.mod(FIELD) + "; }");
@@ -348,7 +352,11 @@ class P256ConstantsTest {
     Intervals square = SIGNED.times(SIGNED);
     fits(
         "KeyOnCurve",
-        PLAIN.times(PLAIN).times(PLAIN).minus(PLAIN.times(3)).plus(PLAIN)
+        PLAIN
+            .times(PLAIN)
+            .times(PLAIN)
+            .minus(PLAIN.times(3))
+            .plus(PLAIN)
             .minus(PLAIN.times(PLAIN)));
     fits(
         "NonceOnCurve",
@@ -357,13 +365,15 @@ class P256ConstantsTest {
     // the table
     List<Intervals> ys = new ArrayList<>();
     for (Intervals y : List.of(PLAIN, SIGNED)) {
-      fits("TableDoubling",
+      fits(
+          "TableDoubling",
           SIGNED.times(y).times(2).minus(PLAIN.times(PLAIN).times(3)).plus(Intervals.constant(3)));
       fits("TableX", square.minus(PLAIN.times(2)).minus(SIGNED));
       ys.add(SIGNED.times(PLAIN.minus(SIGNED)).minus(y));
     }
     Intervals doubled = ys.get(0).or(ys.get(1)).or(ys.get(1).times(-1));
-    fits("TableAddition",
+    fits(
+        "TableAddition",
         SIGNED.times(PLAIN.minus(PLAIN)).minus(PLAIN).plus(SIGNED.or(SIGNED.times(-1))));
     fits("TableX", square.minus(PLAIN).minus(PLAIN).minus(SIGNED));
     Intervals y0 = SIGNED.times(PLAIN.minus(SIGNED)).minus(PLAIN);
@@ -386,20 +396,25 @@ class P256ConstantsTest {
     // a Q + b R
     State v = new State(SIGNED, y0.times(2));
     for (int step = 0; step < 64; step++) {
-      fits("Doubling",
+      fits(
+          "Doubling",
           SIGNED.times(v.twiceY()).minus(v.x().times(v.x()).times(3)).plus(Intervals.constant(3)));
       fits("DoubledX", square.minus(v.x().times(2)).minus(SIGNED));
       Intervals twiceY = SIGNED.times(v.x().minus(SIGNED)).times(2).minus(v.twiceY());
-      v = doubleAndAdd("GuardedFirst", "GuardedSecond", new State(SIGNED, twiceY), SIGNED, twiceEntry);
+      v =
+          doubleAndAdd(
+              "GuardedFirst", "GuardedSecond", new State(SIGNED, twiceY), SIGNED, twiceEntry);
     }
     for (Intervals yT : List.of(PLAIN, SIGNED)) {
       fits("CorrectionX", v.x().minus(SIGNED));
       Intervals xSum = square.minus(SIGNED).minus(PLAIN);
-      fits("CorrectionSlope",
+      fits(
+          "CorrectionSlope",
           SIGNED.times(PLAIN.minus(SIGNED)).times(2).plus(yT.times(2)).plus(v.twiceY()));
-      v = new State(
-          v.x().or(xSum),
-          v.twiceY().or(SIGNED.times(PLAIN.minus(xSum)).times(2).plus(yT.times(2))));
+      v =
+          new State(
+              v.x().or(xSum),
+              v.twiceY().or(SIGNED.times(PLAIN.minus(xSum)).times(2).plus(yT.times(2))));
     }
 
     // c G
@@ -428,9 +443,9 @@ class P256ConstantsTest {
       sixteen = sixteen.shiftLeft(2).add(BigInteger.valueOf(3));
     }
     Intervals half = Intervals.of(4, sixteen.negate(), sixteen);
-    half = new Intervals(
-        append(half.low(), BigInteger.ONE), append(half.high(), BigInteger.ONE))
-        .plus(new Intervals(List.of(BigInteger.ONE.negate()), List.of(BigInteger.ZERO)));
+    half =
+        new Intervals(append(half.low(), BigInteger.ONE), append(half.high(), BigInteger.ONE))
+            .plus(new Intervals(List.of(BigInteger.ONE.negate()), List.of(BigInteger.ZERO)));
     BigInteger four = BigInteger.ZERO; // digits up to 255, base 256
     BigInteger lane = BigInteger.ZERO; // digits 1, base 2
     for (int i = 0; i < 4; i++) {

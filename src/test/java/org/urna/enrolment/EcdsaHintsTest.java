@@ -41,21 +41,42 @@ class EcdsaHintsTest {
     assertThat(sizes(hints))
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
-                Map.entry("signerNonceX", 8), Map.entry("signerNonceY", 8),
-                Map.entry("signerS", 8), Map.entry("signerTableX", 80),
-                Map.entry("signerTableSlopes", 80), Map.entry("signerWindows", 256),
-                Map.entry("signerDoublingSlopes", 512), Map.entry("signerDoubledX", 512),
-                Map.entry("signerFirstSlopes", 512), Map.entry("signerSecondSlopes", 512),
-                Map.entry("signerIsEven", 2), Map.entry("signerCorrectionX", 16),
+                Map.entry("signerNonceX", 8),
+                Map.entry("signerNonceY", 8),
+                Map.entry("signerS", 8),
+                Map.entry("signerTableX", 80),
+                Map.entry("signerTableSlopes", 80),
+                Map.entry("signerWindows", 256),
+                Map.entry("signerDoublingSlopes", 512),
+                Map.entry("signerDoubledX", 512),
+                Map.entry("signerFirstSlopes", 512),
+                Map.entry("signerSecondSlopes", 512),
+                Map.entry("signerIsEven", 2),
+                Map.entry("signerCorrectionX", 16),
                 Map.entry("signerCorrectionSlopes", 16),
                 Map.entry("signerGeneratorWindows", 256),
                 Map.entry("signerGeneratorSlopes", 248)));
     assertThat(sizes(EcdsaHints.forListedKey("csca", key, digest, r, s).orElseThrow()))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "cscaNonceX", 8, "cscaS", 8, "cscaWindows", 256, "cscaFirstSlopes", 512,
-                "cscaSecondSlopes", 512, "cscaGeneratorWindows", 256, "cscaGeneratorSlopes", 248,
-                "cscaSumDifference", 8, "cscaSumSlope", 8));
+                "cscaNonceX",
+                8,
+                "cscaS",
+                8,
+                "cscaWindows",
+                256,
+                "cscaFirstSlopes",
+                512,
+                "cscaSecondSlopes",
+                512,
+                "cscaGeneratorWindows",
+                256,
+                "cscaGeneratorSlopes",
+                248,
+                "cscaSumDifference",
+                8,
+                "cscaSumSlope",
+                8));
   }
 
   private static Map<String, Integer> sizes(Map<String, List<BigInteger>> hints) {
@@ -72,9 +93,7 @@ class EcdsaHintsTest {
           .forEach(
               (name, values) -> {
                 int bits = name.endsWith("indows") || name.equals("isEven") ? 1 : 32;
-                assertThat(values)
-                    .as(name)
-                    .allMatch(v -> v.signum() >= 0 && v.bitLength() <= bits);
+                assertThat(values).as(name).allMatch(v -> v.signum() >= 0 && v.bitLength() <= bits);
               });
     }
   }
@@ -104,8 +123,7 @@ class EcdsaHintsTest {
     for (int small : new int[] {1, 2, 3, 4, 7, -1, -2, -3}) {
       BigInteger u2 = BigInteger.valueOf(small).mod(N);
       BigInteger u1 = new BigInteger(255, random);
-      BigInteger x =
-          P256Point.GENERATOR.times(u1).plus(key.times(u2)).x().mod(N);
+      BigInteger x = P256Point.GENERATOR.times(u1).plus(key.times(u2)).x().mod(N);
       BigInteger t = x.multiply(u2.modInverse(N)).mod(N);
       byte[] e = new byte[32];
       byte[] number = u1.multiply(t).mod(N).toByteArray();

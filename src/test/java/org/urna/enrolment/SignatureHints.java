@@ -25,12 +25,7 @@ public final class SignatureHints {
 
   /// [EcdsaHints#halfSize].
   public static Map<String, List<BigInteger>> halfSize(
-      P256Point key,
-      P256Point other,
-      BigInteger s,
-      BigInteger a,
-      BigInteger b,
-      BigInteger c) {
+      P256Point key, P256Point other, BigInteger s, BigInteger a, BigInteger b, BigInteger c) {
     return EcdsaHints.halfSize("", key, other, s, a, b, c);
   }
 

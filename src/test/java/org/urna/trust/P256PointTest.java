@@ -40,8 +40,13 @@ class P256PointTest {
   void multipliesAndAdds() {
     for (BigInteger k :
         List.of(
-            BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(3), N.subtract(BigInteger.ONE),
-            N.subtract(BigInteger.TWO), scalar(), scalar())) {
+            BigInteger.ONE,
+            BigInteger.TWO,
+            BigInteger.valueOf(3),
+            N.subtract(BigInteger.ONE),
+            N.subtract(BigInteger.TWO),
+            scalar(),
+            scalar())) {
       assertThat(P256Point.GENERATOR.times(k)).isEqualTo(of(CURVE.getG().multiply(k)));
     }
     ECPoint a = CURVE.getG().multiply(scalar());
@@ -92,8 +97,7 @@ class P256PointTest {
       P256Point point = of(key.multiply(multiplier));
       assertThat(number(numbers.subList(10 * i, 10 * i + 8))).isEqualTo(point.x());
       assertThat(numbers.get(10 * i + 8)).isEqualTo(point.y().mod(field));
-      assertThat(numbers.get(10 * i + 9))
-          .isEqualTo(point.y().mod(BigInteger.ONE.shiftLeft(96)));
+      assertThat(numbers.get(10 * i + 9)).isEqualTo(point.y().mod(BigInteger.ONE.shiftLeft(96)));
     }
     P256Point start = of(key.multiply(BigInteger.ONE.shiftLeft(193)));
     assertThat(number(numbers.subList(80, 88))).isEqualTo(start.x());
