@@ -37,12 +37,17 @@ mkdir -p "$work/app/circuits" "$work/app/licences"
 cp docs/dependencies.md "$work/app/licences/"
 "$JAVA_HOME/bin/java" $(sed -n 's#.*<urna.jvm.flags>\(.*\)</urna.jvm.flags>.*#\1#p' pom.xml) -Durna.home="$PWD" \
   -Durna.circuits="$PWD/target/circuits" -cp "target/classes:$(cat target/classpath.txt)" \
-  org.urna.Launcher station development-keys
-for file in target/circuits/*.wasm target/circuits/*.zkey target/circuits/*.vkey.json target/circuits/*.ceremony.json \
-  target/circuits/circuits.json; do
+  org.urna.Launcher station development-keys >"$work/circuits"
+# Keys of the practice election's circuits and of those that have been through a ceremony: all together are gigabytes.
+for file in target/circuits/*.ceremony.json; do
   [ -e "$file" ] || continue # practice keys come without a ceremony
   cp -L "$file" "$work/app/circuits/"
+  basename "$file" .ceremony.json >>"$work/circuits"
 done
+sort -u "$work/circuits" | while read -r circuit; do
+  cp -L "target/circuits/$circuit".{zkey,vkey.json} "$work/app/circuits/"
+done
+cp -L target/circuits/*.wasm target/circuits/circuits.json "$work/app/circuits/"
 
 options=()
 for flag in --enable-native-access=javafx.graphics,ALL-UNNAMED --add-modules=jdk.incubator.vector \

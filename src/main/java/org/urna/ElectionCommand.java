@@ -149,15 +149,16 @@ final class ElectionCommand {
       throws Exception {
     SpecimenLibrary specimens = SpecimenLibrary.forPollingDay(LocalDate.EPOCH);
     Files.createDirectories(out);
-    StateCertificate home = specimens.authority().anchor();
-    StateCertificate foreign = specimens.foreignAuthority().anchor();
-    for (StateCertificate anchor : List.of(home, foreign)) {
-      StationReports.write(out.resolve(anchor.state() + "-csca.der"), anchor.der().toByteArray());
-    }
-    StationReports.write(
-        out.resolve(home.state() + "-signer.der"),
-        specimens.authority().signer().der().toByteArray());
+    write(out, "RUS-csca.der", specimens.authority().anchor());
+    write(out, "RUS-second-csca.der", specimens.listedAuthority().anchor());
+    write(out, "RUS-second-signer.der", specimens.listedAuthority().signer());
+    write(out, "UTO-csca.der", specimens.foreignAuthority().anchor());
     return 0;
+  }
+
+  private static void write(Path folder, String name, StateCertificate certificate)
+      throws Exception {
+    StationReports.write(folder.resolve(name), certificate.der().toByteArray());
   }
 
   static Tallying tallying(ElectionPackage election, EvmNode node, Path payer) throws Exception {

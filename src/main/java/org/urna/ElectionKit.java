@@ -42,7 +42,7 @@ import org.urna.upload.evm.EvmNode;
 /// What an organiser does before an election: joins what was written with what tools made, deploys
 /// the contract, signs the package. The same for a practice election and a real one.
 final class ElectionKit {
-  private static final String DECRYPTION = "decryption-16";
+  static final String DECRYPTION = "decryption-16";
   private static final Duration INCLUSION = Duration.ofMinutes(5);
 
   private final CircuitFiles files;
@@ -93,7 +93,7 @@ final class ElectionKit {
             gathered.nullifierKeyCommitment(),
             gathered.trustees(),
             gathered.stations(),
-            CastGas.batchMax(source.options().size())));
+            CastGas.batchMax(source.options().size(), variants.size())));
   }
 
   private ElectionVariant variant(

@@ -120,6 +120,12 @@ final class HeadlessDemo {
       votes(driver, first, "Voter 5", people.citizens().get(4), BLANK);
       refused(
           driver, first, "Voter 1 again", people.citizens().get(0), RefusalReason.ALREADY_VOTED);
+      refused(
+          driver,
+          first,
+          "Voter 1 with a second passport",
+          people.secondPassport(),
+          RefusalReason.ALREADY_VOTED);
       refused(driver, first, "A seventeen-year-old", people.minor(), RefusalReason.TOO_YOUNG);
       refused(
           driver,
@@ -134,13 +140,13 @@ final class HeadlessDemo {
           "the upload says that there is no network",
           noNetwork.reason() == StationRefusal.Reason.NO_NETWORK);
 
-      title("Kiosk 2: voter 1 comes a second time");
+      title("Kiosk 2: voter 1 comes with the other passport, of another signature variant");
       try (PollingStation other = PollingStation.open(second.machine());
           FlowDriver otherDriver = other.driver(Language.RUSSIAN, FlowThreads.start())) {
         otherDriver.start();
         ScriptedStaff otherStaff = new ScriptedStaff(otherDriver.staff());
         otherStaff.open();
-        votes(otherDriver, second, "Voter 1 at kiosk 2", people.citizens().get(0), SECOND);
+        votes(otherDriver, second, "Voter 1 at kiosk 2", people.secondPassport(), SECOND);
         otherStaff.close();
 
         title("The network is back: upload");

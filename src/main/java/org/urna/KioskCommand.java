@@ -223,6 +223,11 @@ final class KioskCommand implements Callable<Integer> {
             "Citizen " + (i + 1),
             specimens.citizens().get(i));
       }
+      add(
+          "second-passport",
+          "Второй паспорт гражданина 1",
+          "Citizen 1, second passport",
+          specimens.secondPassport());
       add("minor", "17 лет", "Aged 17", specimens.minor());
       add("foreigner", "Гражданин Утопии", "Citizen of Utopia", specimens.foreigner());
       add("cloned", "Копия чипа", "Cloned chip", specimens.cloned());

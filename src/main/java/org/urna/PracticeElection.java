@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.urna.badge.NullifierKey;
+import org.urna.ballot.BallotCircuits;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Address;
 import org.urna.election.ChainReference;
@@ -22,12 +23,14 @@ import org.urna.election.EcdsaSignature;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
+import org.urna.election.ElectionPackageException;
 import org.urna.election.ElectionSource;
 import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.TrusteeBoard;
 import org.urna.practice.LocalChain;
 import org.urna.practice.SpecimenLibrary;
+import org.urna.proof.ProofFileException;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.proof.circom.DevelopmentKeys;
 import org.urna.station.Argon2Cost;
@@ -52,6 +55,11 @@ final class PracticeElection implements AutoCloseable {
 
   /// The organiser's practice key: the chain's well-known first account.
   static final BigInteger ORGANISER_KEY = LocalChain.RICH_KEY;
+
+  /// What the specimens are signed with, first needed first.
+  private static final String CHAIN = "enrolment-p256-sha1-chain";
+
+  private static final String LISTED = "enrolment-rsa2048-sha256";
 
   private static final Duration LENGTH = Duration.ofHours(12);
   private static final Duration AFTERWARDS = Duration.ofHours(24);
@@ -94,10 +102,8 @@ final class PracticeElection implements AutoCloseable {
       Clock clock,
       SecureRandom random)
       throws Exception {
-    ElectionSource source =
-        ElectionSource.read(
-            Installation.home().resolve("kiosk-config/practice-election/election.toml"));
-    developmentKeys(circuits);
+    ElectionSource source = source();
+    developmentKeys(circuits, circuits(circuits, source));
     Instant opening = clock.instant().truncatedTo(ChronoUnit.HOURS);
     Schedule schedule =
         new Schedule(
@@ -128,10 +134,10 @@ final class PracticeElection implements AutoCloseable {
             new ElectionKit.Gathered(
                 new Round.First(),
                 schedule,
-                List.of(specimens.authority().anchor(), specimens.foreignAuthority().anchor()),
+                specimens.anchors(),
                 List.of(
-                    new ElectionKit.Admitted(
-                        "enrolment-rsa2048-sha256", List.of(specimens.authority().signer()))),
+                    new ElectionKit.Admitted(CHAIN, List.of()),
+                    new ElectionKit.Admitted(LISTED, List.of(specimens.listedAuthority().signer()))),
                 commitment,
                 ceremony.board(),
                 accredited(identities)));
@@ -152,17 +158,34 @@ final class PracticeElection implements AutoCloseable {
         packageFolder, election, specimens, ceremony.key(), folders, circuits);
   }
 
-  /// Makes whatever development key is missing; minutes the first time on a machine. An installed
-  /// kiosk brings its keys and no constraint systems to make them from.
+  /// The circuits of the practice election: not all that there are, as each enrolment circuit's key
+  /// takes minutes to make and hundreds of megabytes.
+  static List<String> circuits(CircuitFiles files, ElectionSource source)
+      throws ProofFileException {
+    return List.of(
+        CHAIN,
+        LISTED,
+        BallotCircuits.smallestFor(files.circuits(), source.options().size()).name(),
+        ElectionKit.DECRYPTION);
+  }
+
+  /// The practice election as its organisers wrote it.
+  static ElectionSource source() throws ElectionPackageException {
+    return ElectionSource.read(
+        Installation.home().resolve("kiosk-config/practice-election/election.toml"));
+  }
+
+  /// Makes whatever development key of these circuits is missing; minutes the first time on a
+  /// machine. An installed kiosk brings its keys and no constraint systems to make them from.
   ///
   /// @throws CommandRefused if an installation lacks a key
-  static void developmentKeys(CircuitFiles circuits) throws Exception {
-    for (var circuit : circuits.circuits().all()) {
-      if (Files.exists(circuits.r1cs(circuit.name()))) {
-        DevelopmentKeys.ensure(circuits, circuit.name());
-      } else if (!Files.exists(circuits.provingKey(circuit.name()))) {
+  static void developmentKeys(CircuitFiles files, List<String> circuits) throws Exception {
+    for (String circuit : circuits) {
+      if (Files.exists(files.r1cs(circuit))) {
+        DevelopmentKeys.ensure(files, circuit);
+      } else if (!Files.exists(files.provingKey(circuit))) {
         throw new CommandRefused(
-            "this installation has no proving key of " + circuit.name() + ": install it again");
+            "this installation has no proving key of " + circuit + ": install it again");
       }
     }
   }

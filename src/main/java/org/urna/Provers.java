@@ -42,25 +42,20 @@ final class Provers implements AutoCloseable {
   private final TrustList anchors;
   private final EnrolmentProvers enrolment;
   private final BallotSealer sealer;
-  private final CalculatorLoading calculators;
   private final List<ProvingKey> keys;
 
   private Provers(
       TrustList anchors,
       EnrolmentProvers enrolment,
       BallotSealer sealer,
-      CalculatorLoading calculators,
       List<ProvingKey> keys) {
     this.anchors = anchors;
     this.enrolment = enrolment;
     this.sealer = sealer;
-    this.calculators = calculators;
     this.keys = keys;
   }
 
-  /// Loads every variant of `manifest`. Keys are compared and opened before this returns, so that
-  /// no voter finds out about a wrong one; the witness calculators of all variants but the first
-  /// may still be loading.
+  /// Loads every variant of `manifest`, so that no voter finds out about a wrong file.
   ///
   /// @throws ProofFileException if a file is missing, malformed, or not the one that the manifest
   ///   pins
@@ -74,14 +69,9 @@ final class Provers implements AutoCloseable {
       throws ProofFileException, TrustListException {
     requireCeremonyKeys(manifest, files);
     List<ProvingKey> keys = new ArrayList<>();
-    CalculatorLoading calculators =
-        CalculatorLoading.start(
-            files, manifest.variants().stream().map(each -> each.circuit().name()).toList());
     try {
-      return load(
-          manifest, station, files, new Groth16Prover(random, threads), random, calculators, keys);
+      return load(manifest, station, files, new Groth16Prover(random, threads), random, keys);
     } catch (ProofFileException | TrustListException | RuntimeException e) {
-      calculators.close();
       keys.forEach(ProvingKey::close);
       throw e;
     }
@@ -93,7 +83,6 @@ final class Provers implements AutoCloseable {
       CircuitFiles files,
       Groth16Prover prover,
       SecureRandom random,
-      CalculatorLoading calculators,
       List<ProvingKey> keys)
       throws ProofFileException, TrustListException {
     BallotVerifier verifier = verifier(manifest, files);
@@ -106,7 +95,7 @@ final class Provers implements AutoCloseable {
           new EnrolmentProver(
               EnrolmentTerms.of(manifest, i, files.circuits()),
               trusted,
-              calculators.source(circuit.name()),
+              WitnessCalculator.load(files.wasm(circuit.name())),
               keys.getLast(),
               verifier.enrolmentKey(i),
               prover,
@@ -126,7 +115,6 @@ final class Provers implements AutoCloseable {
         TrustList.of(manifest.anchors()),
         new EnrolmentProvers(enrolment),
         sealer,
-        calculators,
         List.copyOf(keys));
   }
 
@@ -223,7 +211,6 @@ final class Provers implements AutoCloseable {
 
   @Override
   public void close() {
-    calculators.close();
     keys.forEach(ProvingKey::close);
   }
 }

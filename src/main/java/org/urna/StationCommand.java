@@ -16,6 +16,7 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.HardwareProfiles;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
+import org.urna.proof.circom.CircuitFiles;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchFile;
 import org.urna.station.Argon2Cost;
@@ -253,9 +254,12 @@ final class StationCommand {
       name = "development-keys",
       mixinStandardHelpOptions = true,
       description =
-          "Make the development keys of all circuits. For practice only: a real election refuses them.")
+          "Make the development keys of the practice election's circuits and print their names. A real election refuses them.")
   int developmentKeys() throws Exception {
-    PracticeElection.developmentKeys(Installation.circuits(null));
+    CircuitFiles files = Installation.circuits(null);
+    List<String> circuits = PracticeElection.circuits(files, PracticeElection.source());
+    PracticeElection.developmentKeys(files, circuits);
+    circuits.forEach(System.out::println);
     return 0;
   }
 

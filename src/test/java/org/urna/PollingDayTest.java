@@ -39,7 +39,12 @@ class PollingDayTest {
       assertThat(day.batches(station).getFirst().isSignedFor(day.election().chain().domain()))
           .isTrue();
     }
-    // The person who came twice has one nullifier.
+    // Three Russian passports, whose signers nobody lists, and two of listed signers.
+    assertThat(day.batches(1).getFirst().ballots())
+        .extracting(ballot -> ballot.variant())
+        .containsExactlyInAnyOrder(0, 0, 0, 1, 1);
+    // The person who came twice, the second time with another passport, has one nullifier.
+    assertThat(day.batches(2).getFirst().ballots().getFirst().variant()).isEqualTo(1);
     assertThat(day.batches(1).getFirst().ballots())
         .extracting(ballot -> ballot.nullifier())
         .contains(day.batches(2).getFirst().ballots().getFirst().nullifier());

@@ -9,7 +9,7 @@ public final class EnrolmentException extends Exception {
     this.failure = failure;
   }
 
-  public EnrolmentException(EnrolmentFailure failure, Throwable cause) {
+  EnrolmentException(EnrolmentFailure failure, Throwable cause) {
     super("no enrolment: " + failure, cause);
     this.failure = failure;
   }

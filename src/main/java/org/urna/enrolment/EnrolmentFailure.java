@@ -10,8 +10,6 @@ public enum EnrolmentFailure {
   UNSUPPORTED_LAYOUT,
   /// The nullifier key is not the one that the manifest commits to.
   WRONG_NULLIFIER_KEY,
-  /// The circuit's witness calculator could not be loaded.
-  CALCULATOR_UNREADABLE,
   /// The circuit did not accept the passport: this program and the circuit disagree.
   NOT_PROVABLE,
   /// The proof did not verify: this machine miscomputed.

@@ -11,6 +11,7 @@ import org.urna.proof.ProvingKey;
 import org.urna.proof.PublicSignals;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.Witness;
+import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.circom.WitnessException;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.MerklePath;
@@ -25,21 +26,20 @@ public final class EnrolmentProver {
   private final EnrolmentTerms terms;
   private final EnrolmentForm form;
   private final TrustedKeys trusted;
-  private final CalculatorSource calculator;
+  private final WitnessCalculator calculator;
   private final ProvingKey provingKey;
   private final VerifyingKey verifyingKey;
   private final Groth16Prover prover;
   private final Groth16Verifier verifier;
 
   /// @param trusted the variant's keys
-  /// @param calculator of the variant's circuit; asked for the first proof and for each after it
-  /// @param provingKey and `verifyingKey`: of the variant's circuit
+  /// @param calculator of the variant's circuit, as both keys
   /// @throws IllegalArgumentException if no inputs are known for the variant's circuit, or the
   ///   trusted keys do not have its type and the variant's root
   public EnrolmentProver(
       EnrolmentTerms terms,
       TrustedKeys trusted,
-      CalculatorSource calculator,
+      WitnessCalculator calculator,
       ProvingKey provingKey,
       VerifyingKey verifyingKey,
       Groth16Prover prover,
@@ -85,9 +85,9 @@ public final class EnrolmentProver {
   /// Proves that the holder of `passport` may vote, bound to `badge`. Takes seconds; interrupt the
   /// thread to cancel. The passport stays open, the caller closes it.
   ///
-  /// @throws EnrolmentException if there is an obstacle, the key is another election's, the
-  ///   calculator cannot be had, or the circuit does not accept a passport that [EligibilityCheck]
-  ///   finds eligible (it checks the same rules, so call that first)
+  /// @throws EnrolmentException if there is an obstacle, the key is another election's, or the
+  ///   circuit does not accept a passport that [EligibilityCheck] finds eligible (it checks the
+  ///   same rules, so call that first)
   /// @throws InterruptedException if the thread was interrupted; the witness is wiped
   public Enrolment prove(
       AuthenticPassport passport,
@@ -122,7 +122,7 @@ public final class EnrolmentProver {
   private Witness calculate(EnrolmentWitness inputs)
       throws EnrolmentException, InterruptedException {
     try {
-      return calculator.get().calculate(inputs.inputs());
+      return calculator.calculate(inputs.inputs());
     } catch (WitnessException e) {
       throw new EnrolmentException(EnrolmentFailure.NOT_PROVABLE, e);
     }

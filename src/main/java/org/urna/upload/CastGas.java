@@ -4,11 +4,13 @@ package org.urna.upload;
 ///
 /// A batch costs a part that does not depend on the number of ballots (three pairs of each
 /// multi-pairing, one scalar multiplication per ciphertext coordinate, the storage of the sums,
-/// which is dearest for the election's first batch) and a part for each ballot (two pairs, four
+/// which is dearest for the election's first batch), a part for each enrolment variant that occurs
+/// in it beyond the first (a multi-pairing of its own), and a part for each ballot (two pairs, four
 /// scalar multiplications, the nullifier's storage, calldata).
 public final class CastGas {
   private static final long BATCH = 475_000;
   private static final long BATCH_PER_OPTION = 118_000;
+  private static final long VARIANT = 180_000;
   private static final long BALLOT = 132_500;
   private static final long BALLOT_PER_OPTION = 3_900;
 
@@ -20,14 +22,19 @@ public final class CastGas {
 
   /// An upper bound for a batch, an election's first one included; a later one costs up to 100,000
   /// per option less.
-  public static long atMost(int options, int ballots) {
-    return BATCH + BATCH_PER_OPTION * options + (BALLOT + BALLOT_PER_OPTION * options) * ballots;
+  ///
+  /// @param variants of the election; a batch may hold ballots of all of them
+  public static long atMost(int options, int variants, int ballots) {
+    return BATCH
+        + BATCH_PER_OPTION * options
+        + VARIANT * (variants - 1)
+        + (BALLOT + BALLOT_PER_OPTION * options) * ballots;
   }
 
   /// The most ballots of a batch that stays within 80 % of a transaction's gas cap (2^24,
   /// EIP-7825).
-  public static int batchMax(int options) {
+  public static int batchMax(int options, int variants) {
     long budget = GasPolicy.TRANSACTION_GAS_CAP * PERCENT_OF_CAP / 100;
-    return (int) ((budget - atMost(options, 0)) / (BALLOT + BALLOT_PER_OPTION * options));
+    return (int) ((budget - atMost(options, variants, 0)) / (BALLOT + BALLOT_PER_OPTION * options));
   }
 }

@@ -19,6 +19,7 @@ import org.urna.badge.VoterBadge;
 import org.urna.election.EligibilityRule;
 import org.urna.election.EligibilityRule.UniqueBy;
 import org.urna.practice.SpecimenLibrary;
+import org.urna.practice.SpecimenPassport;
 import org.urna.practice.Specimens;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
@@ -36,6 +37,12 @@ import org.urna.trust.TrustList;
 /// From a specimen's chip to a verified enrolment, with the real circuit and real proofs.
 class EnrolmentProverTest {
   private static final SpecimenLibrary LIBRARY = Specimens.LIBRARY;
+
+  /// The library's people with passports that RSA signs.
+  private static final List<SpecimenPassport> CITIZENS =
+      LIBRARY.citizens().stream().map(EnrolmentProverTest::signedWithRsa).toList();
+
+  private static final SpecimenPassport MINOR = signedWithRsa(LIBRARY.minor());
   private static final LocalDate DAY = Specimens.POLLING_DAY;
   private static final EligibilityRule RULE =
       new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.PERSON);
@@ -47,10 +54,14 @@ class EnrolmentProverTest {
   private static ProvingKey provingKey;
   private static VerifyingKey verifyingKey;
 
+  private static SpecimenPassport signedWithRsa(SpecimenPassport specimen) {
+    return SpecimenPassport.issue(LIBRARY.listedAuthority(), specimen.holder());
+  }
+
   @BeforeAll
   static void open() throws Exception {
-    trustList = TrustList.of(List.of(SpecimenInspectionTest.anchor(LIBRARY.authority())));
-    signers = EnrolmentFixture.signers(SpecimenInspectionTest.signer(LIBRARY.authority()));
+    trustList = TrustList.of(List.of(SpecimenInspectionTest.anchor(LIBRARY.listedAuthority())));
+    signers = EnrolmentFixture.signers(SpecimenInspectionTest.signer(LIBRARY.listedAuthority()));
     signers.requireVouchedFor(trustList);
     calculator = EnrolmentFixture.calculator(EnrolmentFixture.RSA);
     DevelopmentKeys.ensure(EnrolmentFixture.FILES, EnrolmentFixture.RSA);
@@ -67,7 +78,7 @@ class EnrolmentProverTest {
   void provesACitizenAndNoOtherStatement() throws Exception {
     EnrolmentProver prover = prover(RULE);
     try (AuthenticPassport passport =
-            SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
+            SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
         NullifierKey key = EnrolmentFixture.key();
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       assertThat(EligibilityCheck.check(passport, RULE)).isEqualTo(new Eligibility.Eligible());
@@ -107,7 +118,7 @@ class EnrolmentProverTest {
   void provesByDocumentToo() throws Exception {
     EligibilityRule rule = new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.DOCUMENT);
     try (AuthenticPassport passport =
-            SpecimenReading.genuine(LIBRARY.citizens().get(1), trustList);
+            SpecimenReading.genuine(CITIZENS.get(1), trustList);
         NullifierKey key = EnrolmentFixture.key();
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       Enrolment enrolment =
@@ -121,7 +132,7 @@ class EnrolmentProverTest {
   void hasOneNullifierPerPersonAndElection() throws Exception {
     List<BigInteger> nullifiers = new ArrayList<>();
     try (NullifierKey key = EnrolmentFixture.key()) {
-      for (var specimen : LIBRARY.citizens()) {
+      for (var specimen : CITIZENS) {
         try (AuthenticPassport first = SpecimenReading.genuine(specimen, trustList);
             AuthenticPassport again = SpecimenReading.genuine(specimen, trustList)) {
           BigInteger nullifier = nullifier(RULE, first, key).value();
@@ -138,9 +149,9 @@ class EnrolmentProverTest {
     EligibilityRule expired =
         new EligibilityRule("RUS", DAY.minusYears(18), DAY.plusYears(8), UniqueBy.PERSON);
     EligibilityRule abroad = new EligibilityRule("UTO", DAY.minusYears(18), DAY, UniqueBy.PERSON);
-    try (AuthenticPassport minor = SpecimenReading.genuine(LIBRARY.minor(), trustList);
+    try (AuthenticPassport minor = SpecimenReading.genuine(MINOR, trustList);
         AuthenticPassport citizen =
-            SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList)) {
+            SpecimenReading.genuine(CITIZENS.getFirst(), trustList)) {
       assertThat(failure(RULE, minor)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
       assertThat(failure(expired, citizen)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
       assertThat(failure(abroad, citizen)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
@@ -150,7 +161,7 @@ class EnrolmentProverTest {
   @Test
   void refusesAnotherElectionsKey() throws Exception {
     try (AuthenticPassport passport =
-            SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
+            SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
         NullifierKey other = NullifierKey.fromParts(List.of(BigInteger.ONE));
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       EnrolmentException refused =
@@ -166,7 +177,7 @@ class EnrolmentProverTest {
     TrustList both =
         TrustList.of(
             List.of(
-                SpecimenInspectionTest.anchor(LIBRARY.authority()),
+                SpecimenInspectionTest.anchor(LIBRARY.listedAuthority()),
                 SpecimenInspectionTest.anchor(LIBRARY.foreignAuthority())));
     try (AuthenticPassport passport = SpecimenReading.genuine(LIBRARY.foreigner(), both)) {
       assertThat(prover(RULE).obstacle(passport)).contains(EnrolmentFailure.SIGNER_NOT_LISTED);
@@ -176,7 +187,7 @@ class EnrolmentProverTest {
 
   @Test
   void refusesALostPassport() throws Exception {
-    AuthenticPassport passport = SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
+    AuthenticPassport passport = SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
     passport.close();
     try (NullifierKey key = EnrolmentFixture.key()) {
       assertThatThrownBy(() -> nullifier(RULE, passport, key))
@@ -187,7 +198,7 @@ class EnrolmentProverTest {
   @Test
   void stopsWhenInterrupted() throws Exception {
     try (AuthenticPassport passport =
-            SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList);
+            SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
         NullifierKey key = EnrolmentFixture.key();
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       Thread.currentThread().interrupt();
@@ -234,7 +245,7 @@ class EnrolmentProverTest {
       EligibilityRule rule = new EligibilityRule("RUS", DAY.minusYears(18), DAY, uniqueBy);
       EnrolmentTerms terms = EnrolmentFixture.terms(rule, signers);
       try (AuthenticPassport passport =
-              SpecimenReading.genuine(LIBRARY.citizens().get(2), trustList);
+              SpecimenReading.genuine(CITIZENS.get(2), trustList);
           NullifierKey key = EnrolmentFixture.key();
           EnrolmentWitness inputs =
               EnrolmentFixture.inputs(terms, signers, passport, BigInteger.TWO);
@@ -278,7 +289,7 @@ class EnrolmentProverTest {
     return new EnrolmentProver(
         terms,
         signers,
-        () -> calculator,
+        calculator,
         provingKey,
         verifyingKey,
         new Groth16Prover(RANDOM, Runtime.getRuntime().availableProcessors()),

@@ -34,7 +34,8 @@ class SpecimenInspectionTest {
 
   @BeforeAll
   static void pin() throws Exception {
-    trustList = TrustList.of(List.of(anchor(LIBRARY.authority())));
+    trustList =
+        TrustList.of(List.of(anchor(LIBRARY.authority()), anchor(LIBRARY.listedAuthority())));
   }
 
   @Test
@@ -43,11 +44,16 @@ class SpecimenInspectionTest {
       try (AuthenticPassport passport = SpecimenReading.genuine(specimen, trustList)) {
         assertThat(passport.dg1()).isEqualTo(specimen.dataGroup(1));
         assertThat(passport.signer().state()).isEqualTo("RUS");
-        assertThat(passport.signer().keyType()).contains(SignerKeyType.RSA_2048_PKCS1_SHA256);
+        boolean isChain = LIBRARY.citizens().indexOf(specimen) < 3;
+        assertThat(passport.signer().keyType())
+            .contains(isChain ? SignerKeyType.P256_SHA1 : SignerKeyType.RSA_2048_PKCS1_SHA256);
         assertThat(EligibilityCheck.check(passport, RULE)).isEqualTo(new Eligibility.Eligible());
         assertThat(
                 DocumentLayout.isReadable(
-                    passport, EnrolmentForm.ofCircuit(EnrolmentFixture.RSA).orElseThrow()))
+                    passport,
+                    EnrolmentForm.ofCircuit(
+                            isChain ? "enrolment-p256-sha1-chain" : EnrolmentFixture.RSA)
+                        .orElseThrow()))
             .isTrue();
         try (var zone = passport.machineReadableZone()) {
           assertThat(zone.documentNumber()).isEqualTo(specimen.holder().documentNumber());

@@ -31,13 +31,15 @@ class SpecimenInspectionTest {
       Clock.fixed(POLLING_DAY.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
 
   static Stream<SpecimenPassport> admitted() {
-    return Stream.concat(LIBRARY.citizens().stream(), Stream.of(LIBRARY.minor()));
+    return Stream.concat(
+        LIBRARY.citizens().stream(), Stream.of(LIBRARY.secondPassport(), LIBRARY.minor()));
   }
 
   @ParameterizedTest
   @MethodSource("admitted")
   void findsEveryCitizensPassportGenuine(SpecimenPassport passport) throws Exception {
-    InspectionResult result = inspect(passport, LIBRARY.authority());
+    InspectionResult result =
+        inspect(passport, LIBRARY.authority(), LIBRARY.listedAuthority());
     assertThat(result).isInstanceOf(InspectionResult.Genuine.class);
     try (var genuine = ((InspectionResult.Genuine) result).passport()) {
       assertThat(genuine.dg1()).isEqualTo(passport.dataGroup(1));
@@ -109,7 +111,8 @@ class SpecimenInspectionTest {
 
   @Test
   void everyPracticeCertificateSaysSo() {
-    for (PracticeAuthority authority : List.of(LIBRARY.authority(), LIBRARY.foreignAuthority())) {
+    for (PracticeAuthority authority :
+        List.of(LIBRARY.authority(), LIBRARY.listedAuthority(), LIBRARY.foreignAuthority())) {
       assertThat(authority.anchor().isPractice()).isTrue();
       assertThat(authority.signer().isPractice()).isTrue();
     }
@@ -118,9 +121,9 @@ class SpecimenInspectionTest {
   @Test
   void theAuthorityIsTheSameEachTimeItIsMade() {
     PracticeAuthority again = PracticeAuthority.of("RUS", "RU");
-    assertThat(again.certificate()).isEqualTo(LIBRARY.authority().certificate());
-    assertThat(again.signerCertificate()).isEqualTo(LIBRARY.authority().signerCertificate());
-    SpecimenPassport passport = LIBRARY.citizens().getFirst();
+    assertThat(again.certificate()).isEqualTo(LIBRARY.listedAuthority().certificate());
+    assertThat(again.signerCertificate()).isEqualTo(LIBRARY.listedAuthority().signerCertificate());
+    SpecimenPassport passport = LIBRARY.citizens().getLast();
     assertThat(SpecimenPassport.issue(again, passport.holder()).securityObject())
         .isEqualTo(passport.securityObject());
   }

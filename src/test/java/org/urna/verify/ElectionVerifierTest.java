@@ -121,6 +121,11 @@ class ElectionVerifierTest {
     JUDGES.put("result.*", "the shares open the sums to the published counts");
   }
 
+  /// Places of the practice election's variants.
+  private static final int CHAIN = 0;
+
+  private static final int LISTED = 1;
+
   private static PracticeFixture day;
   private static ElectionManifest manifest;
   private static ChainReference chain;
@@ -307,8 +312,8 @@ class ElectionVerifierTest {
           String at = ", ballot " + ballot;
           List<String> claims =
               switch (word) {
-                case 0 -> List.of(at + " names an admitted variant");
-                case 1 -> List.of(at + ": enrolment proof verifies");
+                // Another variant that the election admits, or another person.
+                case 0, 1 -> List.of(at + ": enrolment proof verifies");
                 case 2 ->
                     List.of(at + ": enrolment proof verifies", at + ": ballot proof verifies");
                 default ->
@@ -525,7 +530,7 @@ class ElectionVerifierTest {
             rule.uniqueBy()));
     parts.put("anchors", m.anchors().reversed());
     parts.put(
-        "variants", List.of(Forgeries.with(m.variants().getFirst(), "trustRoot", BigInteger.TEN)));
+        "variants", withVariant(0, "trustRoot", BigInteger.TEN).variants());
     parts.put("ballotCircuit", otherKey(m.ballotCircuit()));
     parts.put("decryptionCircuit", otherKey(m.decryptionCircuit()));
     parts.put("nullifierKeyCommitment", m.nullifierKeyCommitment().xor(BigInteger.ONE));
@@ -638,21 +643,37 @@ class ElectionVerifierTest {
   }
 
   @Test
-  void trustRootThatDoesNotFollowFromTheSignersIsFound() throws Exception {
-    ElectionVariant variant = manifest.variants().getFirst();
-    String claim = "trust root of " + variant.circuit().name() + " follows from the anchors";
+  void trustRootThatDoesNotFollowFromTheKeysIsFound() throws Exception {
+    for (int variant : List.of(CHAIN, LISTED)) {
+      assertFails(
+          pinned(withVariant(variant, "trustRoot", BigInteger.TEN)), rootOf(variant), "root");
+    }
+    assertFails(pinned(withVariant(LISTED, "signers", List.of())), rootOf(LISTED), "no signer");
+    assertFails(
+        pinned(withVariant(CHAIN, "signers", manifest.variants().get(LISTED).signers())),
+        rootOf(CHAIN),
+        "a signer in the chain form");
+  }
 
+  /// The tree of the chain form is over all authorities of the state, and no other.
+  @Test
+  void authorityLeftOutOrAddedIsFound() throws Exception {
+    StateCertificate chain = manifest.anchors().getFirst();
     assertFails(
-        pinned(withVariant(Forgeries.with(variant, "trustRoot", BigInteger.TEN))), claim, "root");
+        pinned(Forgeries.with(manifest, "anchors", without(chain))), rootOf(CHAIN), "left out");
+    List<StateCertificate> renamed = new ArrayList<>(without(chain));
+    renamed.add(new StateCertificate("UTO", chain.der()));
     assertFails(
-        pinned(withVariant(Forgeries.with(variant, "signers", List.of()))), claim, "no signer");
+        pinned(Forgeries.with(manifest, "anchors", renamed)), rootOf(CHAIN), "another state's");
+  }
+
+  private static List<StateCertificate> without(StateCertificate anchor) {
+    return manifest.anchors().stream().filter(each -> !each.equals(anchor)).toList();
   }
 
   @Test
   void signerWhomNoAnchorVouchesForIsFound() throws Exception {
-    ElectionVariant variant = manifest.variants().getFirst();
-    String claim = "trust root of " + variant.circuit().name() + " follows from the anchors";
-    StateCertificate signer = variant.signers().getFirst();
+    StateCertificate signer = manifest.variants().get(LISTED).signers().getFirst();
     byte[] der = signer.der().toByteArray();
     der[der.length - 1] ^= 1;
 
@@ -663,9 +684,7 @@ class ElectionVerifierTest {
             manifest.anchors().getFirst(),
             new StateCertificate("UTO", signer.der()))) {
       assertFails(
-          pinned(withVariant(Forgeries.with(variant, "signers", List.of(forged)))),
-          claim,
-          "signer");
+          pinned(withVariant(LISTED, "signers", List.of(forged))), rootOf(LISTED), "signer");
     }
     // Only the foreign authority is left, under the citizenship's name.
     StateCertificate foreign = manifest.anchors().getLast();
@@ -673,20 +692,31 @@ class ElectionVerifierTest {
         pinned(
             Forgeries.with(
                 manifest, "anchors", List.of(new StateCertificate(signer.state(), foreign.der())))),
-        claim,
+        rootOf(LISTED),
         "anchor");
   }
 
-  private static ElectionManifest withVariant(ElectionVariant variant) {
-    return Forgeries.with(manifest, "variants", List.of(variant));
+  private static String rootOf(int variant) {
+    return "trust root of "
+        + manifest.variants().get(variant).circuit().name()
+        + " follows from the anchors";
+  }
+
+  /// The manifest with one part of one variant replaced.
+  private static ElectionManifest withVariant(int index, String part, Object value) {
+    List<ElectionVariant> variants = new ArrayList<>(manifest.variants());
+    variants.set(index, Forgeries.with(variants.get(index), part, value));
+    return Forgeries.with(manifest, "variants", variants);
   }
 
   @Test
   void otherVerifyingKeyThanTheAuditorsIsFound() throws Exception {
-    ElectionVariant variant = manifest.variants().getFirst();
     for (ElectionManifest forged :
         List.of(
-            withVariant(Forgeries.with(variant, "circuit", otherKey(variant.circuit()))),
+            withVariant(
+                CHAIN, "circuit", otherKey(manifest.variants().get(CHAIN).circuit())),
+            withVariant(
+                LISTED, "circuit", otherKey(manifest.variants().get(LISTED).circuit())),
             Forgeries.with(manifest, "ballotCircuit", otherKey(manifest.ballotCircuit())),
             Forgeries.with(
                 manifest, "decryptionCircuit", otherKey(manifest.decryptionCircuit())))) {

@@ -35,7 +35,7 @@ public final class GasMeasurement {
             "ether at 1 gwei"));
     for (int options : OPTIONS) {
       ObjectNode part = json.putObject(options + "-options");
-      part.put("batchMax", CastGas.batchMax(options));
+      part.put("batchMax", CastGas.batchMax(options, 1));
       double alone = 0;
       for (int ballots : BATCHES) {
         TestElection election = new TestElection(options, 1, 1, 1, 1_000);
@@ -59,7 +59,7 @@ public final class GasMeasurement {
       System.out.println(
           line(
               "%7d options: at most %d ballots in a batch (80 %% of %,d)",
-              options, CastGas.batchMax(options), GasPolicy.TRANSACTION_GAS_CAP));
+              options, CastGas.batchMax(options, 1), GasPolicy.TRANSACTION_GAS_CAP));
     }
     System.out.println("Blob and calldata fees of a rollup are not gas and not in these figures.");
   }

@@ -61,7 +61,7 @@ class InProcessReadTest {
   @CsvSource({"true,7900,7", "true,960,8", "true,448,10", "false,223,14", "false,112,22"})
   void readsTheSameBytesWithEveryBlockSize(boolean extended, int block, int commands)
       throws Exception {
-    SpecimenPassport passport = LIBRARY.citizens().getFirst();
+    SpecimenPassport passport = LIBRARY.citizens().getLast();
     slot.lay(passport.chip());
     try (ChipSession session =
         reader(new CardExchange(extended, block)).open(passport.accessKey())) {

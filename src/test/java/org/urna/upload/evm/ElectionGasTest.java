@@ -2,6 +2,8 @@ package org.urna.upload.evm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.ballot.SealedBallot;
 import org.urna.election.ChainReference;
 import org.urna.queue.Batch;
 import org.urna.upload.CastGas;
@@ -76,15 +79,44 @@ class ElectionGasTest {
 
     long first = cast(election, reference, 1, 10);
 
-    assertThat(first).isLessThanOrEqualTo(CastGas.atMost(options, 10));
-    assertThat(first).isGreaterThan(CastGas.atMost(options, 10) * 95 / 100);
+    assertThat(first).isLessThanOrEqualTo(CastGas.atMost(options, 1, 10));
+    assertThat(first).isGreaterThan(CastGas.atMost(options, 1, 10) * 95 / 100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void eachVariantThatOccursCostsAMultiPairing(int variants) throws Exception {
+    TestElection election = new TestElection(5, variants, 1, 1, 1_000);
+    ChainReference reference = election.deploy(TestElection.OPENING);
+    List<SealedBallot> ballots = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      ballots.add(
+          election.ballot(
+              i % variants,
+              election.fieldElement(),
+              election.fieldElement(),
+              TestElection.STATION_KEY,
+              i % 5));
+    }
+    Batch batch =
+        TestElection.batch(
+            reference, TestElection.STATION_KEY, 1, TestElection.sorted(ballots));
+    long first =
+        TestElection.contract(reference)
+            .sender()
+            .call(reference.contract(), CastCall.of(batch).encode())
+            .gasUsed();
+    LOG.warn("gas: {} variants, 12 ballots of 5 options: {}", variants, first);
+
+    assertThat(first).isLessThanOrEqualTo(CastGas.atMost(5, variants, 12));
+    assertThat(first).isGreaterThan(CastGas.atMost(5, variants, 12) * 95 / 100);
   }
 
   @Test
   void largestBatchStaysWithinFourFifthsOfTheTransactionCap() throws Exception {
     TestElection election = TestElection.usual();
     ChainReference reference = election.deploy(TestElection.OPENING);
-    int most = CastGas.batchMax(5);
+    int most = CastGas.batchMax(5, 1);
     assertThat(most).isEqualTo(81);
 
     long used = cast(election, reference, 1, most);

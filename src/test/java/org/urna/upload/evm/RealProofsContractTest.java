@@ -37,6 +37,7 @@ import org.urna.upload.Refusal;
 /// with proofs that cost nothing.
 class RealProofsContractTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int VARIANT = 0;
   private static final int NULLIFIER = 1;
   private static final int BADGE = 2;
   private static final int CIPHERTEXTS = 3;
@@ -227,6 +228,23 @@ class RealProofsContractTest {
                 ForgedCasts.replaced(
                     first, ballotProof, second.subList(ballotProof, wordsPerBallot))))
         .isEqualTo("BallotProofsRefused");
+  }
+
+  @Test
+  void takesBallotsOfSeveralVariantsInOneBatchAndEachUnderItsOwn() throws Exception {
+    open();
+    List<BigInteger> words = words(batch);
+    List<BigInteger> variants = new ArrayList<>();
+    for (int ballot = 0; ballot < batch.ballots().size(); ballot++) {
+      int at = ballot * wordsPerBallot + VARIANT;
+      variants.add(words.get(at));
+      assertThat(refusalOf(with(words, at, words.get(at).xor(BigInteger.ONE))))
+          .isEqualTo("EnrolmentProofsRefused");
+      assertThat(refusalOf(with(words, at, BigInteger.TWO))).isEqualTo("VariantUnknown");
+    }
+    assertThat(variants)
+        .containsExactlyInAnyOrder(
+            BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ONE, BigInteger.ONE);
   }
 
   @Test
