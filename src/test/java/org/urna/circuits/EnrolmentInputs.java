@@ -32,8 +32,24 @@ final class EnrolmentInputs {
 
   /// The inputs, with the leaf of `listed` in the tree.
   Map<String, List<BigInteger>> of(SignedDocument document, BigInteger listed) {
+    Map<String, List<BigInteger>> inputs =
+        statement(
+            new SignedDocument.Content(document.dg1(), document.econtent(), document.attributes()),
+            384,
+            leaf(signerState, keyType, listed));
+    inputs.put("signature", bigEndian(document.signature()));
+    inputs.put("modulus", bigEndian(document.key().modulus()));
+    return inputs;
+  }
+
+  /// The inputs but for the signature: what all enrolment circuits have.
+  ///
+  /// @param econtentSize of the circuit's array
+  /// @param leaf of the trusted key
+  Map<String, List<BigInteger>> statement(
+      SignedDocument.Content document, int econtentSize, BigInteger leaf) {
     List<BigInteger> path = new ArrayList<>();
-    BigInteger node = leaf(signerState, keyType, listed);
+    BigInteger node = leaf;
     for (int level = 0; level < DEPTH; level++) {
       BigInteger sibling = Poseidon.hash(BigInteger.valueOf(1000 + level));
       path.add(sibling);
@@ -53,12 +69,10 @@ final class EnrolmentInputs {
     inputs.put("passportValidOn", List.of(BigInteger.valueOf(passportValidOn)));
     inputs.put("uniqueBy", List.of(BigInteger.valueOf(uniqueBy)));
     inputs.put("dg1", bytes(document.dg1(), 93));
-    inputs.put("econtent", bytes(document.econtent(), 384));
+    inputs.put("econtent", bytes(document.econtent(), econtentSize));
     inputs.put("econtentLength", List.of(BigInteger.valueOf(document.econtent().length)));
     inputs.put("signedAttributes", bytes(document.attributes(), 128));
     inputs.put("signedAttributesLength", List.of(BigInteger.valueOf(document.attributes().length)));
-    inputs.put("signature", bigEndian(document.signature()));
-    inputs.put("modulus", bigEndian(document.key().modulus()));
     inputs.put("leafIndex", List.of(BigInteger.valueOf(leafIndex)));
     inputs.put("leafPath", path);
     inputs.put("nullifierKey", List.of(nullifierKey));
@@ -67,9 +81,14 @@ final class EnrolmentInputs {
 
   /// nullifier = Poseidon("urna.nullifier.v1", subject, K, electionId).
   BigInteger nullifier(SignedDocument document) {
+    return nullifier(document.dg1(), SignedDocument.sha256(document.econtent()));
+  }
+
+  /// The same, from the eContent's digest of any length.
+  BigInteger nullifier(byte[] dg1, byte[] econtentDigest) {
     return Poseidon.hash(
         Poseidon.tag("urna.nullifier.v1"),
-        uniqueBy == 0 ? person(document.dg1()) : document(document.econtent()),
+        uniqueBy == 0 ? person(dg1) : document(econtentDigest),
         nullifierKey,
         electionId);
   }
@@ -84,12 +103,12 @@ final class EnrolmentInputs {
         number(SignedDocument.concat(rest, part(dg1, line2 + 10, 3))));
   }
 
-  private static BigInteger document(byte[] econtent) {
-    byte[] digest = SignedDocument.sha256(econtent);
+  private static BigInteger document(byte[] digest) {
+    int half = digest.length / 2;
     return Poseidon.hash(
         Poseidon.tag("urna.subject-document.v1"),
-        number(part(digest, 0, 16)),
-        number(part(digest, 16, 16)));
+        number(part(digest, 0, half)),
+        number(part(digest, half, half)));
   }
 
   static BigInteger leaf(String state, int keyType, BigInteger modulus) {

@@ -38,6 +38,11 @@ record SignedDocument(
     }
   }
 
+  /// What a document consists of before it is signed.
+  ///
+  /// @param attributes the signed attributes as they are hashed
+  record Content(byte[] dg1, byte[] econtent, byte[] attributes) {}
+
   /// Makes documents; the defaults give a valid one. Each field is one thing that can be wrong.
   static final class Maker {
     String documentCode = "P<";
@@ -51,6 +56,7 @@ record SignedDocument(
 
     int ldsVersion = 0;
     byte[] ldsVersionInfo = hex("300e1304303130381306303430303030");
+    UnaryOperator<byte[]> hash = SignedDocument::sha256;
     byte[] algorithm = hex("06096086480165030402010500");
     List<Integer> dataGroups = List.of(1, 2, 3, 13, 14);
     UnaryOperator<List<byte[]>> entries = UnaryOperator.identity();
@@ -75,10 +81,17 @@ record SignedDocument(
     }
 
     SignedDocument signedBy(Key key) {
+      Content content = content();
+      byte[] encoded = encodedMessage.apply(pkcs1(sha256(content.attributes())));
+      return new SignedDocument(
+          content.dg1(), content.econtent(), content.attributes(), key.sign(encoded), key);
+    }
+
+    Content content() {
       byte[] file = dg1.apply(concat(hex("615b5f1f58"), ascii(mrz())));
       List<byte[]> list = new ArrayList<>();
       for (int group : dataGroups) {
-        list.add(entry(group, sha256(group == 1 ? file : ascii("data group " + group))));
+        list.add(entry(group, hash.apply(group == 1 ? file : ascii("data group " + group))));
       }
       byte[] content =
           econtent.apply(
@@ -95,10 +108,9 @@ record SignedDocument(
       if (signingTime) {
         signed.add(SIGNING_TIME);
       }
-      signed.add(messageDigest(econtentDigest.apply(sha256(content))));
+      signed.add(messageDigest(econtentDigest.apply(hash.apply(content))));
       byte[] set = attributes.apply(tlv(0x31, attributeList.apply(signed).toArray(byte[][]::new)));
-      byte[] encoded = encodedMessage.apply(pkcs1(sha256(set)));
-      return new SignedDocument(file, content, set, key.sign(encoded), key);
+      return new Content(file, content, set);
     }
   }
 
@@ -131,8 +143,16 @@ record SignedDocument(
   }
 
   static byte[] sha256(byte[] data) {
+    return digest("SHA-256", data);
+  }
+
+  static byte[] sha1(byte[] data) {
+    return digest("SHA-1", data);
+  }
+
+  private static byte[] digest(String algorithm, byte[] data) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(data);
+      return MessageDigest.getInstance(algorithm).digest(data);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
