@@ -468,9 +468,8 @@ class ChainCircuitTest {
             }));
   }
 
-  /// One number of each private input in turn, and everything that follows from it computed anew:
-  /// the first, the last and one by chance, one too large. What every number alone does is
-  /// [#noWireIsFree]'s.
+  /// One number of each private input in turn, by chance, is one too large, and everything that
+  /// follows from it is computed anew. What every number alone does is [#noWireIsFree]'s.
   @TestFactory
   Stream<DynamicTest> refusesEachPrivateInputOffByOne() {
     Set<String> names = new TreeSet<>(genuine.inputs(terms()).keySet());
@@ -478,10 +477,8 @@ class ChainCircuitTest {
     Random random = new Random(7);
     List<DynamicTest> tests = new ArrayList<>();
     for (String name : names) {
-      int size = genuine.inputs(terms()).get(name).size();
-      for (int at : new TreeSet<>(List.of(0, size - 1, random.nextInt(size)))) {
-        forged(tests, name + "[" + at + "]", i -> add(i, name, at, 1));
-      }
+      int at = random.nextInt(genuine.inputs(terms()).get(name).size());
+      forged(tests, name + "[" + at + "]", i -> add(i, name, at, 1));
     }
     return tests.stream();
   }
