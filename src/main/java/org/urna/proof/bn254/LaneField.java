@@ -25,8 +25,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// before. The reducing sums take limbs up to 2⁵² (four normalised elements) and |v| ≤ 5q and give
 /// |v| ≤ 0.51q, normalised.
 ///
-/// A group of elements lies in 5·[#LANES] doubles, limb by limb. Trap: unrolled completely,
-/// [#multiply] is too large for the first compiler and stays interpreted; hence its loop.
+/// A group of elements lies in 5·[#LANES] doubles, limb by limb. Two traps: unrolled completely,
+/// [#multiply] is too large for the first compiler and stays interpreted, hence its loop with an
+/// exit inside; and it is too large for the second one to inline anything in it but the vector
+/// operations themselves, hence no method of ours is called there: what is not inlined allocates,
+/// and takes four times as long. `./urna bench kernels` shows either.
 final class LaneField {
   static final int LIMBS = 5;
   static final int LIMB_BITS = 51;
@@ -188,16 +191,16 @@ final class LaneField {
   /// with kq + 1 = 2⁵¹·n to the columns above is all there is to do. The product's top stays below
   /// that of a·b; only the last row needs q, or the result would be a limb too long.
   void multiply(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
-    DoubleVector k0 = broadcast(n0);
-    DoubleVector k1 = broadcast(n1);
-    DoubleVector k2 = broadcast(n2);
-    DoubleVector k3 = broadcast(n3);
-    DoubleVector k4 = broadcast(n4);
-    DoubleVector b0 = load(b, bo);
-    DoubleVector b1 = load(b, bo + LANES);
-    DoubleVector b2 = load(b, bo + 2 * LANES);
-    DoubleVector b3 = load(b, bo + 3 * LANES);
-    DoubleVector b4 = load(b, bo + 4 * LANES);
+    DoubleVector k0 = DoubleVector.broadcast(S, n0);
+    DoubleVector k1 = DoubleVector.broadcast(S, n1);
+    DoubleVector k2 = DoubleVector.broadcast(S, n2);
+    DoubleVector k3 = DoubleVector.broadcast(S, n3);
+    DoubleVector k4 = DoubleVector.broadcast(S, n4);
+    DoubleVector b0 = DoubleVector.fromArray(S, b, bo);
+    DoubleVector b1 = DoubleVector.fromArray(S, b, bo + LANES);
+    DoubleVector b2 = DoubleVector.fromArray(S, b, bo + 2 * LANES);
+    DoubleVector b3 = DoubleVector.fromArray(S, b, bo + 3 * LANES);
+    DoubleVector b4 = DoubleVector.fromArray(S, b, bo + 4 * LANES);
     LongVector c0 = LongVector.broadcast(SL, BIAS[0]);
     LongVector c1 = LongVector.broadcast(SL, BIAS[1]);
     LongVector c2 = LongVector.broadcast(SL, BIAS[2]);
@@ -206,9 +209,8 @@ final class LaneField {
     LongVector c5 = LongVector.broadcast(SL, BIAS[5]);
     DoubleVector high;
     DoubleVector low;
-    for (int i = 0; i < LIMBS - 1; i++) {
-      DoubleVector x = load(a, ao + i * LANES);
-      LongVector c6 = LongVector.broadcast(SL, BIAS[i + 6]);
+    for (int i = 0; ; i++) {
+      DoubleVector x = DoubleVector.fromArray(S, a, ao + i * LANES);
       high = x.fma(b0, C1);
       low = x.fma(b0, C0_PLUS_C1.sub(high));
       c0 = c0.add(low.reinterpretAsLongs());
@@ -229,6 +231,10 @@ final class LaneField {
       low = x.fma(b4, C0_PLUS_C1.sub(high));
       c4 = c4.add(low.reinterpretAsLongs());
       c5 = c5.add(high.reinterpretAsLongs());
+      if (i == LIMBS - 1) {
+        break;
+      }
+      LongVector c6 = LongVector.broadcast(SL, BIAS[i + 6]);
       // m ≡ c0 mod 2⁵¹, balanced; c0 − m is then a multiple of 2⁵¹
       LongVector rounded = c0.add(HALF);
       DoubleVector m = rounded.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52_PLUS_HALF);
@@ -259,75 +265,65 @@ final class LaneField {
       c4 = c5;
       c5 = c6;
     }
-    DoubleVector x = load(a, ao + 4 * LANES);
-    high = x.fma(b0, C1);
-    low = x.fma(b0, C0_PLUS_C1.sub(high));
-    c0 = c0.add(low.reinterpretAsLongs());
-    c1 = c1.add(high.reinterpretAsLongs());
-    high = x.fma(b1, C1);
-    low = x.fma(b1, C0_PLUS_C1.sub(high));
-    c1 = c1.add(low.reinterpretAsLongs());
-    c2 = c2.add(high.reinterpretAsLongs());
-    high = x.fma(b2, C1);
-    low = x.fma(b2, C0_PLUS_C1.sub(high));
-    c2 = c2.add(low.reinterpretAsLongs());
-    c3 = c3.add(high.reinterpretAsLongs());
-    high = x.fma(b3, C1);
-    low = x.fma(b3, C0_PLUS_C1.sub(high));
-    c3 = c3.add(low.reinterpretAsLongs());
-    c4 = c4.add(high.reinterpretAsLongs());
-    high = x.fma(b4, C1);
-    low = x.fma(b4, C0_PLUS_C1.sub(high));
-    c4 = c4.add(low.reinterpretAsLongs());
-    c5 = c5.add(high.reinterpretAsLongs());
     // m ≡ −c0/q mod 2⁵¹, balanced; c0 + m·q is then a multiple of 2⁵¹
-    DoubleVector inverse = broadcast(negativeInverse);
+    DoubleVector inverse = DoubleVector.broadcast(S, negativeInverse);
     DoubleVector m = c0.and(MASK).or(TWO52_BITS).reinterpretAsDoubles().sub(TWO52);
     high = m.fma(inverse, C1);
     m = m.fma(inverse, C0_PLUS_C1.sub(high)).sub(C0);
-    k0 = broadcast(q0);
+    k0 = DoubleVector.broadcast(S, q0);
     high = m.fma(k0, C1);
     low = m.fma(k0, C0_PLUS_C1.sub(high));
     c0 = c0.add(low.reinterpretAsLongs());
     c1 = c1.add(high.reinterpretAsLongs());
-    k1 = broadcast(q1);
+    k1 = DoubleVector.broadcast(S, q1);
     high = m.fma(k1, C1);
     low = m.fma(k1, C0_PLUS_C1.sub(high));
     c1 = c1.add(low.reinterpretAsLongs());
     c2 = c2.add(high.reinterpretAsLongs());
-    k2 = broadcast(q2);
+    k2 = DoubleVector.broadcast(S, q2);
     high = m.fma(k2, C1);
     low = m.fma(k2, C0_PLUS_C1.sub(high));
     c2 = c2.add(low.reinterpretAsLongs());
     c3 = c3.add(high.reinterpretAsLongs());
-    k3 = broadcast(q3);
+    k3 = DoubleVector.broadcast(S, q3);
     high = m.fma(k3, C1);
     low = m.fma(k3, C0_PLUS_C1.sub(high));
     c3 = c3.add(low.reinterpretAsLongs());
     c4 = c4.add(high.reinterpretAsLongs());
-    k4 = broadcast(q4);
+    k4 = DoubleVector.broadcast(S, q4);
     high = m.fma(k4, C1);
     low = m.fma(k4, C0_PLUS_C1.sub(high));
     c4 = c4.add(low.reinterpretAsLongs());
     c5 = c5.add(high.reinterpretAsLongs());
     c1 = c1.add(c0.lanewise(VectorOperators.ASHR, LIMB_BITS));
     LongVector carry = c1.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c1.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro);
+    c1.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS))
+        .add(C0_BITS)
+        .reinterpretAsDoubles()
+        .sub(C0)
+        .intoArray(r, ro);
     c2 = c2.add(carry);
     carry = c2.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c2.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + LANES);
+    c2.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS))
+        .add(C0_BITS)
+        .reinterpretAsDoubles()
+        .sub(C0)
+        .intoArray(r, ro + LANES);
     c3 = c3.add(carry);
     carry = c3.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c3.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 2 * LANES);
+    c3.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS))
+        .add(C0_BITS)
+        .reinterpretAsDoubles()
+        .sub(C0)
+        .intoArray(r, ro + 2 * LANES);
     c4 = c4.add(carry);
     carry = c4.add(HALF).lanewise(VectorOperators.ASHR, LIMB_BITS);
-    store(c4.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS)), r, ro + 3 * LANES);
-    store(c5.add(carry), r, ro + 4 * LANES);
-  }
-
-  /// Small integers, below 2⁵¹ in size, to doubles.
-  private static void store(LongVector integers, double[] r, int ro) {
-    integers.add(C0_BITS).reinterpretAsDoubles().sub(C0).intoArray(r, ro);
+    c4.sub(carry.lanewise(VectorOperators.LSHL, LIMB_BITS))
+        .add(C0_BITS)
+        .reinterpretAsDoubles()
+        .sub(C0)
+        .intoArray(r, ro + 3 * LANES);
+    c5.add(carry).add(C0_BITS).reinterpretAsDoubles().sub(C0).intoArray(r, ro + 4 * LANES);
   }
 
   /// r = a − b, limb by limb: not normalised.
