@@ -1,12 +1,12 @@
 package org.urna.proof;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.urna.proof.bn254.Fr;
 import org.urna.proof.bn254.G2;
@@ -29,6 +29,7 @@ public final class Groth16Prover {
   /// Shares of the whole work, measured on 2¹⁸ constraints.
   private static final double QUOTIENT_DONE = 0.20;
 
+  private static final double PUT_DONE = 0.24;
   private static final double SUMS_DONE = 0.99;
 
   private final SecureRandom random;
@@ -110,6 +111,7 @@ public final class Groth16Prover {
     private final MultiScalar.@Nullable Scratch[] scratch1 = new MultiScalar.Scratch[threads];
     private final MultiScalar.@Nullable Scratch[] scratch2 = new MultiScalar.Scratch[threads];
     private long[] h = new long[0];
+    private Terms[] chosen = {};
 
     Work(ProvingKey key, Witness witness, ProgressListener listener) {
       this.key = key;
@@ -118,15 +120,9 @@ public final class Groth16Prover {
       this.listener = listener;
     }
 
-    private long[] secret(int longs) {
-      long[] array = new long[longs];
-      secrets.add(array);
-      return array;
-    }
-
     /// h = (A·w)(B·w) − C·w on the odd coset, in normal form.
     void quotient() throws InterruptedException {
-      h = secret(key.domainSize() * L);
+      h = new long[key.domainSize() * L];
       key.quotient()
           .compute(
               (rows, count, a, b) -> key.evaluate(witness, rows, count, a, b),
@@ -138,40 +134,54 @@ public final class Groth16Prover {
     /// The five multi-scalar multiplications, their windows in one queue so that no thread waits
     /// for the last of each.
     void sums() throws InterruptedException {
-      MultiScalar[] prepared = new MultiScalar[5];
-      workers.run(
-          prepared.length,
-          (i, _) -> {
-            prepared[i] =
-                switch (i) {
-                  case 0 -> live(Group.G2, file.b2, witness, 0);
-                  case 1 -> live(Group.G1, file.h, MemorySegment.ofArray(h), 0);
-                  case 2 -> live(Group.G1, file.a, witness, 0);
-                  case 3 -> live(Group.G1, file.b1, witness, 0);
-                  default -> live(Group.G1, file.c, witness, file.publicSignals + 1);
-                };
-            synchronized (sums) {
-              sums.add(prepared[i]);
-            }
-          });
-      int[] starts = new int[prepared.length + 1];
-      for (int i = 0; i < prepared.length; i++) {
-        starts[i + 1] = starts[i] + prepared[i].tasks();
+      MemorySegment quotient = MemorySegment.ofArray(h);
+      Terms[] terms = {
+        new Terms(Group.G2, file.b2, witness, 0),
+        new Terms(Group.G1, file.h, quotient, 0),
+        new Terms(Group.G1, file.a, witness, 0),
+        new Terms(Group.G1, file.b1, witness, 0),
+        new Terms(Group.G1, file.c, witness, file.publicSignals + 1)
+      };
+      chosen = terms;
+      workers.run(terms.length, (i, _) -> terms[i].choose());
+      for (Terms some : terms) {
+        sums.add(new MultiScalar(some.group, some.live));
       }
-      int tasks = starts[prepared.length];
+      queue(
+          terms.length,
+          i -> (terms[i].live + Terms.CHUNK - 1) / Terms.CHUNK,
+          (i, chunk, _) -> terms[i].put(sums.get(i), chunk),
+          QUOTIENT_DONE,
+          PUT_DONE);
+      // From here on the digits hold what is needed of them.
+      Arrays.fill(h, 0L);
+      h = new long[0];
+      queue(
+          terms.length,
+          i -> sums.get(i).tasks(),
+          (i, window, worker) -> sums.get(i).run(window, scratch(terms[i].group, worker)),
+          PUT_DONE,
+          SUMS_DONE);
+    }
+
+    /// Runs the tasks of several sums as one queue.
+    private void queue(int count, IntUnaryOperator tasksOf, QueuedTask task, double from, double to)
+        throws InterruptedException {
+      int[] starts = new int[count + 1];
+      for (int i = 0; i < count; i++) {
+        starts[i + 1] = starts[i] + tasksOf.applyAsInt(i);
+      }
+      int tasks = starts[count];
       workers.run(
           tasks,
-          (task, worker) -> {
+          (index, worker) -> {
             int i = 0;
-            while (task >= starts[i + 1]) {
+            while (index >= starts[i + 1]) {
               i++;
             }
-            prepared[i].run(task - starts[i], scratch(i == 0 ? Group.G2 : Group.G1, worker));
+            task.run(i, index - starts[i], worker);
           },
-          finished ->
-              listener.progress(QUOTIENT_DONE + (SUMS_DONE - QUOTIENT_DONE) * finished / tasks));
-      sums.clear();
-      sums.addAll(Arrays.asList(prepared));
+          finished -> listener.progress(from + (to - from) * finished / Math.max(1, tasks)));
     }
 
     private MultiScalar.Scratch scratch(Group group, int worker) {
@@ -182,47 +192,6 @@ public final class Groth16Prover {
         all[worker] = own;
       }
       return own;
-    }
-
-    /// The sum over those points that are not infinity and whose scalar is not 0.
-    ///
-    /// @param scalars 32 bytes each, little-endian, normal form
-    /// @param skip how many scalars have no point
-    private MultiScalar live(Group group, MemorySegment section, MemorySegment scalars, int skip) {
-      int width = group.affineWidth();
-      int count = (int) (section.byteSize() / ((long) width * Long.BYTES));
-      long[] points = new long[count * width];
-      MemorySegment.copy(section, Iden3File.U64, 0, points, 0, points.length);
-      long[] chosen = new long[count * L];
-      try {
-        int live = 0;
-        for (int i = 0; i < count; i++) {
-          long at = 32L * (i + skip);
-          long any = 0;
-          for (int limb = 0; limb < L; limb++) {
-            long value = scalars.get(ValueLayout.JAVA_LONG, at + 8L * limb);
-            chosen[live * L + limb] = value;
-            any |= value;
-          }
-          if (any != 0 && !isInfinity(points, i * width, width)) {
-            if (live != i) {
-              System.arraycopy(points, i * width, points, live * width, width);
-            }
-            live++;
-          }
-        }
-        return new MultiScalar(group, points, chosen, live);
-      } finally {
-        Arrays.fill(chosen, 0L);
-      }
-    }
-
-    private static boolean isInfinity(long[] points, int at, int width) {
-      long any = 0;
-      for (int i = 0; i < width; i++) {
-        any |= points[at + i];
-      }
-      return any == 0;
     }
 
     /// A = α + Σ a·w + rδ, B = β + Σ b·w + sδ, C = Σ c·w + Σ h + sA + rB − rsδ.
@@ -256,7 +225,11 @@ public final class Groth16Prover {
     @Override
     public void close() {
       secrets.forEach(array -> Arrays.fill(array, 0L));
+      Arrays.fill(h, 0L);
       sums.forEach(MultiScalar::close);
+      for (Terms terms : chosen) {
+        terms.wipe();
+      }
       for (int i = 0; i < threads; i++) {
         wipe(scratch1[i]);
         wipe(scratch2[i]);
@@ -267,6 +240,79 @@ public final class Groth16Prover {
       if (scratch != null) {
         scratch.wipe();
       }
+    }
+  }
+
+  /// Task `task` of sum number `sum`.
+  @FunctionalInterface
+  private interface QueuedTask {
+    void run(int sum, int task, int worker);
+  }
+
+  /// A section of the key and the scalars that belong to its points, of which only the terms count
+  /// whose point is not infinity and whose scalar is not 0.
+  private static final class Terms {
+    static final int CHUNK = 1 << 12;
+
+    final Group group;
+    private final MemorySegment section;
+    private final MemorySegment scalars;
+    private final int skip;
+    private final int[] chosen;
+    int live;
+
+    /// @param scalars 32 bytes each, little-endian, normal form
+    /// @param skip how many scalars have no point
+    Terms(Group group, MemorySegment section, MemorySegment scalars, int skip) {
+      this.group = group;
+      this.section = section;
+      this.scalars = scalars;
+      this.skip = skip;
+      chosen = new int[(int) (section.byteSize() / bytes())];
+    }
+
+    private long bytes() {
+      return (long) group.affineWidth() * Long.BYTES;
+    }
+
+    /// Finds the terms that count.
+    void choose() {
+      for (int i = 0; i < chosen.length; i++) {
+        if (isAnyNotZero(scalars, 32L * (i + skip), L)
+            && isAnyNotZero(section, i * bytes(), group.affineWidth())) {
+          chosen[live++] = i;
+        }
+      }
+    }
+
+    private static boolean isAnyNotZero(MemorySegment segment, long at, int longs) {
+      for (int i = 0; i < longs; i++) {
+        if (segment.get(Iden3File.U64, at + 8L * i) != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /// Puts one chunk of the terms that count into the sum.
+    void put(MultiScalar sum, int chunk) {
+      int from = chunk * CHUNK;
+      int count = Math.min(live - from, CHUNK);
+      int width = group.affineWidth();
+      long[] points = new long[count * width];
+      long[] limbs = new long[count * L];
+      for (int i = 0; i < count; i++) {
+        int term = chosen[from + i];
+        MemorySegment.copy(section, Iden3File.U64, term * bytes(), points, i * width, width);
+        MemorySegment.copy(scalars, Iden3File.U64, 32L * (term + skip), limbs, i * L, L);
+      }
+      sum.put(from, points, limbs, count);
+      Arrays.fill(limbs, 0L);
+    }
+
+    /// Which wires are 0 is the witness's secret too.
+    void wipe() {
+      Arrays.fill(chosen, 0);
     }
   }
 }

@@ -5,9 +5,15 @@ import java.util.Arrays;
 /// Adds up points group by group, pair by pair in a tree, so that all sums of one level share their
 /// inversions. Holds scratch space: one instance for each thread.
 final class GroupedSums {
+  /// Points that are brought into the cache together.
+  private static final int AHEAD = 64;
+
   private final PairAdder adder;
   private final int width;
   private int[] sizes = new int[0];
+
+  /// Takes what [#touch] reads, so that the reads happen.
+  private long touched;
 
   /// @param adder adds the pairs; all points are in its own form
   GroupedSums(PairAdder adder) {
@@ -33,10 +39,18 @@ final class GroupedSums {
     int from = 0;
     int to = 0;
     int widest = 0;
+    int ahead = 0;
+    int total = 0;
+    for (int g = 0; g < groups; g++) {
+      total += sizes[g];
+    }
     for (int g = 0; g < groups; g++) {
       int size = sizes[g];
       int end = from + size;
       for (; from + 1 < end; from += 2) {
+        if (from >= ahead) {
+          ahead = touch(points, entries, from, total);
+        }
         int a = entries[from];
         int b = entries[from + 1];
         adder.add(
@@ -59,6 +73,23 @@ final class GroupedSums {
     while (widest > 1) {
       widest = halve(sums, groups);
     }
+  }
+
+  /// Reads a little of each of the next points, which lie anywhere in memory: such reads do not
+  /// wait for each other, as those of additions in between would.
+  private int touch(long[] points, int[] entries, int from, int total) {
+    int end = Math.min(total, from + AHEAD);
+    long any = 0;
+    for (int i = from; i < end; i++) {
+      int at = (entries[i] >>> 1) * width;
+      // a cache line is eight longs
+      for (int k = 0; k < width; k += 8) {
+        any |= points[at + k];
+      }
+      any |= points[at + width - 1];
+    }
+    touched = any;
+    return end;
   }
 
   /// One more level, in place: a sum goes where operands read before it have lain.
@@ -94,6 +125,7 @@ final class GroupedSums {
   /// Overwrites what remembers points and group sizes.
   void wipe() {
     adder.wipe();
+    touched = 0;
     Arrays.fill(sizes, 0);
   }
 }

@@ -76,12 +76,10 @@ final class LaneAdder implements PairAdder {
   }
 
   @Override
-  public long[] load(long[] points, int count) {
-    long[] loaded = new long[count * width()];
+  public void load(long[] points, int count, long[] own, int to) {
     for (int i = 0; i < count * 2 * degree; i++) {
-      F.fromScalar(points, i * PrimeField.LIMBS, loaded, i * LIMBS);
+      F.fromScalar(points, i * PrimeField.LIMBS, own, to + i * LIMBS);
     }
-    return loaded;
   }
 
   @Override

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class MultiScalar implements AutoCloseable {
   private final Group group;
   private final Kernel kernel;
+
+  /// Only to bring points into its form.
+  private final PairAdder adder;
+
   private final long[] points;
   private final int count;
   private final int bits;
@@ -27,9 +31,9 @@ public final class MultiScalar implements AutoCloseable {
   private final long[] windowSums;
   private final CurveGroup curve;
 
-  /// Prepares the sum; reads, but does not keep, the scalars.
+  /// Prepares the sum; keeps neither array.
   ///
-  /// @param points affine points, on the curve; kept, not changed
+  /// @param points affine points, on the curve
   /// @param scalars four limbs for each point, in normal form, below 2²⁵⁴
   /// @param count how many there are
   public MultiScalar(Group group, long[] points, long[] scalars, int count) {
@@ -37,20 +41,46 @@ public final class MultiScalar implements AutoCloseable {
   }
 
   MultiScalar(Group group, long[] points, long[] scalars, int count, int bits, Kernel kernel) {
-    if (points.length < (long) count * group.affineWidth()
-        || scalars.length < (long) count * PrimeField.LIMBS) {
-      throw new IllegalArgumentException("fewer points or scalars than said");
-    }
+    this(group, count, bits, kernel);
+    put(0, points, scalars, count);
+  }
+
+  /// Makes room for the sum; every place waits for [#put].
+  ///
+  /// @param count how many points there will be
+  public MultiScalar(Group group, int count) {
+    this(group, count, windowBits(count), Kernel.forSize(count));
+  }
+
+  private MultiScalar(Group group, int count, int bits, Kernel kernel) {
     this.group = group;
     this.kernel = kernel;
-    this.points = kernel.adder(group).load(points, count);
+    this.adder = kernel.adder(group);
+    this.points = new long[count * kernel.width(group)];
     this.count = count;
     this.bits = bits;
     windows = 255 / bits + 1;
     digits = new short[windows][count];
     curve = group.curve();
     windowSums = new long[windows * curve.jacobianWidth()];
-    recode(scalars);
+  }
+
+  /// Puts some points and their scalars into their places; copies what it needs of both. Several
+  /// threads may fill different places.
+  ///
+  /// @param at the first place
+  /// @param points affine points, on the curve
+  /// @param scalars four limbs for each point, in normal form, below 2²⁵⁴
+  /// @param some how many there are
+  public void put(int at, long[] points, long[] scalars, int some) {
+    if (points.length < (long) some * group.affineWidth()
+        || scalars.length < (long) some * PrimeField.LIMBS
+        || at < 0
+        || some > count - at) {
+      throw new IllegalArgumentException("fewer points, scalars or places than said");
+    }
+    adder.load(points, some, this.points, at * kernel.width(group));
+    recode(at, scalars, some);
   }
 
   /// The width that makes windows · (points + 2 · buckets) least.
@@ -67,14 +97,14 @@ public final class MultiScalar implements AutoCloseable {
     return best;
   }
 
-  private void recode(long[] scalars) {
+  private void recode(int at, long[] scalars, int some) {
     int half = 1 << (bits - 1);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < some; i++) {
       int carry = 0;
       for (int w = 0; w < windows; w++) {
         int digit = digit(scalars, i * PrimeField.LIMBS, w * bits, bits) + carry;
         carry = digit >= half ? 1 : 0;
-        digits[w][i] = (short) (digit - (carry << bits));
+        digits[w][at + i] = (short) (digit - (carry << bits));
       }
     }
   }

@@ -13,8 +13,15 @@ sealed interface PairAdder permits BatchAdder, LaneAdder {
   /// Longs for each point in the own form.
   int width();
 
-  /// The own form of affine points; may be the same array.
-  long[] load(long[] points, int count);
+  /// own\[to..\] = the own form of the first `count` of the affine points.
+  void load(long[] points, int count, long[] own, int to);
+
+  /// The own form of affine points, in an array of its own.
+  default long[] load(long[] points, int count) {
+    long[] own = new long[count * width()];
+    load(points, count, own, 0);
+    return own;
+  }
 
   /// affine\[to..\] = the affine form of own\[from..\].
   void store(long[] own, int from, long[] affine, int to);

@@ -203,6 +203,38 @@ class MultiScalarTest {
     assertThat(MultiScalar.windowBits(1 << 19)).isGreaterThanOrEqualTo(14);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void placesMayBeFilledInPartsAndInAnyOrder(Group group) throws Exception {
+    Samples samples = new Samples(19);
+    List<BigInteger> scalars = samples.elements(R, 40);
+    List<BigInteger> logs = scalars.stream().map(_ -> samples.below(R)).toList();
+    int n = logs.size();
+    int width = group.affineWidth();
+    long[] points =
+        new FixedBase(group, Samples.generator(group), 4).multiply(limbs(logs), n, workers);
+    long[] limbs = limbs(scalars);
+    try (MultiScalar sum = new MultiScalar(group, n)) {
+      for (int from : new int[] {n / 2, 0, n - 3}) {
+        int count = from == 0 ? n / 2 : from == n - 3 ? 3 : n - 3 - n / 2;
+        sum.put(
+            from,
+            java.util.Arrays.copyOfRange(points, from * width, (from + count) * width),
+            java.util.Arrays.copyOfRange(limbs, from * 4, (from + count) * 4),
+            count);
+      }
+      MultiScalar.Scratch scratch = MultiScalar.scratch(group);
+      for (int task = 0; task < sum.tasks(); task++) {
+        sum.run(task, scratch);
+      }
+      assertThat(sum.result()).isEqualTo(MultiScalar.compute(group, points, limbs, n, workers));
+      for (int bad : new int[] {-1, n, n - 1}) {
+        assertThatThrownBy(() -> sum.put(bad, points, limbs, 2))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
   @Test
   void refusesFewerScalarsThanPoints() {
     assertThatThrownBy(() -> new MultiScalar(Group.G1, new long[16], new long[4], 2))
