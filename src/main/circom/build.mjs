@@ -14,11 +14,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { p256Constants } from './p256-constants.mjs';
+import { rsaConstants } from './rsa-constants.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const TESTS = path.join(HERE, '../../test/circom');
 // Included files that are not written by hand, and what writes them: made when a circuit includes them.
-const GENERATED = new Map([['lib/p256/p256-constants.circom', p256Constants]]);
+const GENERATED = new Map([
+  ['lib/p256/p256-constants.circom', p256Constants],
+  ['lib/rsa-constants.circom', rsaConstants],
+]);
 const written = new Map();
 const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
 const FLAGS = ['--O2', '-l', '.'];

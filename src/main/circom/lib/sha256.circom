@@ -152,10 +152,12 @@ template Sha256Block() {
  * @title Chain of SHA-256 blocks
  * @input words of the padded message
  * @output states the eight chaining words after each block, numbers below 2^32
+ * @output bits those after the last block, as bits
  */
 template Sha256Chain(blocks) {
     signal input words[blocks][16][32];
     signal output states[blocks][8];
+    signal output bits[8][32];
     component block[blocks];
     for (var b = 0; b < blocks; b++) {
         block[b] = Sha256Block();
@@ -175,6 +177,7 @@ template Sha256Chain(blocks) {
             states[b][j] <== word;
         }
     }
+    bits <== block[blocks - 1].next;
 }
 
 /**
@@ -182,16 +185,19 @@ template Sha256Chain(blocks) {
  * @param n length in bytes
  * @input bits bits of each byte, index = weight
  * @output digest the eight words of the digest as numbers below 2^32
+ * @output digestBits the same words as bits
  */
 template Sha256Fixed(n) {
     var blocks = (n + 8) \ 64 + 1;
     signal input bits[n][8];
     signal output digest[8];
+    signal output digestBits[8][32];
     component padded = PaddedFixed(n);
     padded.bits <== bits;
     component chain = Sha256Chain(blocks);
     chain.words <== padded.words;
     digest <== chain.states[blocks - 1];
+    digestBits <== chain.bits;
 }
 
 /**

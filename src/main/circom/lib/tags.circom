@@ -15,5 +15,7 @@ function tagNode() { return 0x75726e612e6e6f64652e7631; } // urna.node.v1
 
 // Key types of a signer leaf: algorithm, padding, hash and exponent in one number.
 function keyTypeRsa2048Pkcs1Sha256() { return 1; }
+function keyTypeRsa2048PssSha256() { return 2; } // salt 32 bytes, MGF1 with SHA-256, exponent 65537
+function keyTypeRsa2048PssE3Sha256() { return 3; } // the same with exponent 3
 function keyTypeP256Sha256() { return 4; } // listed document signer
 function keyTypeP256Sha1Authority() { return 5; } // authority (CSCA) that signs document signers' certificates with SHA-1

@@ -38,13 +38,17 @@ template TrustTreeRoot(depth) {
 
 /**
  * @title Leaf of an RSA-2048 signer
+ * @param keyType algorithm, padding, hash and exponent
+ * @param width, limbs of the modulus; width divides 240
  * @input state three ASCII letters as a number
- * @input modulus bytes, big-endian, as bits
+ * @input modulus limbs, least significant first, in range
  * @output leaf Poseidon("urna.signer.v1", state, key type, c0..c8), c_i = bits 240 i to 240 i + 239 of the modulus: every bit is bound
  */
-template RsaSignerLeaf(keyType) {
+template RsaSignerLeaf(keyType, width, limbs) {
+    assert(240 % width == 0);
+    assert(9 * 240 >= width * limbs);
     signal input state;
-    signal input modulus[256][8];
+    signal input modulus[limbs];
     signal output leaf;
     component hash = Poseidon(12);
     hash.inputs[0] <== tagSigner();
@@ -52,10 +56,9 @@ template RsaSignerLeaf(keyType) {
     hash.inputs[2] <== keyType;
     for (var i = 0; i < 9; i++) {
         var chunk = 0;
-        for (var k = 0; k < 30; k++) {
-            if (30 * i + k < 256) {
-                for (var j = 0; j < 8; j++) { chunk += modulus[255 - 30 * i - k][j] * (1 << (8 * k + j)); }
-            }
+        for (var k = 0; k < 240 \ width; k++) {
+            var at = 240 \ width * i + k;
+            if (at < limbs) { chunk += modulus[at] * (1 << (width * k)); }
         }
         hash.inputs[3 + i] <== chunk;
     }

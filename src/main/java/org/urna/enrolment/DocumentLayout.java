@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.HashAlgorithm;
+import org.urna.trust.SignatureScheme;
 import org.urna.trust.SignerKey;
 import org.urna.trust.SignerKeyType;
 
@@ -14,13 +15,9 @@ import org.urna.trust.SignerKeyType;
 ///
 /// The walk is the circuit's: from the start, header by header, never searching.
 final class DocumentLayout {
-  private static final int RSA_SIZE = 256;
-
   private static final byte SEQUENCE = 0x30;
   private static final byte[] DATA_GROUP_1 = HexFormat.of().parseHex("020101");
   private static final byte OCTET_STRING = 0x04;
-  private static final byte[] SHA_256_INFO =
-      HexFormat.of().parseHex("3031300D060960864801650304020105000420");
 
   private DocumentLayout() {}
 
@@ -87,34 +84,23 @@ final class DocumentLayout {
     return isShort;
   }
 
+  /// Whether the signature's power is one encoded message to the last bit ([RsaEncoding]).
   private static boolean isReadableSignature(
       EnrolmentForm.RsaListed form,
       AuthenticPassport passport,
       byte[] signature,
       byte[] attributes) {
-    if (!(passport.signer().key() instanceof SignerKey.Rsa rsa)
-        || signature.length != RSA_SIZE
-        || new BigInteger(1, signature).compareTo(rsa.modulus()) >= 0) {
-      return false;
-    }
-    return form.keys() != SignerKeyType.RSA_2048_PKCS1_SHA256
-        || isFullyPadded(signature, rsa, attributes);
-  }
-
-  /// EMSA-PKCS1-v1_5 with the NULL in its DigestInfo (RFC 8017 §9.2). Bouncy Castle also lets
-  /// signatures pass that leave the NULL out; the circuit does not. (PSS has one encoding only.)
-  private static boolean isFullyPadded(byte[] signature, SignerKey.Rsa rsa, byte[] attributes) {
-    byte[] digest = HashAlgorithm.SHA_256.digest(attributes);
-    byte[] expected = new byte[RSA_SIZE];
-    Arrays.fill(expected, 2, RSA_SIZE, (byte) 0xff);
-    expected[1] = 1;
-    int info = RSA_SIZE - digest.length - SHA_256_INFO.length;
-    expected[info - 1] = 0;
-    System.arraycopy(SHA_256_INFO, 0, expected, info, SHA_256_INFO.length);
-    System.arraycopy(digest, 0, expected, RSA_SIZE - digest.length, digest.length);
-    return new BigInteger(1, signature)
-        .modPow(rsa.exponent(), rsa.modulus())
-        .equals(new BigInteger(1, expected));
+    SignatureScheme.Kind padding =
+        form.keys() == SignerKeyType.RSA_2048_PKCS1_SHA256
+            ? SignatureScheme.Kind.RSA_PKCS1
+            : SignatureScheme.Kind.RSA_PSS;
+    return passport.signer().key() instanceof SignerKey.Rsa rsa
+        && signature.length == RsaEncoding.SIZE
+        && new BigInteger(1, signature).compareTo(rsa.modulus()) < 0
+        && RsaEncoding.isExact(
+            RsaHints.encodedMessage(rsa, signature),
+            HashAlgorithm.SHA_256.digest(attributes),
+            padding);
   }
 
   private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {

@@ -66,7 +66,7 @@ sealed interface EnrolmentForm {
     return switch (name) {
       case "enrolment-p256-sha1-chain" -> Optional.of(new EcdsaChain(4, 14));
       case "enrolment-rsa2048-sha256" ->
-          Optional.of(new RsaListed(SignerKeyType.RSA_2048_PKCS1_SHA256, 6));
+          Optional.of(new RsaListed(SignerKeyType.RSA_2048_PKCS1_SHA256, 5));
       case "enrolment-rsa2048-sha256-wide" ->
           Optional.of(new RsaListed(SignerKeyType.RSA_2048_PKCS1_SHA256, 6));
       case "enrolment-rsa2048-pss-sha256" ->

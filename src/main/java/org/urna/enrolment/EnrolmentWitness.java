@@ -24,8 +24,6 @@ import org.urna.trust.SignerKey;
 /// in numbers of its own; the few that hold several bytes (K, the hints about a signature) are the
 /// garbage collector's. Closing empties the map.
 public final class EnrolmentWitness implements AutoCloseable {
-  private static final int RSA_SIZE = 256;
-
   private static final BigInteger[] BYTES = bytes();
 
   private final Map<String, List<BigInteger>> inputs = new LinkedHashMap<>();
@@ -80,8 +78,9 @@ public final class EnrolmentWitness implements AutoCloseable {
     if (!(passport.signer().key() instanceof SignerKey.Rsa rsa)) {
       throw new IllegalArgumentException("this circuit is for RSA signers");
     }
-    bytes("signature", passport.signature(), RSA_SIZE);
-    bytes("modulus", unsigned(rsa.modulus()), RSA_SIZE);
+    byte[] signature = passport.signature();
+    inputs.putAll(RsaHints.of(rsa, passport.signer().scheme().kind(), signature));
+    Arrays.fill(signature, (byte) 0);
   }
 
   private void listedEcdsaSignature(AuthenticPassport passport) throws EnrolmentException {
@@ -173,11 +172,6 @@ public final class EnrolmentWitness implements AutoCloseable {
     }
     Arrays.fill(bytes, (byte) 0);
     inputs.put(name, elements);
-  }
-
-  private static byte[] unsigned(BigInteger modulus) {
-    byte[] signed = modulus.toByteArray();
-    return Arrays.copyOfRange(signed, signed.length - RSA_SIZE, signed.length);
   }
 
   private static BigInteger[] bytes() {

@@ -21,6 +21,7 @@ final class EnrolmentInputs {
   String citizenship = "RUS";
   String signerState = "RUS";
   int keyType = 1;
+  int econtentBlocks = 5;
   int bornOnOrBefore = 20081122;
   int passportValidOn = 20261122;
   int uniqueBy = 0;
@@ -35,10 +36,11 @@ final class EnrolmentInputs {
     Map<String, List<BigInteger>> inputs =
         statement(
             new SignedDocument.Content(document.dg1(), document.econtent(), document.attributes()),
-            384,
+            64 * econtentBlocks,
             leaf(signerState, keyType, listed));
-    inputs.put("signature", bigEndian(document.signature()));
-    inputs.put("modulus", bigEndian(document.key().modulus()));
+    inputs.putAll(
+        RsaInputs.of(
+            document.signature(), document.key().modulus(), document.key().exponent()));
     return inputs;
   }
 
@@ -133,14 +135,6 @@ final class EnrolmentInputs {
 
   private static BigInteger number(byte[] bytes) {
     return new BigInteger(1, bytes);
-  }
-
-  static List<BigInteger> bigEndian(BigInteger number) {
-    byte[] signed = number.toByteArray();
-    byte[] fixed = new byte[256];
-    int from = Math.max(0, signed.length - 256);
-    System.arraycopy(signed, from, fixed, 256 - (signed.length - from), signed.length - from);
-    return bytes(fixed, 256);
   }
 
   static List<BigInteger> bytes(byte[] bytes, int size) {

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,20 +22,20 @@ record SignedDocument(
       concat(hex("301c06092a864886f70d010905310f170d"), ascii("261122081000Z"));
 
   /// An RSA key; `modulus` need not be a product of two primes.
-  record Key(BigInteger modulus, BigInteger exponent) {
-    static Key generate() {
+  record Key(BigInteger modulus, BigInteger exponent, BigInteger secret) {
+    static Key generate(BigInteger exponent) {
       try {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
+        generator.initialize(new RSAKeyGenParameterSpec(2048, exponent));
         RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
-        return new Key(key.getModulus(), key.getPrivateExponent());
+        return new Key(key.getModulus(), exponent, key.getPrivateExponent());
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException(e);
       }
     }
 
     BigInteger sign(byte[] encodedMessage) {
-      return new BigInteger(1, encodedMessage).modPow(exponent, modulus);
+      return new BigInteger(1, encodedMessage).modPow(secret, modulus);
     }
   }
 
