@@ -60,7 +60,7 @@ class EnrolmentVariantsTest {
                 : PracticeAuthority.of("RUS", "RU", known));
   }
 
-  private static TrustedKeys trusted(String circuit, PracticeScheme scheme) throws Exception {
+  static TrustedKeys trusted(String circuit, PracticeScheme scheme) throws Exception {
     PracticeAuthority authority = authority(scheme);
     return TrustedKeys.of(
         circuit,
@@ -79,7 +79,7 @@ class EnrolmentVariantsTest {
   }
 
   /// One person's passport of each kind, each with its number and expiry.
-  private static AuthenticPassport passport(PracticeScheme scheme) throws Exception {
+  static AuthenticPassport passport(PracticeScheme scheme) throws Exception {
     SpecimenHolder holder =
         new SpecimenHolder(
             HOLDER.state(),
@@ -93,7 +93,7 @@ class EnrolmentVariantsTest {
         SpecimenPassport.issue(authority(scheme), holder), TrustList.of(anchors()));
   }
 
-  private static EligibilityRule rule(UniqueBy uniqueBy) {
+  static EligibilityRule rule(UniqueBy uniqueBy) {
     return new EligibilityRule("RUS", DAY.minusYears(18), DAY, uniqueBy);
   }
 

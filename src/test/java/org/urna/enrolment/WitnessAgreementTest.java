@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,9 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.badge.VoterBadge;
-import org.urna.election.EligibilityRule;
 import org.urna.election.EligibilityRule.UniqueBy;
 import org.urna.proof.Circuit;
 import org.urna.proof.Snarkjs;
@@ -26,17 +25,15 @@ import org.urna.proof.circom.R1csFile;
 import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.BabyJubJub.Point;
+import org.urna.practice.PracticeScheme;
 import org.urna.proof.hash.ElGamal;
 import org.urna.trust.AuthenticPassport;
-import org.urna.trust.SignedPassports;
-import org.urna.trust.SignedPassports.Layout;
-import org.urna.trust.SignerList;
+import org.urna.trust.TrustedKeys;
 import tools.jackson.databind.json.JsonMapper;
 
 /// For every circuit of ours the witness is, bit for bit, what snarkjs computes with the same
 /// calculator, and satisfies every constraint; also when the calculator is used again.
 class WitnessAgreementTest {
-  private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /// Length of a `.wtns` file before its elements.
@@ -44,17 +41,16 @@ class WitnessAgreementTest {
 
   @TempDir Path folder;
 
-  @Test
-  void ofEnrolments() throws Exception {
-    SignerList signers = EnrolmentFixture.signers(SignedPassports.signer("RUS"));
+  @ParameterizedTest
+  @MethodSource("org.urna.enrolment.EnrolmentVariantsTest#variants")
+  void ofEnrolments(String name, PracticeScheme scheme) throws Exception {
+    TrustedKeys trusted = EnrolmentVariantsTest.trusted(name, scheme);
     EnrolmentTerms terms =
-        EnrolmentFixture.terms(
-            new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.PERSON), signers);
-    byte[] dg1 = EligibilityCheckTest.dg1("RUS", "RUS", "800312", "300101");
-    try (AuthenticPassport passport = SignedPassports.authentic("RUS", dg1, Layout.PLAIN);
+        EnrolmentFixture.terms(EnrolmentVariantsTest.rule(UniqueBy.PERSON), 0, name, trusted);
+    try (AuthenticPassport passport = EnrolmentVariantsTest.passport(scheme);
         EnrolmentWitness inputs =
-            EnrolmentFixture.inputs(terms, signers, passport, BigInteger.TWO)) {
-      assertAgreement(EnrolmentFixture.RSA, inputs.inputs());
+            EnrolmentFixture.inputs(terms, trusted, passport, BigInteger.TWO)) {
+      assertAgreement(name, inputs.inputs());
     }
   }
 
