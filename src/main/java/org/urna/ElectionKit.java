@@ -105,12 +105,11 @@ final class ElectionKit {
 
   private CircuitPin pin(String circuit) throws ProofFileException {
     Path key = files.provingKey(circuit);
-    boolean development;
-    try (ProvingKey opened = ProvingKey.open(key)) {
-      development = opened.development();
-    }
     return new CircuitPin(
-        circuit, Bytes.of(files.verifyingKey(circuit).hash()), Provers.sha256(key), development);
+        circuit,
+        Bytes.of(files.verifyingKey(circuit).hash()),
+        Provers.sha256(key),
+        ProvingKey.isDevelopment(key));
   }
 
   /// Deploys the contract that pins `manifest`. Minutes on a public chain.

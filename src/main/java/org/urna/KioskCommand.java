@@ -193,6 +193,7 @@ final class KioskCommand implements Callable<Integer> {
   private static void show(
       PollingStation station, @Nullable PracticeDesk desk, boolean fullScreen) {
     try (FlowDriver driver = station.driver(Language.RUSSIAN, FlowThreads.start())) {
+      station.warmUp();
       driver.start();
       KioskApp.run(
           new KioskApp.Launch(

@@ -137,7 +137,8 @@ final class PracticeElection implements AutoCloseable {
                 specimens.anchors(),
                 List.of(
                     new ElectionKit.Admitted(CHAIN, List.of()),
-                    new ElectionKit.Admitted(LISTED, List.of(specimens.listedAuthority().signer()))),
+                    new ElectionKit.Admitted(
+                        LISTED, List.of(specimens.listedAuthority().signer()))),
                 commitment,
                 ceremony.board(),
                 accredited(identities)));

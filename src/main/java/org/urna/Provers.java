@@ -39,20 +39,36 @@ import org.urna.trust.TrustedKeys;
 /// pins, and the keys of who may have signed a passport. Loading takes some seconds; a proving key
 /// is mapped, so it needs memory while it is in use, and no more than half a gigabyte each.
 final class Provers implements AutoCloseable {
+  private static final int WARM_UP_ROUNDS = 2;
+
   private final TrustList anchors;
   private final EnrolmentProvers enrolment;
   private final BallotSealer sealer;
   private final List<ProvingKey> keys;
+  private final ProverWarmUp warmUp;
 
   private Provers(
-      TrustList anchors,
-      EnrolmentProvers enrolment,
-      BallotSealer sealer,
-      List<ProvingKey> keys) {
+      TrustList anchors, EnrolmentProvers enrolment, BallotSealer sealer, List<ProvingKey> keys) {
     this.anchors = anchors;
     this.enrolment = enrolment;
     this.sealer = sealer;
     this.keys = keys;
+    this.warmUp = new ProverWarmUp(warmUpSteps(enrolment, sealer));
+  }
+
+  /// Each key once for its pages, then all again for what the JVM compiles late.
+  private static List<ProverWarmUp.Step> warmUpSteps(
+      EnrolmentProvers enrolment, BallotSealer sealer) {
+    List<ProverWarmUp.Step> steps = new ArrayList<>();
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      for (int variant = 0; variant < enrolment.count(); variant++) {
+        int each = variant;
+        steps.add(() -> enrolment.warmUp(each));
+      }
+      steps.add(sealer::selfTest);
+      steps.add(sealer::selfTest);
+    }
+    return steps;
   }
 
   /// Loads every variant of `manifest`, so that no voter finds out about a wrong file.
@@ -174,12 +190,7 @@ final class Provers implements AutoCloseable {
   }
 
   private static ProvingKey pinned(CircuitFiles files, CircuitPin pin) throws ProofFileException {
-    Path file = files.provingKey(pin.name());
-    if (!sha256(file).equals(pin.provingKeySha256())) {
-      throw new ProofFileException(
-          "the proving key of " + pin.name() + " is not the one that the manifest pins: " + file);
-    }
-    return ProvingKey.open(file);
+    return ProvingKey.open(files.provingKey(pin.name()), pin.provingKeySha256().toByteArray());
   }
 
   /// SHA-256 of a file of any size.
@@ -209,8 +220,15 @@ final class Provers implements AutoCloseable {
     return sealer;
   }
 
+  /// What gets these provers warm; not started.
+  ProverWarmUp warmUp() {
+    return warmUp;
+  }
+
   @Override
   public void close() {
+    // Before its keys are unmapped.
+    warmUp.close();
     keys.forEach(ProvingKey::close);
   }
 }

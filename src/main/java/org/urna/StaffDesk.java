@@ -211,6 +211,7 @@ final class StaffDesk implements StaffServices {
           case LOG -> ReadinessLine.Item.LOG;
           case READER -> ReadinessLine.Item.READER;
           case PROOF -> ReadinessLine.Item.PROOF;
+          case PROVING_KEYS -> ReadinessLine.Item.PROVING_KEYS;
           case TRUST_LIST -> ReadinessLine.Item.TRUST_LIST;
         };
     return new ReadinessLine(

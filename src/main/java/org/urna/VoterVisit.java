@@ -199,7 +199,7 @@ final class VoterVisit implements VoterSession {
     }
     VoterBadge drawn = VoterBadge.draw(station.random());
     boolean kept = false;
-    try {
+    try (ProverWarmUp.Turn _ = station.provers().warmUp().voterTurn()) {
       Enrolment made =
           station
               .provers()
@@ -240,7 +240,7 @@ final class VoterVisit implements VoterSession {
       throw new IllegalStateException("there is no enrolment to seal a ballot with");
     }
     destroySealedBallot();
-    try {
+    try (ProverWarmUp.Turn _ = station.provers().warmUp().voterTurn()) {
       UncastBallot made =
           station
               .provers()

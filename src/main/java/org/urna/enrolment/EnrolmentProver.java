@@ -71,6 +71,11 @@ public final class EnrolmentProver {
     return form.econtentBlocks();
   }
 
+  /// Makes a proof of nothing.
+  void warmUp() throws InterruptedException {
+    prover.warmUp(provingKey);
+  }
+
   /// What stands in the way of a proof for an eligible passport, if anything; takes no time.
   public Optional<EnrolmentFailure> obstacle(AuthenticPassport passport) {
     if (!passport.signer().keyType().equals(Optional.of(form.keys()))

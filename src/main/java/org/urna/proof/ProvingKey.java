@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.urna.proof.bn254.Fr;
@@ -67,6 +68,45 @@ public final class ProvingKey implements AutoCloseable {
       if (arena != null) {
         arena.close();
       }
+    }
+  }
+
+  /// As [#open(Path)], of the file with this SHA-256 and no other. The file is hashed while it is
+  /// checked, so that it is read from disk once.
+  ///
+  /// @param sha256 32 bytes
+  /// @throws ProvingKeyException as [#open(Path)], and if the file is another one
+  public static ProvingKey open(Path zkey, byte[] sha256) throws ProvingKeyException {
+    try (FileHash hash = FileHash.start(zkey)) {
+      ProvingKey key = open(zkey);
+      boolean kept = false;
+      try {
+        kept = MessageDigest.isEqual(hash.await(), sha256);
+      } finally {
+        if (!kept) {
+          key.close();
+        }
+      }
+      if (!kept) {
+        throw new ProvingKeyException(
+            "the proving key is not the one that is pinned: " + zkey.getFileName());
+      }
+      return key;
+    }
+  }
+
+  /// Whether the key in a file comes from the development set-up ([#development]). Reads its header
+  /// and verifying half only.
+  ///
+  /// @throws ProvingKeyException if it cannot be read or is not for Groth16 over BN254
+  public static boolean isDevelopment(Path zkey) throws ProvingKeyException {
+    try (Arena arena = Arena.ofConfined()) {
+      ZkeyFile file = ZkeyFile.map(zkey, arena);
+      return file.saysDevelopment || file.verifyingKey().development();
+    } catch (ProofFileException e) {
+      throw e instanceof ProvingKeyException same
+          ? same
+          : new ProvingKeyException(zkey.getFileName() + ": " + e.getMessage(), e);
     }
   }
 

@@ -100,6 +100,15 @@ public final class ReadinessCheck {
               .map(name -> pass(Item.READER, name))
               .orElseGet(() -> fail(Item.READER, "no passport reader is plugged in"));
       case PROOF -> proof(election);
+      case PROVING_KEYS ->
+          probes
+              .warmingUp()
+              .map(
+                  done ->
+                      warn(
+                          Item.PROVING_KEYS,
+                          "warming up, " + done + ": a voter who comes now waits longer"))
+              .orElseGet(() -> pass(Item.PROVING_KEYS, "warm"));
       case TRUST_LIST -> trustList();
     };
   }

@@ -21,6 +21,9 @@ public interface ReadinessProbes {
   /// @return how long it took
   Duration proveAndVerify(ElectionManifest election) throws Exception;
 
+  /// How far the provers' warm-up has come, while it goes on; nothing if no voter would notice it.
+  Optional<String> warmingUp();
+
   /// The date of the list of passport signers; nothing if this station uses the manifest's alone.
   Optional<LocalDate> trustListDate() throws Exception;
 }

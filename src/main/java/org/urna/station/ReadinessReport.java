@@ -68,6 +68,7 @@ public record ReadinessReport(
     LOG,
     READER,
     PROOF,
+    PROVING_KEYS,
     TRUST_LIST;
 
     public String word() {

@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.TBSCertList;
+import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
@@ -112,20 +112,18 @@ class CertificateCircuitTest {
     for (int size = 30; size < 62; size++) { // every fine position of the key
       int issuer = size;
       accepted(
-          tests, "issuer of " + size + " bytes, explicit", m -> m.issuer = SignerCertificate.nameOf(issuer));
+          tests,
+          "issuer of " + size + " bytes, explicit",
+          m -> m.issuer = SignerCertificate.nameOf(issuer));
     }
     accepted(
         tests,
         "generalized time",
         m ->
             m.validity =
-                tlv(
-                    0x30,
-                    tlv(0x17, ascii("191113055152Z")),
-                    tlv(0x18, ascii("20511110055152Z"))));
+                tlv(0x30, tlv(0x17, ascii("191113055152Z")), tlv(0x18, ascii("20511110055152Z"))));
     accepted(tests, "keyUsage alone", m -> m.extensions = List.of(SignerCertificate.KEY_USAGE));
-    accepted(
-        tests, "keyUsage last", m -> m.extensions = new ArrayList<>(m.extensions.reversed()));
+    accepted(tests, "keyUsage last", m -> m.extensions = new ArrayList<>(m.extensions.reversed()));
     accepted(
         tests,
         "digitalSignature and nonRepudiation",
@@ -139,9 +137,7 @@ class CertificateCircuitTest {
         "critical basicConstraints of an end entity",
         m -> m.extensions.add(hex("300c0603551d130101ff04023000")));
     accepted(
-        tests,
-        "basicConstraints first",
-        m -> m.extensions.addFirst(hex("30090603551d1304023000")));
+        tests, "basicConstraints first", m -> m.extensions.addFirst(hex("30090603551d1304023000")));
     for (int size : List.of(0, 100, 110, 117, 118, 120, 140)) {
       accepted(
           tests,
@@ -155,8 +151,7 @@ class CertificateCircuitTest {
         m ->
             m.extensions.add(
                 SignerCertificate.extension(
-                    "0603551d1f",
-                    concat(SignerCertificate.KEY_USAGE, hex("30060603551d250400")))));
+                    "0603551d1f", concat(SignerCertificate.KEY_USAGE, hex("30060603551d250400")))));
     accepted(tests, "the longest certificate", CertificateCircuitTest::longest);
     accepted(tests, "the longest extensions", CertificateCircuitTest::longestExtensions);
     accepted(
@@ -260,12 +255,16 @@ class CertificateCircuitTest {
   private static void refusesEachChangedByte(Maker maker) {
     byte[] tbs = maker.of(KEY);
     BitSet open = openBytes(tbs, maker);
-    byte[] point = Arrays.copyOfRange(SignerCertificate.keyInfo(Encoding.NAMED, KEY.x(), KEY.y()), 27, 91);
+    byte[] point =
+        Arrays.copyOfRange(SignerCertificate.keyInfo(Encoding.NAMED, KEY.x(), KEY.y()), 27, 91);
     int keyAt = indexOf(tbs, point);
     int usageAt = indexOf(tbs, SignerCertificate.KEY_USAGE) + SignerCertificate.KEY_USAGE.length;
     Random random = new Random(maker.encoding.ordinal());
     boolean isWhole = maker.encoding == Encoding.EXPLICIT_SEED_AS_RUSSIA;
-    int from = isWhole ? 0 : keyAt - SignerCertificate.keyInfo(maker.encoding, KEY.x(), KEY.y()).length + 64;
+    int from =
+        isWhole
+            ? 0
+            : keyAt - SignerCertificate.keyInfo(maker.encoding, KEY.x(), KEY.y()).length + 64;
     int to = isWhole ? tbs.length : keyAt;
     for (int at = from; at < to; at++) {
       if (open.get(at) && at % 5 != 0) {
@@ -339,9 +338,7 @@ class CertificateCircuitTest {
     int first = element[1] & 0xff;
     return first < 0x80
         ? first
-        : first == 0x81
-            ? element[2] & 0xff
-            : (element[2] & 0xff) << 8 | element[3] & 0xff;
+        : first == 0x81 ? element[2] & 0xff : (element[2] & 0xff) << 8 | element[3] & 0xff;
   }
 
   private static int indexOf(byte[] bytes, byte[] part) {
@@ -359,21 +356,29 @@ class CertificateCircuitTest {
   Stream<DynamicTest> refuses() {
     List<DynamicTest> tests = new ArrayList<>();
     // around it
-    refused(tests, "a byte behind the certificate", m -> m.certificate = c -> concat(c, new byte[1]));
+    refused(
+        tests, "a byte behind the certificate", m -> m.certificate = c -> concat(c, new byte[1]));
     refused(tests, "bytes behind the certificate", m -> m.certificate = c -> concat(c, c));
     refused(tests, "a byte in front", m -> m.certificate = c -> concat(new byte[1], c));
-    refused(tests, "the last byte missing", m -> m.certificate = c -> Arrays.copyOf(c, c.length - 1));
+    refused(
+        tests, "the last byte missing", m -> m.certificate = c -> Arrays.copyOf(c, c.length - 1));
     refused(tests, "a certificate in its outer SEQUENCE", m -> m.certificate = c -> tlv(0x30, c));
     refused(
         tests,
         "indefinite length",
-        m -> m.certificate = c -> concat(hex("3080"), Arrays.copyOfRange(c, 4, c.length), hex("0000")));
+        m ->
+            m.certificate =
+                c -> concat(hex("3080"), Arrays.copyOfRange(c, 4, c.length), hex("0000")));
     refused(
         tests,
         "length in three bytes",
         m ->
             m.certificate =
-                c -> concat(hex("308300"), Arrays.copyOfRange(c, 2, 4), Arrays.copyOfRange(c, 4, c.length)));
+                c ->
+                    concat(
+                        hex("308300"),
+                        Arrays.copyOfRange(c, 2, 4),
+                        Arrays.copyOfRange(c, 4, c.length)));
     refused(tests, "length one too small", m -> m.certificate = c -> plus(c, 3, -1));
     refused(tests, "length one too large", m -> m.certificate = c -> plus(c, 3, 1));
     refused(tests, "no version", m -> m.version = new byte[0]);
@@ -382,31 +387,50 @@ class CertificateCircuitTest {
     refused(tests, "version 4", m -> m.version = hex("a003020103"));
     refused(tests, "no serial number's bytes", m -> m.serial = new byte[0]);
     refused(tests, "serial number of 25 bytes", m -> m.serial = number(25));
-    refused(tests, "algorithm ECDSA with SHA-256", m -> m.algorithm = SignerCertificate.ECDSA_SHA256);
+    refused(
+        tests, "algorithm ECDSA with SHA-256", m -> m.algorithm = SignerCertificate.ECDSA_SHA256);
     refused(tests, "algorithm with NULL", m -> m.algorithm = hex("300b06072a8648ce3d04010500"));
-    refused(tests, "an algorithm with RSA", m -> m.algorithm = hex("300d06092a864886f70d0101050500"));
+    refused(
+        tests, "an algorithm with RSA", m -> m.algorithm = hex("300d06092a864886f70d0101050500"));
     refused(tests, "no issuer", m -> m.issuer = new byte[0]);
     refused(tests, "issuer with another tag", m -> m.issuer = plus(m.issuer, 0, 1));
     refused(tests, "issuer of indefinite length", m -> m.issuer = concat(hex("3080"), new byte[4]));
-    refused(tests, "issuer with its length in three bytes", m -> m.issuer = hex("308300000500000000000000"));
-    refused(tests, "issuer with a length that is not minimal, 81", m -> m.issuer = hex("3081020500"));
-    refused(tests, "issuer with a length that is not minimal, 82", m -> m.issuer = hex("308200020500"));
+    refused(
+        tests,
+        "issuer with its length in three bytes",
+        m -> m.issuer = hex("308300000500000000000000"));
+    refused(
+        tests, "issuer with a length that is not minimal, 81", m -> m.issuer = hex("3081020500"));
+    refused(
+        tests, "issuer with a length that is not minimal, 82", m -> m.issuer = hex("308200020500"));
     refused(
         tests,
         "issuer with a length that is not minimal, 82 00",
         m -> m.issuer = concat(hex("308200ff"), new byte[255]));
     refused(tests, "no validity", m -> m.validity = new byte[0]);
-    refused(tests, "validity with a long length", m -> m.validity = concat(hex("308180"), new byte[128]));
+    refused(
+        tests,
+        "validity with a long length",
+        m -> m.validity = concat(hex("308180"), new byte[128]));
     refused(tests, "validity of indefinite length", m -> m.validity = hex("3080"));
     refused(tests, "no subject", m -> m.subject = new byte[0]);
     refused(tests, "subject with a length that is not minimal", m -> m.subject = hex("3081020500"));
-    refused(tests, "subject one byte longer than it says", m -> m.subject = concat(m.subject, new byte[1]));
-    refused(tests, "subject one byte shorter", m -> m.subject = Arrays.copyOf(m.subject, m.subject.length - 1));
+    refused(
+        tests,
+        "subject one byte longer than it says",
+        m -> m.subject = concat(m.subject, new byte[1]));
+    refused(
+        tests,
+        "subject one byte shorter",
+        m -> m.subject = Arrays.copyOf(m.subject, m.subject.length - 1));
     refused(
         tests,
         "a subject that reaches to another key in the extensions",
         CertificateCircuitTest::subjectOverTheKey);
-    refused(tests, "an issuer that swallows validity and subject", CertificateCircuitTest::issuerOverAll);
+    refused(
+        tests,
+        "an issuer that swallows validity and subject",
+        CertificateCircuitTest::issuerOverAll);
     // the key
     byte[] other = SignerCertificate.keyInfo(Encoding.EXPLICIT_SEED_AS_RUSSIA, KEY.x(), KEY.y());
     byte[] named = SignerCertificate.keyInfo(Encoding.NAMED, KEY.x(), KEY.y());
@@ -456,14 +480,38 @@ class CertificateCircuitTest {
     refused(tests, "two bytes behind the list", m -> m.extensionList = c -> concat(c, hex("0500")));
     refused(tests, "an element behind the extensions", m -> m.behindExtensions = hex("0500"));
     refused(tests, "[4] behind the extensions", m -> m.behindExtensions = hex("a4020500"));
-    refused(tests, "a list of indefinite length", m -> m.extensionList = c -> concat(hex("3080"), Arrays.copyOfRange(c, 2, c.length), hex("0000")));
-    refused(tests, "a list with a length that is not minimal", m -> m.extensionList = c -> concat(hex("3081"), Arrays.copyOfRange(c, 1, c.length)));
-    refused(tests, "extensions with a length that is not minimal", m -> m.extensionElement = c -> concat(hex("a381"), Arrays.copyOfRange(c, 1, c.length)));
-    refused(tests, "an extension that is no SEQUENCE", m -> m.extensions.add(hex("31050603551d1f")));
-    refused(tests, "an extension of indefinite length", m -> m.extensions.add(hex("30800603551d1f04000000")));
-    refused(tests, "an extension with a length that is not minimal", m -> m.extensions.add(hex("3081070603551d1f0400")));
-    refused(tests, "an extension with its length in two bytes", m -> m.extensions.add(concat(hex("308200b00603551d1f0481a8"), new byte[168])));
-    refused(tests, "an extension that ends behind the list", m -> m.extensions.add(hex("30080603551d1f0400")));
+    refused(
+        tests,
+        "a list of indefinite length",
+        m ->
+            m.extensionList =
+                c -> concat(hex("3080"), Arrays.copyOfRange(c, 2, c.length), hex("0000")));
+    refused(
+        tests,
+        "a list with a length that is not minimal",
+        m -> m.extensionList = c -> concat(hex("3081"), Arrays.copyOfRange(c, 1, c.length)));
+    refused(
+        tests,
+        "extensions with a length that is not minimal",
+        m -> m.extensionElement = c -> concat(hex("a381"), Arrays.copyOfRange(c, 1, c.length)));
+    refused(
+        tests, "an extension that is no SEQUENCE", m -> m.extensions.add(hex("31050603551d1f")));
+    refused(
+        tests,
+        "an extension of indefinite length",
+        m -> m.extensions.add(hex("30800603551d1f04000000")));
+    refused(
+        tests,
+        "an extension with a length that is not minimal",
+        m -> m.extensions.add(hex("3081070603551d1f0400")));
+    refused(
+        tests,
+        "an extension with its length in two bytes",
+        m -> m.extensions.add(concat(hex("308200b00603551d1f0481a8"), new byte[168])));
+    refused(
+        tests,
+        "an extension that ends behind the list",
+        m -> m.extensions.add(hex("30080603551d1f0400")));
     refused(tests, "a byte behind the last extension", m -> m.extensions.add(new byte[1]));
     refused(tests, "two bytes behind the last extension", m -> m.extensions.add(new byte[2]));
     refused(tests, "no keyUsage", m -> m.extensions.removeFirst());
@@ -477,7 +525,9 @@ class CertificateCircuitTest {
         "keyUsage only inside another extension",
         m -> m.extensions.set(0, tlv(0x30, SignerCertificate.KEY_USAGE)));
     refused(
-        tests, "keyUsage that is not critical", m -> m.extensions.set(0, hex("300b0603551d0f040403020780")));
+        tests,
+        "keyUsage that is not critical",
+        m -> m.extensions.set(0, hex("300b0603551d0f040403020780")));
     refused(
         tests,
         "keyUsage that says it is not critical",
@@ -494,15 +544,26 @@ class CertificateCircuitTest {
     usage(tests, "nothing", "0700");
     usage(tests, "eight unused bits", "0880");
     refused(
-        tests, "keyUsage of two bytes", m -> m.extensions.set(0, hex("300f0603551d0f0101ff04050303078000")));
-    refused(tests, "keyUsage of no bits", m -> m.extensions.set(0, hex("300d0603551d0f0101ff0403030100")));
+        tests,
+        "keyUsage of two bytes",
+        m -> m.extensions.set(0, hex("300f0603551d0f0101ff04050303078000")));
+    refused(
+        tests,
+        "keyUsage of no bits",
+        m -> m.extensions.set(0, hex("300d0603551d0f0101ff0403030100")));
     refused(
         tests,
         "keyUsage in an extension with a long length",
         m -> m.extensions.add(concat(hex("3081800603551d0f0101ff0476"), new byte[118])));
     refused(tests, "an authority", CertificateCircuitTest::authority);
-    refused(tests, "an authority with a signer's keyUsage", m -> m.extensions.add(SignerCertificate.IS_AUTHORITY));
-    refused(tests, "an authority's basicConstraints first", m -> m.extensions.addFirst(SignerCertificate.IS_AUTHORITY));
+    refused(
+        tests,
+        "an authority with a signer's keyUsage",
+        m -> m.extensions.add(SignerCertificate.IS_AUTHORITY));
+    refused(
+        tests,
+        "an authority's basicConstraints first",
+        m -> m.extensions.addFirst(SignerCertificate.IS_AUTHORITY));
     refused(
         tests,
         "an authority whose basicConstraints are not critical",
@@ -532,7 +593,9 @@ class CertificateCircuitTest {
     refused(
         tests,
         "an authority's basicConstraints with a long length",
-        m -> m.extensions.add(concat(hex("3081800603551d130101ff04763074"), hex("0101ff"), new byte[113])));
+        m ->
+            m.extensions.add(
+                concat(hex("3081800603551d130101ff04763074"), hex("0101ff"), new byte[113])));
     refused(
         tests,
         "an authority's basicConstraints behind the bytes that are looked at",
@@ -643,10 +706,7 @@ class CertificateCircuitTest {
     byte[] info = SignerCertificate.keyInfo(encoding, KEY.x(), KEY.y());
     int header = encoding == Encoding.NAMED ? 2 : 4;
     byte[] x = Arrays.copyOfRange(info, info.length - 64, info.length - 32);
-    return tlv(
-        0x30,
-        Arrays.copyOfRange(info, header, info.length - 68),
-        tlv(0x03, hex("0002"), x));
+    return tlv(0x30, Arrays.copyOfRange(info, header, info.length - 68), tlv(0x03, hex("0002"), x));
   }
 
   private static byte[] withoutCofactor(byte[] info) {
@@ -683,7 +743,7 @@ class CertificateCircuitTest {
             SignerCertificate.name("C", "UT", "CN", "CSCA"),
             tlv(0x17, ascii("191113055152Z")),
             tlv(0x17, ascii("311110055152Z")),
-            tlv(0x30, tlv(0x30, hex("0202") , new byte[] {1, 2}, tlv(0x17, ascii("191113055152Z")))),
+            tlv(0x30, tlv(0x30, hex("0202"), new byte[] {1, 2}, tlv(0x17, ascii("191113055152Z")))),
             new byte[0]);
     assertThat(TBSCertList.getInstance(list).getIssuer().toString()).contains("CSCA");
     assertThat(violations(list)).isPositive();

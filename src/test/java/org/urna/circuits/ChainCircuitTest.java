@@ -85,7 +85,10 @@ class ChainCircuitTest {
     accepted(tests, "an ordinary passport", _ -> {}, _ -> {});
     accepted(tests, "unique by document", _ -> {}, t -> t.uniqueBy = 1);
     accepted(
-        tests, "hash algorithm with NULL", m -> m.passport.algorithm = hex("06052b0e03021a0500"), _ -> {});
+        tests,
+        "hash algorithm with NULL",
+        m -> m.passport.algorithm = hex("06052b0e03021a0500"),
+        _ -> {});
     accepted(
         tests,
         "LDS version 1, no signing time, a named curve, another leaf",
@@ -115,8 +118,7 @@ class ChainCircuitTest {
           return longer;
         };
     int size = m.certificate.of(P256Point.GENERATOR).length;
-    m.certificate.issuer =
-        SignerCertificate.nameOf(887 - size + m.certificate.issuer.length);
+    m.certificate.issuer = SignerCertificate.nameOf(887 - size + m.certificate.issuer.length);
   }
 
   private static void accepted(
@@ -218,9 +220,10 @@ class ChainCircuitTest {
         "the security object names SHA-256",
         m -> m.passport.algorithm = hex("06096086480165030402010500"));
     signed(
-        tests, "the security object names SHA-224", m -> m.passport.algorithm = hex("06052b0e03021b"));
-    signed(
-        tests, "a byte behind eContent", m -> m.passport.econtent = c -> concat(c, new byte[1]));
+        tests,
+        "the security object names SHA-224",
+        m -> m.passport.algorithm = hex("06052b0e03021b"));
+    signed(tests, "a byte behind eContent", m -> m.passport.econtent = c -> concat(c, new byte[1]));
     signed(
         tests,
         "messageDigest of other content",
@@ -292,9 +295,7 @@ class ChainCircuitTest {
     signed(
         tests,
         "a second key in front of the first",
-        m ->
-            m.certificate.keyInfo =
-                c -> concat(keyInfo(Encoding.NAMED, P256Point.GENERATOR), c));
+        m -> m.certificate.keyInfo = c -> concat(keyInfo(Encoding.NAMED, P256Point.GENERATOR), c));
     signed(tests, "a unique identifier", m -> m.certificate.behindKey = hex("82020000"));
     signed(
         tests,
@@ -310,9 +311,7 @@ class ChainCircuitTest {
         "a curve with another coefficient",
         m -> m.certificate.keyInfo = c -> plus(c, 138, 1));
     signed(
-        tests,
-        "a curve with another generator",
-        m -> m.certificate.keyInfo = c -> plus(c, 228, 1));
+        tests, "a curve with another generator", m -> m.certificate.keyInfo = c -> plus(c, 228, 1));
     signed(
         tests,
         "a certificate that says ECDSA with SHA-256",

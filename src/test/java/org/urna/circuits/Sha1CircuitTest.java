@@ -91,7 +91,8 @@ class Sha1CircuitTest {
   @Test
   void refusesBytesBehindTheEnd() {
     for (int length : List.of(0, 54, 55, 56, 100, 240)) {
-      for (int at : List.of(length, length + 1, 64 * BLOCKS - 9, 64 * BLOCKS - 8, 64 * BLOCKS - 1)) {
+      for (int at :
+          List.of(length, length + 1, 64 * BLOCKS - 9, 64 * BLOCKS - 8, 64 * BLOCKS - 1)) {
         for (int value : List.of(1, 0x80)) {
           Map<String, List<BigInteger>> inputs = inputs(new byte[length]);
           byte[] bytes = new byte[64 * BLOCKS];

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.urna.trust.P256Point;
 
-/// The signed part of a document signer's certificate, TBSCertificate of RFC 5280, made byte by byte
-/// so that a test can put something wrong into it and still have it signed.
+/// The signed part of a document signer's certificate, TBSCertificate of RFC 5280, made byte by
+/// byte so that a test can put something wrong into it and still have it signed.
 final class SignerCertificate {
   static final byte[] ECDSA_SHA1 = hex("300906072a8648ce3d0401");
   static final byte[] ECDSA_SHA256 = hex("300a06082a8648ce3d040302");
@@ -48,9 +48,7 @@ final class SignerCertificate {
           tlv(
               0x30,
               tlv(0x04, hex(p.substring(0, 62) + "fc")),
-              tlv(
-                  0x04,
-                  hex("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b")),
+              tlv(0x04, hex("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b")),
               seed),
           tlv(0x04, uncompressed(P256Point.GENERATOR.x(), P256Point.GENERATOR.y())),
           tlv(0x02, concat(new byte[1], fixed(P256Point.ORDER))),
@@ -71,15 +69,15 @@ final class SignerCertificate {
     Encoding encoding = Encoding.EXPLICIT_SEED_AS_RUSSIA;
     UnaryOperator<byte[]> keyInfo = UnaryOperator.identity();
     byte[] behindKey = {};
-    List<byte[]> extensions = new ArrayList<>(List.of(KEY_USAGE, keyIdentifier(), issuerIdentifier()));
+    List<byte[]> extensions =
+        new ArrayList<>(List.of(KEY_USAGE, keyIdentifier(), issuerIdentifier()));
     UnaryOperator<byte[]> extensionList = UnaryOperator.identity();
     UnaryOperator<byte[]> extensionElement = UnaryOperator.identity();
     byte[] behindExtensions = {};
     UnaryOperator<byte[]> certificate = UnaryOperator.identity();
 
     byte[] of(BigInteger keyX, BigInteger keyY) {
-      byte[] list =
-          extensionList.apply(tlv(0x30, extensions.toArray(byte[][]::new)));
+      byte[] list = extensionList.apply(tlv(0x30, extensions.toArray(byte[][]::new)));
       return certificate.apply(
           tlv(
               0x30,
@@ -132,14 +130,13 @@ final class SignerCertificate {
             default -> "03";
           };
       parts.add(
-          tlv(
-              0x31,
-              tlv(0x30, hex("06035504" + type), tlv(0x0c, ascii(typesAndValues[i + 1])))));
+          tlv(0x31, tlv(0x30, hex("06035504" + type), tlv(0x0c, ascii(typesAndValues[i + 1])))));
     }
     return tlv(0x30, parts.toArray(byte[][]::new));
   }
 
-  /// A Name of exactly `size` bytes, header included; not 130, 131, 259 or 260, which no length fits.
+  /// A Name of exactly `size` bytes, header included; not 130, 131, 259 or 260, which no length
+  /// fits.
   static byte[] nameOf(int size) {
     for (int content = Math.max(0, size - 4); content <= size - 2; content++) {
       byte[] made = tlv(0x30, new byte[content]);

@@ -77,8 +77,7 @@ class EnrolmentProverTest {
   @Test
   void provesACitizenAndNoOtherStatement() throws Exception {
     EnrolmentProver prover = prover(RULE);
-    try (AuthenticPassport passport =
-            SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
+    try (AuthenticPassport passport = SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
         NullifierKey key = EnrolmentFixture.key();
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       assertThat(EligibilityCheck.check(passport, RULE)).isEqualTo(new Eligibility.Eligible());
@@ -117,8 +116,7 @@ class EnrolmentProverTest {
   @Test
   void provesByDocumentToo() throws Exception {
     EligibilityRule rule = new EligibilityRule("RUS", DAY.minusYears(18), DAY, UniqueBy.DOCUMENT);
-    try (AuthenticPassport passport =
-            SpecimenReading.genuine(CITIZENS.get(1), trustList);
+    try (AuthenticPassport passport = SpecimenReading.genuine(CITIZENS.get(1), trustList);
         NullifierKey key = EnrolmentFixture.key();
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       Enrolment enrolment =
@@ -150,8 +148,7 @@ class EnrolmentProverTest {
         new EligibilityRule("RUS", DAY.minusYears(18), DAY.plusYears(8), UniqueBy.PERSON);
     EligibilityRule abroad = new EligibilityRule("UTO", DAY.minusYears(18), DAY, UniqueBy.PERSON);
     try (AuthenticPassport minor = SpecimenReading.genuine(MINOR, trustList);
-        AuthenticPassport citizen =
-            SpecimenReading.genuine(CITIZENS.getFirst(), trustList)) {
+        AuthenticPassport citizen = SpecimenReading.genuine(CITIZENS.getFirst(), trustList)) {
       assertThat(failure(RULE, minor)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
       assertThat(failure(expired, citizen)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
       assertThat(failure(abroad, citizen)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
@@ -160,8 +157,7 @@ class EnrolmentProverTest {
 
   @Test
   void refusesAnotherElectionsKey() throws Exception {
-    try (AuthenticPassport passport =
-            SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
+    try (AuthenticPassport passport = SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
         NullifierKey other = NullifierKey.fromParts(List.of(BigInteger.ONE));
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       EnrolmentException refused =
@@ -197,8 +193,7 @@ class EnrolmentProverTest {
 
   @Test
   void stopsWhenInterrupted() throws Exception {
-    try (AuthenticPassport passport =
-            SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
+    try (AuthenticPassport passport = SpecimenReading.genuine(CITIZENS.getFirst(), trustList);
         NullifierKey key = EnrolmentFixture.key();
         VoterBadge badge = VoterBadge.draw(RANDOM)) {
       Thread.currentThread().interrupt();
@@ -244,8 +239,7 @@ class EnrolmentProverTest {
     for (UniqueBy uniqueBy : UniqueBy.values()) {
       EligibilityRule rule = new EligibilityRule("RUS", DAY.minusYears(18), DAY, uniqueBy);
       EnrolmentTerms terms = EnrolmentFixture.terms(rule, signers);
-      try (AuthenticPassport passport =
-              SpecimenReading.genuine(CITIZENS.get(2), trustList);
+      try (AuthenticPassport passport = SpecimenReading.genuine(CITIZENS.get(2), trustList);
           NullifierKey key = EnrolmentFixture.key();
           EnrolmentWitness inputs =
               EnrolmentFixture.inputs(terms, signers, passport, BigInteger.TWO);

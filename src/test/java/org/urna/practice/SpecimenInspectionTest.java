@@ -38,8 +38,7 @@ class SpecimenInspectionTest {
   @ParameterizedTest
   @MethodSource("admitted")
   void findsEveryCitizensPassportGenuine(SpecimenPassport passport) throws Exception {
-    InspectionResult result =
-        inspect(passport, LIBRARY.authority(), LIBRARY.listedAuthority());
+    InspectionResult result = inspect(passport, LIBRARY.authority(), LIBRARY.listedAuthority());
     assertThat(result).isInstanceOf(InspectionResult.Genuine.class);
     try (var genuine = ((InspectionResult.Genuine) result).passport()) {
       assertThat(genuine.dg1()).isEqualTo(passport.dataGroup(1));

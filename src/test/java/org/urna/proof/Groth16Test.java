@@ -62,6 +62,24 @@ class Groth16Test {
   }
 
   @Test
+  void opensTheKeyThatIsPinnedAndNoOther() throws Exception {
+    Path zkey = folder.resolve("c.zkey");
+    byte[] hash =
+        java.security.MessageDigest.getInstance("SHA-256")
+            .digest(java.nio.file.Files.readAllBytes(zkey));
+    try (ProvingKey pinned = ProvingKey.open(zkey, hash)) {
+      assertThat(pinned.verifyingKey()).isEqualTo(key.verifyingKey());
+    }
+    assertThat(ProvingKey.isDevelopment(zkey)).isTrue();
+    hash[31] ^= 1;
+    assertThatThrownBy(() -> ProvingKey.open(zkey, hash))
+        .isInstanceOf(ProvingKeyException.class)
+        .hasMessageContaining("pinned");
+    assertThatThrownBy(() -> ProvingKey.open(folder.resolve("none.zkey"), hash))
+        .isInstanceOf(ProvingKeyException.class);
+  }
+
+  @Test
   void acceptsWhatWasProved() {
     assertThat(verify(signals, proof)).isTrue();
   }

@@ -129,6 +129,20 @@ class ReadinessCheckTest {
     assertThat(report.count(Verdict.FAIL)).isEqualTo(1);
   }
 
+  @Test
+  void warnsWhileTheProversWarmUpAndOpensAllTheSame() throws Exception {
+    ReadinessReport report =
+        station.readiness(
+            new Probes(Optional.of("a reader"), Duration.ofSeconds(5), List.of()) {
+              @Override
+              public Optional<String> warmingUp() {
+                return Optional.of("2 / 8");
+              }
+            });
+    assertVerdict(report, Item.PROVING_KEYS, Verdict.WARN);
+    assertThat(report.mayOpen()).isTrue();
+  }
+
   private static void assertVerdict(ReadinessReport report, Item item, Verdict verdict) {
     assertThat(report.lines())
         .filteredOn(line -> line.item() == item)
@@ -165,6 +179,11 @@ class ReadinessCheckTest {
     @Override
     public Duration proveAndVerify(ElectionManifest election) {
       return proof;
+    }
+
+    @Override
+    public Optional<String> warmingUp() {
+      return Optional.empty();
     }
 
     @Override

@@ -162,6 +162,11 @@ final class StationFixture implements AutoCloseable {
       }
 
       @Override
+      public Optional<String> warmingUp() {
+        return Optional.empty();
+      }
+
+      @Override
       public Optional<LocalDate> trustListDate() {
         return Optional.empty();
       }

@@ -529,8 +529,7 @@ class ElectionVerifierTest {
             rule.passportValidOn(),
             rule.uniqueBy()));
     parts.put("anchors", m.anchors().reversed());
-    parts.put(
-        "variants", withVariant(0, "trustRoot", BigInteger.TEN).variants());
+    parts.put("variants", withVariant(0, "trustRoot", BigInteger.TEN).variants());
     parts.put("ballotCircuit", otherKey(m.ballotCircuit()));
     parts.put("decryptionCircuit", otherKey(m.decryptionCircuit()));
     parts.put("nullifierKeyCommitment", m.nullifierKeyCommitment().xor(BigInteger.ONE));
@@ -713,10 +712,8 @@ class ElectionVerifierTest {
   void otherVerifyingKeyThanTheAuditorsIsFound() throws Exception {
     for (ElectionManifest forged :
         List.of(
-            withVariant(
-                CHAIN, "circuit", otherKey(manifest.variants().get(CHAIN).circuit())),
-            withVariant(
-                LISTED, "circuit", otherKey(manifest.variants().get(LISTED).circuit())),
+            withVariant(CHAIN, "circuit", otherKey(manifest.variants().get(CHAIN).circuit())),
+            withVariant(LISTED, "circuit", otherKey(manifest.variants().get(LISTED).circuit())),
             Forgeries.with(manifest, "ballotCircuit", otherKey(manifest.ballotCircuit())),
             Forgeries.with(
                 manifest, "decryptionCircuit", otherKey(manifest.decryptionCircuit())))) {

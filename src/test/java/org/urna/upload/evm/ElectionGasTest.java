@@ -99,8 +99,7 @@ class ElectionGasTest {
               i % 5));
     }
     Batch batch =
-        TestElection.batch(
-            reference, TestElection.STATION_KEY, 1, TestElection.sorted(ballots));
+        TestElection.batch(reference, TestElection.STATION_KEY, 1, TestElection.sorted(ballots));
     long first =
         TestElection.contract(reference)
             .sender()
