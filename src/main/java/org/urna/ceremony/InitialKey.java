@@ -89,7 +89,8 @@ final class InitialKey {
     }
   }
 
-  /// Makes the key. A minute of one processor for 2¹⁸ constraints.
+  /// Makes the key. A minute and a half of one processor and half a gigabyte of memory for 482,000
+  /// constraints.
   ///
   /// @param file must not exist; on failure nothing is left of it
   /// @return the "circuit hash" that section 10 starts with
