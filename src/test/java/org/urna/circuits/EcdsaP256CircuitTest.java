@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +75,12 @@ class EcdsaP256CircuitTest {
   private static final Set<String> STATEMENT = Set.of("digest", "keyX", "keyY", "multiples");
 
   private final Random random = new Random(256);
+
+  /// Frees the constraint systems for the tests that follow.
+  @AfterAll
+  static void free() {
+    Form.LOADED.clear();
+  }
 
   private BigInteger scalar() {
     return new BigInteger(255, random).add(ONE);
