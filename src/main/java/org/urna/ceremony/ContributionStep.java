@@ -48,7 +48,7 @@ public final class ContributionStep {
     this.listener = listener;
   }
 
-  /// Contributes a secret factor. A minute of one processor for 2¹⁹ constraints.
+  /// Contributes a secret factor. Two to three minutes of one processor for 482,000 constraints.
   ///
   /// @param name what the contributor wants to be called in public, 1 to 64 characters
   /// @param typed letters that the contributor typed, mixed with `random`; the caller wipes them
