@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.badge.BadgeCommitment;
 import org.urna.badge.NullifierKey;
-import org.urna.election.EligibilityRule;
 import org.urna.election.EligibilityRule.UniqueBy;
 import org.urna.election.StateCertificate;
 import org.urna.practice.PracticeAuthority;
 import org.urna.practice.PracticeScheme;
-import org.urna.practice.SpecimenHolder;
-import org.urna.practice.SpecimenPassport;
-import org.urna.practice.Specimens;
 import org.urna.proof.Circuit;
 import org.urna.proof.Witness;
 import org.urna.proof.circom.R1csFile;
 import org.urna.trust.AuthenticPassport;
-import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
 import org.urna.trust.TrustedKeys;
 
@@ -38,63 +27,10 @@ import org.urna.trust.TrustedKeys;
 /// over the card protocol, inspected, found in the tree of the variant's keys, and every public
 /// signal equal to what the passport's bytes say without the circuit.
 class EnrolmentVariantsTest {
-  private static final LocalDate DAY = Specimens.POLLING_DAY;
-  private static final SpecimenHolder HOLDER = Specimens.LIBRARY.citizens().getFirst().holder();
-  private static final Map<PracticeScheme, PracticeAuthority> AUTHORITIES =
-      new EnumMap<>(PracticeScheme.class);
+  private static final String CHAIN = "enrolment-p256-sha1-chain";
 
-  /// Which circuits prove which way of signing.
-  static Stream<Arguments> variants() {
-    return Stream.of(
-        Arguments.of("enrolment-p256-sha1-chain", PracticeScheme.RUSSIAN_P256_SHA1),
-        Arguments.of("enrolment-rsa2048-sha256", PracticeScheme.RSA_PKCS1_SHA256),
-        Arguments.of("enrolment-p256-sha256", PracticeScheme.P256_SHA256));
-  }
-
-  private static synchronized PracticeAuthority authority(PracticeScheme scheme) {
-    return AUTHORITIES.computeIfAbsent(
-        scheme,
-        known ->
-            known == PracticeScheme.RUSSIAN_P256_SHA1
-                ? PracticeAuthority.likeRussia("RUS", "RU", DAY)
-                : PracticeAuthority.of("RUS", "RU", known));
-  }
-
-  static TrustedKeys trusted(String circuit, PracticeScheme scheme) throws Exception {
-    PracticeAuthority authority = authority(scheme);
-    return TrustedKeys.of(
-        circuit,
-        scheme == PracticeScheme.RUSSIAN_P256_SHA1 ? List.of() : List.of(authority.signer()),
-        anchors(),
-        "RUS");
-  }
-
-  /// All of them, as an election pins them that admits all.
-  private static List<StateCertificate> anchors() {
-    List<StateCertificate> anchors = new ArrayList<>();
-    for (PracticeScheme scheme : PracticeScheme.values()) {
-      anchors.add(authority(scheme).anchor());
-    }
-    return anchors;
-  }
-
-  /// One person's passport of each kind, each with its number and expiry.
-  static AuthenticPassport passport(PracticeScheme scheme) throws Exception {
-    SpecimenHolder holder =
-        new SpecimenHolder(
-            HOLDER.state(),
-            "76000000" + scheme.ordinal(),
-            HOLDER.surname(),
-            HOLDER.givenNames(),
-            HOLDER.birthDate(),
-            HOLDER.sex(),
-            HOLDER.expiryDate().minusMonths(scheme.ordinal()));
-    return SpecimenReading.genuine(
-        SpecimenPassport.issue(authority(scheme), holder), TrustList.of(anchors()));
-  }
-
-  static EligibilityRule rule(UniqueBy uniqueBy) {
-    return new EligibilityRule("RUS", DAY.minusYears(18), DAY, uniqueBy);
+  static Set<String> circuits() {
+    return SpecimenVariants.SCHEMES.keySet();
   }
 
   @Test
@@ -106,19 +42,21 @@ class EnrolmentVariantsTest {
         assertThat(EnrolmentForm.ofCircuit(circuit.name())).as(circuit.name()).isPresent();
       }
     }
-    assertThat(variants().map(variant -> (String) variant.get()[0])).containsAll(listed);
+    assertThat(circuits()).containsAll(listed);
     assertThat(EnrolmentForm.ofCircuit("ballot-16")).isEmpty();
   }
 
   @ParameterizedTest
-  @MethodSource("variants")
-  void hasAWitnessWithTheRecomputedSignals(String name, PracticeScheme scheme) throws Exception {
-    TrustedKeys trusted = trusted(name, scheme);
+  @MethodSource("circuits")
+  void hasAWitnessWithTheRecomputedSignals(String name) throws Exception {
+    PracticeScheme scheme = SpecimenVariants.SCHEMES.get(name);
+    TrustedKeys trusted = SpecimenVariants.trusted(name);
     var calculator = EnrolmentFixture.calculator(name);
     R1csFile constraints = R1csFile.read(EnrolmentFixture.FILES.r1cs(name));
     for (UniqueBy uniqueBy : UniqueBy.values()) {
-      EnrolmentTerms terms = EnrolmentFixture.terms(rule(uniqueBy), 0, name, trusted);
-      try (AuthenticPassport passport = passport(scheme);
+      EnrolmentTerms terms =
+          EnrolmentFixture.terms(SpecimenVariants.rule(uniqueBy), 0, name, trusted);
+      try (AuthenticPassport passport = SpecimenVariants.passport(scheme);
           NullifierKey key = EnrolmentFixture.key()) {
         assertThat(EligibilityCheck.check(passport, terms.rule()))
             .isEqualTo(new Eligibility.Eligible());
@@ -144,13 +82,13 @@ class EnrolmentVariantsTest {
   void hasOneNullifierPerPersonWhateverThePassportIsSignedWith() throws Exception {
     Set<BigInteger> people = new TreeSet<>();
     Set<BigInteger> documents = new TreeSet<>();
-    String chain = "enrolment-p256-sha1-chain";
-    TrustedKeys trusted = trusted(chain, PracticeScheme.RUSSIAN_P256_SHA1);
+    TrustedKeys trusted = SpecimenVariants.trusted(CHAIN);
     try (NullifierKey key = EnrolmentFixture.key()) {
       for (PracticeScheme scheme : PracticeScheme.values()) {
-        try (AuthenticPassport passport = passport(scheme)) {
+        try (AuthenticPassport passport = SpecimenVariants.passport(scheme)) {
           for (UniqueBy uniqueBy : UniqueBy.values()) {
-            EnrolmentTerms terms = EnrolmentFixture.terms(rule(uniqueBy), 0, chain, trusted);
+            EnrolmentTerms terms =
+                EnrolmentFixture.terms(SpecimenVariants.rule(uniqueBy), 0, CHAIN, trusted);
             (uniqueBy == UniqueBy.PERSON ? people : documents)
                 .add(PassportSubject.nullifier(passport, terms, key).value());
           }
@@ -163,11 +101,12 @@ class EnrolmentVariantsTest {
 
   /// No variant trusts a passport of another, though all authorities are pinned.
   @ParameterizedTest
-  @MethodSource("variants")
-  void trustsItsOwnPassportsOnly(String name, PracticeScheme scheme) throws Exception {
-    TrustedKeys trusted = trusted(name, scheme);
+  @MethodSource("circuits")
+  void trustsItsOwnPassportsOnly(String name) throws Exception {
+    PracticeScheme scheme = SpecimenVariants.SCHEMES.get(name);
+    TrustedKeys trusted = SpecimenVariants.trusted(name);
     for (PracticeScheme other : PracticeScheme.values()) {
-      try (AuthenticPassport passport = passport(other)) {
+      try (AuthenticPassport passport = SpecimenVariants.passport(other)) {
         assertThat(trusted.pathOf(passport).isPresent()).as("%s", other).isEqualTo(other == scheme);
         if (other == scheme) {
           assertThat(trusted.pathOf(passport).orElseThrow().root())
@@ -179,32 +118,32 @@ class EnrolmentVariantsTest {
 
   @Test
   void trustsAuthoritiesOfTheCitizensStateAloneInTheChainForm() throws Exception {
-    String chain = "enrolment-p256-sha1-chain";
-    StateCertificate own = authority(PracticeScheme.RUSSIAN_P256_SHA1).anchor();
-    StateCertificate abroad = PracticeAuthority.likeRussia("UTO", "UT", DAY).anchor();
-    TrustedKeys alone = TrustedKeys.of(chain, List.of(), List.of(own), "RUS");
-    TrustedKeys both = TrustedKeys.of(chain, List.of(), List.of(abroad, own), "RUS");
+    StateCertificate own = SpecimenVariants.authority(PracticeScheme.RUSSIAN_P256_SHA1).anchor();
+    StateCertificate abroad =
+        PracticeAuthority.likeRussia("UTO", "UT", SpecimenVariants.DAY).anchor();
+    TrustedKeys alone = TrustedKeys.of(CHAIN, List.of(), List.of(own), "RUS");
+    TrustedKeys both = TrustedKeys.of(CHAIN, List.of(), List.of(abroad, own), "RUS");
     assertThat(both.tree().root()).isEqualTo(alone.tree().root());
     assertThat(both.description()).isEqualTo("1 authorities");
     // The same key under another state's name is another leaf.
     TrustedKeys renamed =
-        TrustedKeys.of(chain, List.of(), List.of(new StateCertificate("UTO", own.der())), "UTO");
+        TrustedKeys.of(CHAIN, List.of(), List.of(new StateCertificate("UTO", own.der())), "UTO");
     assertThat(renamed.tree().root()).isNotEqualTo(alone.tree().root());
-    assertThatThrownBy(() -> TrustedKeys.of(chain, List.of(), List.of(abroad), "RUS"))
+    assertThatThrownBy(() -> TrustedKeys.of(CHAIN, List.of(), List.of(abroad), "RUS"))
         .isInstanceOf(TrustListException.class);
     assertThatThrownBy(
             () ->
                 TrustedKeys.of(
-                    chain,
+                    CHAIN,
                     List.of(),
-                    List.of(authority(PracticeScheme.RSA_PKCS1_SHA256).anchor()),
+                    List.of(SpecimenVariants.authority(PracticeScheme.RSA_PKCS1_SHA256).anchor()),
                     "RUS"))
         .isInstanceOf(TrustListException.class);
     assertThatThrownBy(
             () ->
                 TrustedKeys.of(
-                    chain,
-                    List.of(authority(PracticeScheme.RUSSIAN_P256_SHA1).signer()),
+                    CHAIN,
+                    List.of(SpecimenVariants.authority(PracticeScheme.RUSSIAN_P256_SHA1).signer()),
                     List.of(own),
                     "RUS"))
         .isInstanceOf(TrustListException.class)

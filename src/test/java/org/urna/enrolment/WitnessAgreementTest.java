@@ -11,14 +11,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.badge.VoterBadge;
-import org.urna.election.EligibilityRule.UniqueBy;
-import org.urna.practice.PracticeScheme;
 import org.urna.proof.Circuit;
 import org.urna.proof.Snarkjs;
 import org.urna.proof.Witness;
@@ -27,8 +26,6 @@ import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.BabyJubJub.Point;
 import org.urna.proof.hash.ElGamal;
-import org.urna.trust.AuthenticPassport;
-import org.urna.trust.TrustedKeys;
 import tools.jackson.databind.json.JsonMapper;
 
 /// For every circuit of ours the witness is, bit for bit, what snarkjs computes with the same
@@ -41,16 +38,15 @@ class WitnessAgreementTest {
 
   @TempDir Path folder;
 
+  static Set<String> enrolments() {
+    return SpecimenVariants.SCHEMES.keySet();
+  }
+
   @ParameterizedTest
-  @MethodSource("org.urna.enrolment.EnrolmentVariantsTest#variants")
-  void ofEnrolments(String name, PracticeScheme scheme) throws Exception {
-    TrustedKeys trusted = EnrolmentVariantsTest.trusted(name, scheme);
-    EnrolmentTerms terms =
-        EnrolmentFixture.terms(EnrolmentVariantsTest.rule(UniqueBy.PERSON), 0, name, trusted);
-    try (AuthenticPassport passport = EnrolmentVariantsTest.passport(scheme);
-        EnrolmentWitness inputs =
-            EnrolmentFixture.inputs(terms, trusted, passport, BigInteger.TWO)) {
-      assertAgreement(name, inputs.inputs());
+  @MethodSource("enrolments")
+  void ofEnrolments(String circuit) throws Exception {
+    try (EnrolmentWitness inputs = SpecimenVariants.inputs(circuit)) {
+      assertAgreement(circuit, inputs.inputs());
     }
   }
 

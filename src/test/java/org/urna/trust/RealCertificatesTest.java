@@ -24,6 +24,22 @@ class RealCertificatesTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
+  /// Five certificates of four keys, a link certificate among them.
+  @Test
+  void allRussianAuthoritiesAreUnderTheTrustRootOfTheChain() throws Exception {
+    List<StateCertificate> anchors = new ArrayList<>();
+    for (byte[] der : pem("ru_csca_2006-2019.pem")) {
+      anchors.add(new StateCertificate("RUS", Bytes.of(der)));
+    }
+    TrustedKeys keys = TrustedKeys.of("enrolment-p256-sha1-chain", List.of(), anchors, "RUS");
+    assertThat(keys.tree().leaves()).hasSize(4);
+    assertThat(
+            TrustedKeys.of("enrolment-p256-sha1-chain", List.of(), anchors.reversed(), "RUS")
+                .tree()
+                .root())
+        .isEqualTo(keys.tree().root());
+  }
+
   @Test
   void theRussianDocumentSignerChainsToTheAuthorityOf2019() throws Exception {
     Certificate signer = Certificate.read(pem("ru_dsc_document_signer_3.3.pem").getFirst());

@@ -1,0 +1,117 @@
+package org.urna.enrolment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.urna.badge.Nullifier;
+import org.urna.badge.NullifierKey;
+import org.urna.badge.VoterBadge;
+import org.urna.election.EligibilityRule.UniqueBy;
+import org.urna.practice.PracticeScheme;
+import org.urna.proof.Groth16Prover;
+import org.urna.proof.Groth16Verifier;
+import org.urna.proof.ProgressListener;
+import org.urna.proof.ProvingKey;
+import org.urna.proof.circom.DevelopmentKeys;
+import org.urna.trust.AuthenticPassport;
+import org.urna.trust.TrustedKeys;
+
+/// An election that admits the chain and the listed form, with real proofs: the passport chooses,
+/// and a person is one voter with either.
+class EnrolmentProversTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final List<String> CIRCUITS =
+      List.of("enrolment-p256-sha1-chain", EnrolmentFixture.RSA);
+
+  private static final List<ProvingKey> KEYS = new ArrayList<>();
+  private static EnrolmentProvers provers;
+
+  @BeforeAll
+  static void open() throws Exception {
+    List<EnrolmentProver> each = new ArrayList<>();
+    for (String circuit : CIRCUITS) {
+      each.add(prover(each.size(), circuit));
+    }
+    provers = new EnrolmentProvers(each);
+  }
+
+  private static EnrolmentProver prover(int variant, String circuit) throws Exception {
+    TrustedKeys trusted = SpecimenVariants.trusted(circuit);
+    DevelopmentKeys.ensure(EnrolmentFixture.FILES, circuit);
+    KEYS.add(ProvingKey.open(EnrolmentFixture.FILES.provingKey(circuit)));
+    return new EnrolmentProver(
+        EnrolmentFixture.terms(SpecimenVariants.rule(UniqueBy.PERSON), variant, circuit, trusted),
+        trusted,
+        EnrolmentFixture.calculator(circuit),
+        KEYS.getLast(),
+        EnrolmentFixture.FILES.verifyingKey(circuit),
+        new Groth16Prover(RANDOM, Runtime.getRuntime().availableProcessors()),
+        new Groth16Verifier());
+  }
+
+  @AfterAll
+  static void close() {
+    KEYS.forEach(ProvingKey::close);
+  }
+
+  @Test
+  void oneVoterWithARussianAndAListedPassport() throws Exception {
+    Set<Nullifier> nullifiers = new LinkedHashSet<>();
+    Set<Integer> variants = new LinkedHashSet<>();
+    for (PracticeScheme scheme :
+        List.of(PracticeScheme.RUSSIAN_P256_SHA1, PracticeScheme.RSA_PKCS1_SHA256)) {
+      try (AuthenticPassport passport = SpecimenVariants.passport(scheme);
+          NullifierKey key = EnrolmentFixture.key();
+          VoterBadge badge = VoterBadge.draw(RANDOM)) {
+        assertThat(provers.obstacle(passport)).isEmpty();
+        Enrolment enrolment =
+            provers.prove(passport, badge.commitment(), key, ProgressListener.NONE);
+
+        assertThat(enrolment.badge()).isEqualTo(badge.commitment());
+        assertThat(enrolment.nullifier()).isEqualTo(provers.nullifierOf(passport, key));
+        assertThat(enrolment.signals().circuit().name())
+            .isEqualTo(CIRCUITS.get(enrolment.variant()));
+        assertThat(
+                new Groth16Verifier()
+                    .verify(
+                        EnrolmentFixture.FILES.verifyingKey(CIRCUITS.get(enrolment.variant())),
+                        enrolment.signals(),
+                        enrolment.proof()))
+            .isTrue();
+        nullifiers.add(enrolment.nullifier());
+        variants.add(enrolment.variant());
+      }
+    }
+    assertThat(nullifiers).hasSize(1);
+    assertThat(variants).containsExactly(0, 1);
+  }
+
+  @Test
+  void saysThatNoVariantTrustsASigner() throws Exception {
+    try (AuthenticPassport passport = SpecimenVariants.passport(PracticeScheme.RSA_PSS_SHA256)) {
+      assertThat(provers.obstacle(passport)).contains(EnrolmentFailure.SIGNER_NOT_LISTED);
+    }
+  }
+
+  @Test
+  void refusesNoVariantAndVariantsOfDifferentElections() throws Exception {
+    assertThatThrownBy(() -> new EnrolmentProvers(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    TrustedKeys trusted = SpecimenVariants.trusted(EnrolmentFixture.RSA);
+    EnrolmentTerms one =
+        EnrolmentFixture.terms(
+            SpecimenVariants.rule(UniqueBy.PERSON), 0, EnrolmentFixture.RSA, trusted);
+    EnrolmentTerms other =
+        EnrolmentFixture.terms(
+            SpecimenVariants.rule(UniqueBy.DOCUMENT), 1, EnrolmentFixture.RSA, trusted);
+    assertThat(one.isSameElection(other)).isFalse();
+  }
+}
