@@ -28,6 +28,9 @@ final class SpecimenVariants {
       Map.of(
           "enrolment-p256-sha1-chain", PracticeScheme.RUSSIAN_P256_SHA1,
           "enrolment-rsa2048-sha256", PracticeScheme.RSA_PKCS1_SHA256,
+          "enrolment-rsa2048-sha256-wide", PracticeScheme.RSA_PKCS1_SHA256,
+          "enrolment-rsa2048-pss-sha256", PracticeScheme.RSA_PSS_SHA256,
+          "enrolment-rsa2048-pss-e3-sha256", PracticeScheme.RSA_PSS_E3_SHA256,
           "enrolment-p256-sha256", PracticeScheme.P256_SHA256);
 
   private static final SpecimenHolder HOLDER = Specimens.LIBRARY.citizens().getFirst().holder();
