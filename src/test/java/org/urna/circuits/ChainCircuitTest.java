@@ -17,6 +17,7 @@ import static org.urna.circuits.SignedDocument.tlv;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,13 +45,15 @@ import org.urna.trust.P256Point;
 class ChainCircuitTest {
   private static CircuitUnderTest enrolment;
   private static ChainDocument genuine;
+  private static Map<String, List<BigInteger>> genuineInputs;
   private static Assignment honest;
 
   @BeforeAll
   static void load() {
     enrolment = CircuitUnderTest.load("enrolment-p256-sha1-chain");
     genuine = new Maker().make();
-    honest = enrolment.attempt(genuine.inputs(terms()));
+    genuineInputs = genuine.inputs(terms());
+    honest = enrolment.attempt(genuineInputs);
   }
 
   @AfterAll
@@ -406,7 +409,7 @@ class ChainCircuitTest {
         dynamicTest(
             what,
             () -> {
-              Map<String, List<BigInteger>> inputs = genuine.inputs(terms());
+              Map<String, List<BigInteger>> inputs = new LinkedHashMap<>(genuineInputs);
               forgery.accept(inputs);
               assertThat(enrolment.attempt(inputs).violations()).isBetween(1, 40);
             }));
@@ -461,7 +464,7 @@ class ChainCircuitTest {
         dynamicTest(
             what,
             () -> {
-              Map<String, List<BigInteger>> inputs = genuine.inputs(terms());
+              Map<String, List<BigInteger>> inputs = new LinkedHashMap<>(genuineInputs);
               forgery.accept(inputs);
               assertRefused(inputs);
             }));
@@ -471,12 +474,12 @@ class ChainCircuitTest {
   /// follows from it is computed anew. What every number alone does is [#noWireIsFree]'s.
   @TestFactory
   Stream<DynamicTest> refusesEachPrivateInputOffByOne() {
-    Set<String> names = new TreeSet<>(genuine.inputs(terms()).keySet());
+    Set<String> names = new TreeSet<>(genuineInputs.keySet());
     enrolment.circuit().publicSignals().forEach(signal -> names.remove(signal.name()));
     Random random = new Random(7);
     List<DynamicTest> tests = new ArrayList<>();
     for (String name : names) {
-      int at = random.nextInt(genuine.inputs(terms()).get(name).size());
+      int at = random.nextInt(genuineInputs.get(name).size());
       forged(tests, name + "[" + at + "]", i -> add(i, name, at, 1));
     }
     return tests.stream();
@@ -488,7 +491,7 @@ class ChainCircuitTest {
     Random random = new Random(8);
     for (int part = 0; part < 6; part++) {
       int at = 16 * part + random.nextInt(16);
-      Map<String, List<BigInteger>> inputs = genuine.inputs(terms());
+      Map<String, List<BigInteger>> inputs = new LinkedHashMap<>(genuineInputs);
       set(
           inputs,
           "authorityMultiples",
@@ -530,7 +533,7 @@ class ChainCircuitTest {
   @Test
   void calculatorRefusesNumbersThatAreNoBytes() {
     for (String name : List.of("dg1", "econtent", "signedAttributes", "certificate")) {
-      Map<String, List<BigInteger>> inputs = genuine.inputs(terms());
+      Map<String, List<BigInteger>> inputs = new LinkedHashMap<>(genuineInputs);
       add(inputs, name, 20, 256);
       assertThatThrownBy(() -> enrolment.witness(inputs).close())
           .isInstanceOf(WitnessException.class);

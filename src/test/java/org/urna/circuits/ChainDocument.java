@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.urna.circuits.SignedDocument.Content;
 import org.urna.enrolment.SignatureHints;
 import org.urna.proof.hash.Poseidon;
@@ -24,6 +25,9 @@ record ChainDocument(
     EcdsaSignature certificateSignature) {
   static final BigInteger SIGNER = new BigInteger("2718281828459045235360287471352662497757247");
   static final BigInteger AUTHORITY = new BigInteger("1618033988749894848204586834365638117720309");
+
+  /// Each takes a second, and all tests ask for the same few.
+  private static final Map<P256Point, EcLeaf> LEAVES = new ConcurrentHashMap<>();
 
   /// Makes documents; the defaults give a valid one.
   static final class Maker {
@@ -85,6 +89,10 @@ record ChainDocument(
     return inputs;
   }
 
+  private static EcLeaf leafOf(P256Point key) {
+    return LEAVES.computeIfAbsent(key, EcLeaf::of);
+  }
+
   /// The inputs of `EcdsaP256Listed` for a signature.
   static Map<String, List<BigInteger>> listed(String prefix, EcdsaSignature signature) {
     Map<String, List<BigInteger>> inputs =
@@ -92,14 +100,14 @@ record ChainDocument(
             SignatureHints.forListedKey(
                     prefix, signature.key(), signature.digest(), signature.r(), signature.s())
                 .orElseThrow());
-    inputs.put(prefix + "Multiples", EcLeaf.of(signature.key()).multiples());
+    inputs.put(prefix + "Multiples", leafOf(signature.key()).multiples());
     return inputs;
   }
 
   /// Poseidon("urna.signer.v1", state, key type, the digests of the key's multiples), from the
   /// formula in src/main/circom/README.md.
   static BigInteger leaf(String state, int keyType, P256Point key) {
-    List<BigInteger> multiples = EcLeaf.of(key).multiples();
+    List<BigInteger> multiples = leafOf(key).multiples();
     BigInteger[] parts = new BigInteger[9];
     parts[0] = Poseidon.tag("urna.signer.v1");
     parts[1] = EnrolmentInputs.letters(state);
