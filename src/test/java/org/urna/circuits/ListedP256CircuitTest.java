@@ -29,8 +29,8 @@ import org.urna.proof.circom.WitnessException;
 import org.urna.trust.P256Point;
 
 /// `enrolment-p256-sha256`: a listed document signer with a P-256 key. The document's rules are the
-/// same templates as in [EnrolmentCircuitTest], the signature's are held by `EcdsaForgeryTest`; here
-/// they are held together.
+/// same templates as in [EnrolmentCircuitTest], the signature's are held by `EcdsaForgeryTest`;
+/// here they are held together.
 class ListedP256CircuitTest {
   private static final BigInteger SIGNER = new BigInteger("57721566490153286060651209008240243");
   private static CircuitUnderTest enrolment;
@@ -59,8 +59,7 @@ class ListedP256CircuitTest {
   private static Map<String, List<BigInteger>> inputs(
       EnrolmentInputs terms, Content content, EcdsaSignature signature, P256Point listed) {
     Map<String, List<BigInteger>> inputs =
-        terms.statement(
-            content, 384, ChainDocument.leaf(terms.signerState, terms.keyType, listed));
+        terms.statement(content, 384, ChainDocument.leaf(terms.signerState, terms.keyType, listed));
     inputs.putAll(ChainDocument.listed("signer", signature));
     return inputs;
   }
@@ -143,8 +142,7 @@ class ListedP256CircuitTest {
               Content content = new Maker().content();
               EcdsaSignature signature = signatureOf(content, signer);
               P256Point listed = ChainDocument.publicKey(SIGNER);
-              assertThat(
-                      enrolment.attempt(inputs(terms, content, signature, listed)).violations())
+              assertThat(enrolment.attempt(inputs(terms, content, signature, listed)).violations())
                   .isEqualTo(1);
             }));
   }
@@ -182,8 +180,7 @@ class ListedP256CircuitTest {
 
   @Test
   void noWireIsFree() {
-    ConstraintSystem.Assignment honest =
-        enrolment.attempt(inputs(terms(), new Maker().content()));
+    ConstraintSystem.Assignment honest = enrolment.attempt(inputs(terms(), new Maker().content()));
     assertThat(honest.violations()).isZero();
     assertThat(enrolment.freeWires(honest, new Random(1))).isEmpty();
   }
