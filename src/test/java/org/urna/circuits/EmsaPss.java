@@ -16,12 +16,9 @@ final class EmsaPss {
   UnaryOperator<byte[]> em = UnaryOperator.identity();
 
   byte[] encode(byte[] mHash) {
-    byte[] h =
-        SignedDocument.sha256(
-            hashed.apply(SignedDocument.concat(new byte[8], mHash, salt)));
+    byte[] h = SignedDocument.sha256(hashed.apply(SignedDocument.concat(new byte[8], mHash, salt)));
     byte[] padding = new byte[256 - salt.length - 32 - 2];
-    byte[] block =
-        db.apply(SignedDocument.concat(padding, new byte[] {1}, salt));
+    byte[] block = db.apply(SignedDocument.concat(padding, new byte[] {1}, salt));
     byte[] dbMask = mask.apply(mask(h, block.length));
     for (int i = 0; i < block.length; i++) {
       block[i] ^= dbMask[i];

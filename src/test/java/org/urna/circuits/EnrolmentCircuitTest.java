@@ -538,8 +538,7 @@ class EnrolmentCircuitTest {
       document = maker.signedBy(key);
     }
     Map<String, List<BigInteger>> inputs = new EnrolmentInputs().of(document);
-    inputs.putAll(
-        RsaInputs.of(document.signature().add(n), n, key.exponent()));
+    inputs.putAll(RsaInputs.of(document.signature().add(n), n, key.exponent()));
     // s + n has the same powers modulo n; only the comparison with n refuses it.
     assertRefused(inputs, 1);
   }

@@ -39,8 +39,7 @@ final class EnrolmentInputs {
             64 * econtentBlocks,
             leaf(signerState, keyType, listed));
     inputs.putAll(
-        RsaInputs.of(
-            document.signature(), document.key().modulus(), document.key().exponent()));
+        RsaInputs.of(document.signature(), document.key().modulus(), document.key().exponent()));
     return inputs;
   }
 

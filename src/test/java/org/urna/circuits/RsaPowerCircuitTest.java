@@ -61,7 +61,8 @@ class RsaPowerCircuitTest {
 
   // --- ranges, derived once more -----------------------------------------------------------------
 
-  /// Everything that rsa-constants.mjs claims, from the definition of the coefficients and nothing else.
+  /// Everything that rsa-constants.mjs claims, from the definition of the coefficients and nothing
+  /// else.
   @Test
   void rangesOfCarriesFollowFromTheWorstCase() throws Exception {
     PublicSignals plan = plan();
@@ -257,8 +258,7 @@ class RsaPowerCircuitTest {
     BigInteger message = number(honest.get("message"));
     int tried = 0;
     for (int shift = 0; shift + 254 <= 2048; shift += WIDTH) {
-      for (BigInteger delta :
-          List.of(FIELD.shiftLeft(shift), FIELD.shiftLeft(shift).negate())) {
+      for (BigInteger delta : List.of(FIELD.shiftLeft(shift), FIELD.shiftLeft(shift).negate())) {
         for (String name : List.of("remainders", "message", "first quotient", "second quotient")) {
           BigInteger forged =
               delta.add(
@@ -274,8 +274,7 @@ class RsaPowerCircuitTest {
           Map<String, List<BigInteger>> inputs = inputs(signature, modulus);
           if (name.endsWith("quotient")) {
             List<BigInteger> both =
-                new ArrayList<>(
-                    RsaInputs.limbs(name.startsWith("first") ? forged : genuine[0]));
+                new ArrayList<>(RsaInputs.limbs(name.startsWith("first") ? forged : genuine[0]));
             both.addAll(RsaInputs.limbs(name.startsWith("first") ? genuine[1] : forged));
             inputs.put("quotients", both);
           } else {
@@ -344,8 +343,7 @@ class RsaPowerCircuitTest {
   @Test
   void refusesPowerOfAnotherExponent() {
     Map<String, List<BigInteger>> inputs = inputs(signature, modulus);
-    inputs.put(
-        "message", RsaInputs.limbs(signature.modPow(BigInteger.valueOf(65537), modulus)));
+    inputs.put("message", RsaInputs.limbs(signature.modPow(BigInteger.valueOf(65537), modulus)));
     assertRefused(inputs);
   }
 

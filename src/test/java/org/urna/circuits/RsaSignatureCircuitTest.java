@@ -64,7 +64,8 @@ class RsaSignatureCircuitTest {
     return inputs;
   }
 
-  // --- encodings that were signed and are none -----------------------------------------------------
+  // --- encodings that were signed and are none
+  // -----------------------------------------------------
 
   @TestFactory
   Stream<DynamicTest> refusesSignedPssEncoding() {
@@ -110,7 +111,8 @@ class RsaSignatureCircuitTest {
     byte[] em = SignedDocument.pkcs1(DIGEST);
     String algorithm = "300d06096086480165030402010500";
     padded(tests, "DigestInfo without NULL", "302f300b0609608648016503040201" + "0420", DIGEST);
-    padded(tests, "DigestInfo in BER's long form", "308131300d060960864801650304020105000420", DIGEST);
+    padded(
+        tests, "DigestInfo in BER's long form", "308131300d060960864801650304020105000420", DIGEST);
     padded(tests, "digest's length in long form", "3032" + algorithm + "048120", DIGEST);
     padded(tests, "OID of SHA-224", "3031300d060960864801650304020405000420", DIGEST);
     padded(tests, "OID of SHA-512", "3031300d060960864801650304020305000420", DIGEST);
@@ -118,8 +120,10 @@ class RsaSignatureCircuitTest {
     padded(tests, "BIT STRING for the digest", "3031" + algorithm + "0320", DIGEST);
     padded(tests, "no DigestInfo", "", DIGEST);
     padded(tests, "digest cut", "3030" + algorithm + "041f", Arrays.copyOf(DIGEST, 31));
-    padded(tests, "a byte behind the digest", "3032" + algorithm + "0421", Arrays.copyOf(DIGEST, 33));
-    padded(tests, "NULL behind the digest", "3033" + algorithm + "0420", concat(DIGEST, hex("0500")));
+    padded(
+        tests, "a byte behind the digest", "3032" + algorithm + "0421", Arrays.copyOf(DIGEST, 33));
+    padded(
+        tests, "NULL behind the digest", "3033" + algorithm + "0420", concat(DIGEST, hex("0500")));
     padded(tests, "another digest", "3031" + algorithm + "0420", changed(DIGEST, 31, 1));
     raw(tests, "block type 0", changed(em, 1, 1));
     raw(tests, "block type 2", changed(em, 1, 3));
@@ -207,8 +211,7 @@ class RsaSignatureCircuitTest {
   void eachPaddingRefusesTheOther() {
     BigInteger byPkcs1 = key.sign(SignedDocument.pkcs1(DIGEST));
     BigInteger byPss = key.sign(new EmsaPss().encode(DIGEST));
-    assertThat(pss.attempt(inputs(true, byPkcs1, key.modulus(), DIGEST)).violations())
-        .isPositive();
+    assertThat(pss.attempt(inputs(true, byPkcs1, key.modulus(), DIGEST)).violations()).isPositive();
     assertThat(pkcs1.attempt(inputs(false, byPss, key.modulus(), DIGEST)).violations())
         .isPositive();
   }
@@ -235,8 +238,7 @@ class RsaSignatureCircuitTest {
   @Test
   void noWireIsFree() {
     for (CircuitUnderTest circuit : List.of(pkcs1, pss)) {
-      byte[] encoded =
-          circuit == pss ? new EmsaPss().encode(DIGEST) : SignedDocument.pkcs1(DIGEST);
+      byte[] encoded = circuit == pss ? new EmsaPss().encode(DIGEST) : SignedDocument.pkcs1(DIGEST);
       ConstraintSystem.Assignment honest =
           circuit.attempt(inputs(circuit == pss, key.sign(encoded), key.modulus(), DIGEST));
       assertThat(honest.violations()).isZero();

@@ -17,15 +17,15 @@ import org.urna.proof.Witness;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Project Wycheproof's RSA vectors through the RSA part of the enrolment circuits. They are not
-/// in this repository: `-Durna.wycheproof=DIR` names the folder `testvectors_v1` of a checkout of
+/// Project Wycheproof's RSA vectors through the RSA part of the enrolment circuits. They are not in
+/// this repository: `-Durna.wycheproof=DIR` names the folder `testvectors_v1` of a checkout of
 /// github.com/C2SP/wycheproof. [RsaSignatureCircuitTest] signs the same kinds of flaws itself and
 /// always runs.
 ///
 /// What Wycheproof calls *acceptable* (one vector, flag MissingNull) is a DigestInfo without its
-/// NULL: refused here, as RFC 8017 A.2.4 allows to one that compares encodings. Out of the circuits'
-/// scope are PKCS#1 with exponent 3 (two groups of one vector) and signatures of other than 256
-/// bytes (all of them invalid), which have no inputs: Java refuses them before.
+/// NULL: refused here, as RFC 8017 A.2.4 allows to one that compares encodings. Out of the
+/// circuits' scope are PKCS#1 with exponent 3 (two groups of one vector) and signatures of other
+/// than 256 bytes (all of them invalid), which have no inputs: Java refuses them before.
 @EnabledIfSystemProperty(named = "urna.wycheproof", matches = ".+")
 class WycheproofRsaTest {
   private static CircuitUnderTest pkcs1;
@@ -120,9 +120,7 @@ class WycheproofRsaTest {
               circuit == pss, signature, vector.modulus, SignedDocument.sha256(vector.message));
       if (vector.isValid) {
         try (Witness witness = circuit.witness(inputs)) {
-          assertThat(circuit.constraints().assign(witness).violations())
-              .as(vector.name)
-              .isZero();
+          assertThat(circuit.constraints().assign(witness).violations()).as(vector.name).isZero();
         }
         accepted++;
       } else {

@@ -82,7 +82,13 @@ class CircuitAgreementTest {
     boolean readable =
         switch (layout) {
           case PLAIN, SIGNING_TIME, VERSION_1, UNSORTED_ATTRIBUTES -> true;
-          case NINE_DATA_GROUPS, TEN_DATA_GROUPS, DATA_GROUP_1_SECOND, LONG_ATTRIBUTES, PSS, SHA_512 -> false;
+          case NINE_DATA_GROUPS,
+              TEN_DATA_GROUPS,
+              DATA_GROUP_1_SECOND,
+              LONG_ATTRIBUTES,
+              PSS,
+              SHA_512 ->
+              false;
         };
     byte[] dg1 = EligibilityCheckTest.dg1("RUS", "RUS", "800312", "300101");
     try (AuthenticPassport passport = SignedPassports.authentic("RUS", dg1, layout)) {
