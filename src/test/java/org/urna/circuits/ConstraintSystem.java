@@ -215,6 +215,21 @@ final class ConstraintSystem {
     return true;
   }
 
+  /// The wires that a constraint names, each once.
+  List<Integer> wiresOf(int constraint) {
+    return Arrays.stream(termWires, starts[3 * constraint], starts[3 * constraint + 3])
+        .distinct()
+        .boxed()
+        .toList();
+  }
+
+  /// a b - c of a constraint: 0 if it holds.
+  BigInteger residue(int constraint, BigInteger[] values) {
+    BigInteger a = sum(3 * constraint, values);
+    BigInteger b = sum(3 * constraint + 1, values);
+    return a.multiply(b).subtract(sum(3 * constraint + 2, values)).mod(FIELD);
+  }
+
   private void read(Witness witness, BigInteger[] values) {
     if (witness.size() != wires) {
       throw new IllegalArgumentException("a witness of another circuit");

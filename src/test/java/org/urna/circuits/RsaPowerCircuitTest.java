@@ -99,6 +99,9 @@ class RsaPowerCircuitTest {
         break;
       }
       BigInteger unit = power(WIDTH * (to - from));
+      // Divisible by it in the field; and bits that are no other number's in the field.
+      assertThat(unit).isLessThan(FIELD);
+      assertThat(bits.get(g).intValueExact()).isBetween(1, 252);
       BigInteger leastOut = lows.get(g).negate();
       BigInteger greatestOut = leastOut.add(power(bits.get(g).intValueExact())).subtract(ONE);
       // E - unit carry = 0 in the field must mean so over the integers, whatever is in range.
@@ -286,6 +289,54 @@ class RsaPowerCircuitTest {
       }
     }
     assertThat(tried).isGreaterThan(300);
+  }
+
+  /// The strongest forgery that there is without a signature: any message, or any square, and the
+  /// quotient for it that makes the identity hold modulo 2^k, modulo the field's order and, up to
+  /// the difference that this takes, in its highest bits. Then every carry below 2^k is genuine, so
+  /// is every carry above the difference, and the last group's sum is 0 in the field: only carries
+  /// between, whose range check is all that is left, tell.
+  @Test
+  void refusesQuotientThatFitsBelowAndAboveAndInTheField() throws Exception {
+    int groups = plan("starts", plan()).size() - 1;
+    Random random = new Random(4);
+    for (int k = 0; k <= 1770; k += WIDTH) {
+      Map<String, List<BigInteger>> honest = inputs(signature, modulus);
+      List<BigInteger> quotients = honest.get("quotients");
+      BigInteger square = number(honest.get("remainders"));
+      BigInteger any = new BigInteger(2046, random);
+
+      BigInteger forOther = fitting(square.multiply(signature).subtract(any), k);
+      honest.put("message", RsaInputs.limbs(any));
+      List<BigInteger> both = new ArrayList<>(quotients.subList(0, LIMBS));
+      both.addAll(RsaInputs.limbs(forOther));
+      honest.put("quotients", both);
+      assertThat(cube.attempt(honest).violations())
+          .as("message, %d", k)
+          .isBetween(1, groups / 2 + 2);
+
+      both = new ArrayList<>(RsaInputs.limbs(fitting(signature.pow(2).subtract(any), k)));
+      both.addAll(RsaInputs.limbs(any.multiply(signature).divide(modulus)));
+      honest.put("quotients", both);
+      honest.put("remainders", RsaInputs.limbs(any));
+      honest.put("message", RsaInputs.limbs(any.multiply(signature).mod(modulus)));
+      assertThat(cube.attempt(honest).violations())
+          .as("square, %d", k)
+          .isBetween(1, groups / 2 + 2);
+    }
+  }
+
+  /// The quotient q below 2^2048 next to `multiple` / modulus with q modulus = `multiple` modulo
+  /// 2^k and modulo the field's order.
+  private static BigInteger fitting(BigInteger multiple, int k) {
+    BigInteger period = FIELD.shiftLeft(k);
+    BigInteger rest = multiple.multiply(modulus.modInverse(period)).mod(period);
+    BigInteger near = multiple.divide(modulus);
+    BigInteger q = near.subtract(near.mod(period)).add(rest);
+    assertThat(q.multiply(modulus).subtract(multiple).mod(period)).isZero();
+    assertThat(q.bitLength()).isLessThanOrEqualTo(2048);
+    assertThat(q).isNotEqualTo(near);
+    return q;
   }
 
   /// The forger chooses the message and adapts the last remainder's equation in one group only: all
