@@ -3,15 +3,9 @@ package org.urna.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x9.X9ECParameters;
@@ -25,12 +19,9 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// r and s leave their DER on this side of the circuit: `SignatureCheck` decides what bytes are a
-/// signature before any hint is computed.
+/// signature before any hint is computed. [WycheproofEcdsa] puts published vectors to it.
 class EcdsaEncodingTest {
   private static final byte[] MESSAGE = "urna".getBytes(StandardCharsets.US_ASCII);
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256r1");
@@ -138,39 +129,5 @@ class EcdsaEncodingTest {
       at += part.length;
     }
     return all;
-  }
-
-  /// Project Wycheproof, `testvectors_v1/ecdsa_secp256r1_sha256_test.json` (C2SP/wycheproof,
-  /// Apache-2.0), in the folder that the property names. The file is not in this repository.
-  @Test
-  @EnabledIfSystemProperty(named = "urna.wycheproof", matches = ".+")
-  void agreesWithWycheproof() throws IOException, Refusal {
-    Path file =
-        Path.of(System.getProperty("urna.wycheproof", ""), "ecdsa_secp256r1_sha256_test.json");
-    JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(file));
-    List<String> wrong = new ArrayList<>();
-    int tests = 0;
-    for (JsonNode group : root.required("testGroups")) {
-      JsonNode publicKey = group.required("publicKey");
-      SignerKey.Ec key =
-          new SignerKey.Ec(
-              NamedCurve.P_256,
-              new BigInteger(publicKey.required("wx").stringValue(), 16),
-              new BigInteger(publicKey.required("wy").stringValue(), 16));
-      for (JsonNode test : group.required("tests")) {
-        tests++;
-        boolean verified =
-            SignatureCheck.verifies(
-                key,
-                SignatureScheme.ecdsa(HashAlgorithm.SHA_256),
-                HexFormat.of().parseHex(test.required("msg").stringValue()),
-                HexFormat.of().parseHex(test.required("sig").stringValue()));
-        if (verified != test.required("result").stringValue().equals("valid")) {
-          wrong.add(test.required("tcId") + " " + test.required("comment"));
-        }
-      }
-    }
-    assertThat(wrong).isEmpty();
-    assertThat(tests).isEqualTo(root.required("numberOfTests").intValue());
   }
 }

@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.urna.proof.Witness;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Project Wycheproof's RSA vectors through the RSA part of the enrolment circuits. They are not in
-/// this repository: `-Durna.wycheproof=DIR` names the folder `testvectors_v1` of a checkout of
-/// github.com/C2SP/wycheproof. [RsaSignatureCircuitTest] signs the same kinds of flaws itself and
-/// always runs.
+/// this repository, so the class is not named as a test and only runs when asked for:
+/// `-Dtest=WycheproofRsa -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a
+/// checkout of github.com/C2SP/wycheproof. [RsaSignatureCircuitTest] signs the same kinds of flaws
+/// itself and always runs.
 ///
 /// What Wycheproof calls *acceptable* (one vector, flag MissingNull) is a DigestInfo without its
 /// NULL: refused here, as RFC 8017 A.2.4 allows to one that compares encodings. Out of the
 /// circuits' scope are PKCS#1 with exponent 3 (two groups of one vector) and signatures of other
 /// than 256 bytes (all of them invalid), which have no inputs: Java refuses them before.
-@EnabledIfSystemProperty(named = "urna.wycheproof", matches = ".+")
-class WycheproofRsaTest {
+class WycheproofRsa {
   private static CircuitUnderTest pkcs1;
   private static CircuitUnderTest pss;
 
@@ -48,8 +48,10 @@ class WycheproofRsaTest {
       String name, BigInteger modulus, byte[] message, byte[] signature, boolean isValid) {}
 
   private static JsonNode groups(String file) throws Exception {
-    Path vectors = Path.of(System.getProperty("urna.wycheproof"), file);
-    return JsonMapper.shared().readTree(Files.readString(vectors)).get("testGroups");
+    String folder =
+        Objects.requireNonNull(System.getProperty("urna.wycheproof"), "-Durna.wycheproof=DIR");
+    String vectors = Files.readString(Path.of(folder, file));
+    return JsonMapper.shared().readTree(vectors).get("testGroups");
   }
 
   private static void add(List<Vector> vectors, JsonNode group, boolean isInScope) {

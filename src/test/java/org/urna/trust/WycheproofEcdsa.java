@@ -1,0 +1,54 @@
+package org.urna.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Project Wycheproof's P-256 vectors through [SignatureCheck]. They are not in this repository, so
+/// the class is not named as a test and only runs when asked for: `-Dtest=WycheproofEcdsa
+/// -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a checkout of
+/// github.com/C2SP/wycheproof (Apache-2.0). [EcdsaEncodingTest] forges encodings itself and always
+/// runs.
+class WycheproofEcdsa {
+  @Test
+  void agreesWithWycheproof() throws IOException, Refusal {
+    String folder =
+        Objects.requireNonNull(System.getProperty("urna.wycheproof"), "-Durna.wycheproof=DIR");
+    Path file = Path.of(folder, "ecdsa_secp256r1_sha256_test.json");
+    JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(file));
+    List<String> wrong = new ArrayList<>();
+    int tests = 0;
+    for (JsonNode group : root.required("testGroups")) {
+      JsonNode publicKey = group.required("publicKey");
+      SignerKey.Ec key =
+          new SignerKey.Ec(
+              NamedCurve.P_256,
+              new BigInteger(publicKey.required("wx").stringValue(), 16),
+              new BigInteger(publicKey.required("wy").stringValue(), 16));
+      for (JsonNode test : group.required("tests")) {
+        tests++;
+        boolean verified =
+            SignatureCheck.verifies(
+                key,
+                SignatureScheme.ecdsa(HashAlgorithm.SHA_256),
+                HexFormat.of().parseHex(test.required("msg").stringValue()),
+                HexFormat.of().parseHex(test.required("sig").stringValue()));
+        if (verified != test.required("result").stringValue().equals("valid")) {
+          wrong.add(test.required("tcId") + " " + test.required("comment"));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(tests).isEqualTo(root.required("numberOfTests").intValue());
+  }
+}
