@@ -39,7 +39,10 @@ import org.urna.trust.TrustedKeys;
 /// pins, and the keys of who may have signed a passport. Loading takes some seconds; a proving key
 /// is mapped, so it needs memory while it is in use, and no more than half a gigabyte each.
 final class Provers implements AutoCloseable {
-  private static final int WARM_UP_ROUNDS = 2;
+  /// A witness is computed at the speed it keeps after ten to twenty times.
+  private static final int MOST_WITNESSES = 20;
+
+  private static final int MOST_PROOFS = 4;
 
   private final TrustList anchors;
   private final EnrolmentProvers enrolment;
@@ -48,26 +51,33 @@ final class Provers implements AutoCloseable {
   private final ProverWarmUp warmUp;
 
   private Provers(
-      TrustList anchors, EnrolmentProvers enrolment, BallotSealer sealer, List<ProvingKey> keys) {
+      TrustList anchors,
+      EnrolmentProvers enrolment,
+      BallotSealer sealer,
+      List<ProvingKey> keys,
+      ProverWarmUp warmUp) {
     this.anchors = anchors;
     this.enrolment = enrolment;
     this.sealer = sealer;
     this.keys = keys;
-    this.warmUp = new ProverWarmUp(warmUpSteps(enrolment, sealer));
+    this.warmUp = warmUp;
   }
 
-  /// Each key once for its pages, then all again for what the JVM compiles late.
-  private static List<ProverWarmUp.Step> warmUpSteps(
-      EnrolmentProvers enrolment, BallotSealer sealer) {
+  /// Each whole path once, for the keys' pages and what is slowest the first time; then the
+  /// witnesses and the proofs until they get no faster.
+  ///
+  /// @param enrolments one for each variant, first needed first
+  static List<ProverWarmUp.Step> warmUpSteps(
+      List<EnrolmentRehearsal> enrolments, BallotSealer sealer) {
     List<ProverWarmUp.Step> steps = new ArrayList<>();
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      for (int variant = 0; variant < enrolment.count(); variant++) {
-        int each = variant;
-        steps.add(() -> enrolment.warmUp(each));
-      }
-      steps.add(sealer::selfTest);
-      steps.add(sealer::selfTest);
+    enrolments.forEach(enrolment -> steps.add(enrolment::prove));
+    steps.add(sealer::selfTest);
+    for (EnrolmentRehearsal enrolment : enrolments) {
+      steps.add(new SteadyRounds(enrolment::witness, MOST_WITNESSES, System::nanoTime));
+      steps.add(new SteadyRounds(enrolment::prove, MOST_PROOFS, System::nanoTime));
     }
+    steps.add(new SteadyRounds(sealer::rehearseWitness, MOST_WITNESSES, System::nanoTime));
+    steps.add(new SteadyRounds(sealer::selfTest, MOST_PROOFS, System::nanoTime));
     return steps;
   }
 
@@ -131,7 +141,11 @@ final class Provers implements AutoCloseable {
         TrustList.of(manifest.anchors()),
         new EnrolmentProvers(enrolment),
         sealer,
-        List.copyOf(keys));
+        List.copyOf(keys),
+        new ProverWarmUp(
+            warmUpSteps(
+                enrolment.stream().map(each -> new EnrolmentRehearsal(each, random)).toList(),
+                sealer)));
   }
 
   private static BallotVerifier verifier(ElectionManifest manifest, CircuitFiles files)

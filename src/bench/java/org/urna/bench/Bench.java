@@ -8,15 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.urna.WarmUpMeasurement;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `./urna bench [prover|kernels|chip|gas|queue]… [--circuit NAME] [--rapidsnark PATH] [--json
-/// FILE]`: measures, prints, judges nothing. Ratios come first, because they carry over to other
-/// machines better than seconds do. With `prover` alone, the JSON is its table of circuits and
-/// nothing else.
+/// `./urna bench [prover|kernels|warm-up|chip|gas|queue]… [--circuit NAME] [--rapidsnark PATH]
+/// [--json FILE]`: measures, prints, judges nothing. Ratios come first, because they carry over to
+/// other machines better than seconds do. With `prover` alone, the JSON is its table of circuits
+/// and nothing else.
 public final class Bench {
-  private static final List<String> ALL = List.of("chip", "queue", "gas", "kernels", "prover");
+  private static final List<String> ALL =
+      List.of("chip", "queue", "gas", "kernels", "warm-up", "prover");
 
   private Bench() {}
 
@@ -27,6 +29,10 @@ public final class Bench {
     }
     if (arguments.length > 0 && arguments[0].equals(KernelMeasurement.CHILD)) {
       KernelMeasurement.child();
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals(WarmUpMeasurement.CHILD)) {
+      WarmUpMeasurement.child(arguments);
       return;
     }
     Path json = null;
@@ -59,6 +65,7 @@ public final class Bench {
       switch (name) {
         case "prover" -> whole &= ProverMeasurement.run(part, circuit, rapidsnark);
         case "kernels" -> KernelMeasurement.run(part);
+        case "warm-up" -> WarmUpMeasurement.run(part);
         case "chip" -> ChipMeasurement.run(part);
         case "gas" -> org.urna.upload.evm.GasMeasurement.run(part);
         case "queue" -> QueueMeasurement.run(part);

@@ -122,33 +122,68 @@ public final class BallotSealer {
       List<BigInteger> randomness,
       ProgressListener listener)
       throws SealingException, InterruptedException {
-    try (Witness witness = calculator.calculate(inputs(statement, badge, option, randomness))) {
+    try (Witness witness = witness(statement, badge, option, randomness)) {
       return prover.prove(provingKey, witness, listener);
+    }
+  }
+
+  private Witness witness(
+      PublicSignals statement, VoterBadge badge, int option, List<BigInteger> randomness)
+      throws SealingException, InterruptedException {
+    try {
+      return calculator.calculate(inputs(statement, badge, option, randomness));
     } catch (WitnessException e) {
       throw new SealingException("the ballot circuit refuses its own ballot", e);
     }
   }
 
-  /// Proves a ballot of nobody and verifies the proof: what a station does before it opens. There
-  /// is no enrolment and nothing is kept. Takes as long as [#seal].
+  /// Proves a ballot of nobody and verifies the proof: what a station does before it opens, and
+  /// while it gets warm. The ballot is encrypted under a key and for an election that are drawn for
+  /// it and forgotten; there is no enrolment and nothing is kept. Takes as long as [#seal].
   ///
   /// @throws SealingException if the proof does not come about or does not verify
   /// @throws InterruptedException if the thread is interrupted
   public void selfTest() throws SealingException, InterruptedException {
     try (VoterBadge nobody = VoterBadge.draw(random)) {
       List<BigInteger> randomness = new ArrayList<>();
-      List<Ciphertext> ciphertexts = new ArrayList<>();
-      for (int i = 0; i < context.optionCount(); i++) {
-        BigInteger r = BabyJubJub.randomScalar(random);
-        randomness.add(r);
-        ciphertexts.add(ElGamal.encrypt(context.jointKey(), i == 0 ? 1 : 0, r));
-      }
-      PublicSignals statement = verifier.ballotSignals(nobody.commitment(), ciphertexts, station);
+      PublicSignals statement = statementOfNobody(nobody, randomness);
       Proof proof = prove(statement, nobody, 0, randomness, ProgressListener.NONE);
       if (!new Groth16Verifier().verify(verifier.ballotKey(), statement, proof)) {
         throw new SealingException("this machine's own proof does not verify", null);
       }
     }
+  }
+
+  /// The first part of [#selfTest], up to the witness, which is thrown away.
+  ///
+  /// @throws SealingException if the circuit refuses the ballot
+  /// @throws InterruptedException if the thread is interrupted
+  public void rehearseWitness() throws SealingException, InterruptedException {
+    try (VoterBadge nobody = VoterBadge.draw(random)) {
+      List<BigInteger> randomness = new ArrayList<>();
+      PublicSignals statement = statementOfNobody(nobody, randomness);
+      witness(statement, nobody, 0, randomness).close();
+    }
+  }
+
+  /// The statement of a ballot for the first option, of an election that is nowhere.
+  ///
+  /// @param randomness receives the ciphertexts'
+  private PublicSignals statementOfNobody(VoterBadge nobody, List<BigInteger> randomness) {
+    BallotContext nowhere =
+        new BallotContext(
+            BabyJubJub.randomScalar(random),
+            station,
+            BabyJubJub.multiply(BabyJubJub.BASE8, BabyJubJub.randomScalar(random)),
+            context.optionCount());
+    List<Ciphertext> ciphertexts = new ArrayList<>();
+    for (int i = 0; i < nowhere.optionCount(); i++) {
+      BigInteger r = BabyJubJub.randomScalar(random);
+      randomness.add(r);
+      ciphertexts.add(ElGamal.encrypt(nowhere.jointKey(), i == 0 ? 1 : 0, r));
+    }
+    return BallotCircuits.signals(
+        verifier.ballotCircuit(), nowhere, nobody.commitment(), ciphertexts);
   }
 
   private Map<String, List<BigInteger>> inputs(

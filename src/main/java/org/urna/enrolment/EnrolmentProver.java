@@ -3,6 +3,7 @@ package org.urna.enrolment;
 import java.util.Optional;
 import org.urna.badge.BadgeCommitment;
 import org.urna.badge.NullifierKey;
+import org.urna.proof.Circuit;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
 import org.urna.proof.ProgressListener;
@@ -71,9 +72,21 @@ public final class EnrolmentProver {
     return form.econtentBlocks();
   }
 
-  /// Makes a proof of nothing.
-  void warmUp() throws InterruptedException {
-    prover.warmUp(provingKey);
+  /// The same circuit, keys and calculator under other terms, for a rehearsal: what this one shares
+  /// with it is not for two threads at once.
+  ///
+  /// @throws IllegalArgumentException if the terms are of another circuit, or the trusted keys do
+  ///   not have its type and the terms' root
+  public EnrolmentProver under(EnrolmentTerms other, TrustedKeys keys) {
+    if (!other.circuit().equals(terms.circuit())) {
+      throw new IllegalArgumentException("these terms are of another circuit");
+    }
+    return new EnrolmentProver(other, keys, calculator, provingKey, verifyingKey, prover, verifier);
+  }
+
+  /// The circuit.
+  public Circuit circuit() {
+    return terms.circuit();
   }
 
   /// What stands in the way of a proof for an eligible passport, if anything; takes no time.
@@ -100,6 +113,31 @@ public final class EnrolmentProver {
       NullifierKey key,
       ProgressListener listener)
       throws EnrolmentException, InterruptedException {
+    EnrolmentStatement statement = statement(passport, badge, key);
+    PublicSignals signals = statement.toSignals(terms.circuit());
+    try (Witness witness = witness(statement, signals, passport, key)) {
+      Proof proof = prover.prove(provingKey, witness, listener);
+      if (!verifier.verify(verifyingKey, signals, proof)) {
+        throw new EnrolmentException(EnrolmentFailure.PROOF_WRONG);
+      }
+      return new Enrolment(terms.variant(), signals, proof);
+    }
+  }
+
+  /// Does everything that [#prove] does up to the proof itself and throws the witness away. Takes
+  /// about a second; interrupt the thread to cancel.
+  ///
+  /// @throws EnrolmentException as [#prove]
+  /// @throws InterruptedException if the thread was interrupted; the witness is wiped
+  public void rehearseWitness(AuthenticPassport passport, BadgeCommitment badge, NullifierKey key)
+      throws EnrolmentException, InterruptedException {
+    EnrolmentStatement statement = statement(passport, badge, key);
+    witness(statement, statement.toSignals(terms.circuit()), passport, key).close();
+  }
+
+  private EnrolmentStatement statement(
+      AuthenticPassport passport, BadgeCommitment badge, NullifierKey key)
+      throws EnrolmentException {
     Optional<EnrolmentFailure> obstacle = obstacle(passport);
     if (obstacle.isPresent()) {
       throw new EnrolmentException(obstacle.orElseThrow());
@@ -107,20 +145,24 @@ public final class EnrolmentProver {
     if (!key.commitment().equals(terms.nullifierKeyCommitment())) {
       throw new EnrolmentException(EnrolmentFailure.WRONG_NULLIFIER_KEY);
     }
+    return EnrolmentStatement.of(terms, PassportSubject.nullifier(passport, terms, key), badge);
+  }
+
+  /// The witness of a statement, with these public signals; the caller closes it.
+  private Witness witness(
+      EnrolmentStatement statement,
+      PublicSignals signals,
+      AuthenticPassport passport,
+      NullifierKey key)
+      throws EnrolmentException, InterruptedException {
     MerklePath path = trusted.pathOf(passport).orElseThrow();
-    EnrolmentStatement statement =
-        EnrolmentStatement.of(terms, PassportSubject.nullifier(passport, terms, key), badge);
-    PublicSignals signals = statement.toSignals(terms.circuit());
-    try (EnrolmentWitness inputs = EnrolmentWitness.of(form, statement, passport, path, key);
-        Witness witness = calculate(inputs)) {
+    try (EnrolmentWitness inputs = EnrolmentWitness.of(form, statement, passport, path, key)) {
+      Witness witness = calculate(inputs);
       if (!terms.circuit().signalsOf(witness).equals(signals)) {
+        witness.close();
         throw new EnrolmentException(EnrolmentFailure.NOT_PROVABLE);
       }
-      Proof proof = prover.prove(provingKey, witness, listener);
-      if (!verifier.verify(verifyingKey, signals, proof)) {
-        throw new EnrolmentException(EnrolmentFailure.PROOF_WRONG);
-      }
-      return new Enrolment(terms.variant(), signals, proof);
+      return witness;
     }
   }
 

@@ -32,20 +32,6 @@ public final class EnrolmentProvers {
         provers.stream().sorted(Comparator.comparingInt(EnrolmentProver::econtentBlocks)).toList();
   }
 
-  /// How many variants.
-  public int count() {
-    return narrowestFirst.size();
-  }
-
-  /// Makes a proof of nothing with the prover number `index`, so that its key is in memory and its
-  /// code compiled before a voter comes. Takes as long as a first proof; interrupt the thread to
-  /// cancel.
-  ///
-  /// @throws InterruptedException if the thread was interrupted
-  public void warmUp(int index) throws InterruptedException {
-    narrowestFirst.get(index).warmUp();
-  }
-
   /// What stands in the way of a proof for an eligible passport, if anything; takes no time. If a
   /// variant trusts the signer and only its circuit does not read the passport, that is said.
   public Optional<EnrolmentFailure> obstacle(AuthenticPassport passport) {

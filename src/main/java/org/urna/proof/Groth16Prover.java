@@ -69,26 +69,6 @@ public final class Groth16Prover {
     }
   }
 
-  /// Runs the whole prover once on numbers without meaning, so that the JVM has compiled it before
-  /// a voter waits. As long as a cold proof; at kiosk start, in the background.
-  ///
-  /// @throws InterruptedException if this thread is interrupted
-  public void warmUp(ProvingKey key) throws InterruptedException {
-    byte[] elements = new byte[32 * key.wireCount()];
-    // Half of a witness are bits, the rest of any size below 2²⁴⁸.
-    for (int at = 0; at < elements.length; at += 32) {
-      int size = at / 32 % 2 == 0 ? 1 : 1 + at / 32 % 31;
-      byte[] bytes = new byte[size];
-      random.nextBytes(bytes);
-      bytes[0] = size == 1 ? (byte) (bytes[0] & 1) : bytes[0];
-      System.arraycopy(bytes, 0, elements, at, size);
-    }
-    elements[0] = 1;
-    try (Witness meaningless = Witness.ofLittleEndian(elements)) {
-      prove(key, meaningless, ProgressListener.NONE);
-    }
-  }
-
   /// A uniform element of \[0, r) by rejection.
   private BigInteger randomScalar() {
     BigInteger scalar;

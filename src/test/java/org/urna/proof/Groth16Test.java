@@ -395,13 +395,6 @@ class Groth16Test {
   }
 
   @Test
-  void warmingUpLeavesTheProverUsable() throws Exception {
-    Groth16Prover prover = new Groth16Prover(new SecureRandom(), 2);
-    prover.warmUp(key);
-    assertThat(verify(signals, prover.prove(key, witness, ProgressListener.NONE))).isTrue();
-  }
-
-  @Test
   void reportsRisingProgressFromNothingToAll() throws Exception {
     List<Double> heard = new ArrayList<>();
     new Groth16Prover(new SecureRandom(), 2).prove(key, witness, heard::add);
