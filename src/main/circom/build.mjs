@@ -15,6 +15,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { p256Constants } from './p256-constants.mjs';
 import { rsaConstants } from './rsa-constants.mjs';
+import { chosenHints } from '../../test/circom/chosen-hints.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const TESTS = path.join(HERE, '../../test/circom');
@@ -22,6 +23,7 @@ const TESTS = path.join(HERE, '../../test/circom');
 const GENERATED = new Map([
   ['lib/p256/p256-constants.circom', p256Constants],
   ['lib/rsa-constants.circom', rsaConstants],
+  ['chosen-hints.circom', chosenHints],
 ]);
 const written = new Map();
 const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
