@@ -605,6 +605,16 @@ class CertificateHintsTest {
         "an extension that is no SEQUENCE",
         new Claim(USAGE, hex("31070603551d120400")),
         _ -> {});
+    lie(
+        tests,
+        "critical basicConstraints with another value of the same size",
+        new Claim(USAGE, hex("300c0603551d130101ff04053003")),
+        _ -> {});
+    lie(
+        tests,
+        "a keyUsage with digitalSignature and keyCertSign",
+        new Claim(hex("300e0603551d0f0101ff040403020284")),
+        _ -> {});
     lie(tests, "extKeyUsage", new Claim(USAGE, OTHER_USE), _ -> {});
     lie(
         tests,
