@@ -44,6 +44,10 @@ final class ProverMeasurement {
   static final String CHILD = "prover-child";
   private static final int RUNS = 5;
 
+  /// Heap of our process. A proof in 2¹⁹ holds about 300 MB; with more heap, garbage is only
+  /// collected later and the peak says nothing about the prover.
+  private static final String HEAP = "-Xmx640m";
+
   private ProverMeasurement() {}
 
   private static CircuitFiles files() {
@@ -261,6 +265,7 @@ final class ProverMeasurement {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add(HEAP);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
     command.addAll(List.of(CHILD, name, input.toString(), witness.toString()));
     return command;
