@@ -1,5 +1,6 @@
 package org.urna;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.StateCertificate;
 import org.urna.election.TrusteeBoard;
+import org.urna.proof.FileHash;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.ProvingKey;
 import org.urna.proof.VerifyingKey;
@@ -105,11 +107,15 @@ final class ElectionKit {
 
   private CircuitPin pin(String circuit) throws ProofFileException {
     Path key = files.provingKey(circuit);
-    return new CircuitPin(
-        circuit,
-        Bytes.of(files.verifyingKey(circuit).hash()),
-        Provers.sha256(key),
-        ProvingKey.isDevelopment(key));
+    try {
+      return new CircuitPin(
+          circuit,
+          Bytes.of(files.verifyingKey(circuit).hash()),
+          Bytes.of(FileHash.sha256(key)),
+          ProvingKey.isDevelopment(key));
+    } catch (IOException e) {
+      throw new ProofFileException("cannot read " + key, e);
+    }
   }
 
   /// Deploys the contract that pins `manifest`. Minutes on a public chain.

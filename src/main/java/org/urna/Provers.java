@@ -1,12 +1,5 @@
 package org.urna;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +10,6 @@ import org.urna.ballot.BallotSealer;
 import org.urna.ballot.BallotVerifier;
 import org.urna.ceremony.CeremonyKeys;
 import org.urna.election.Address;
-import org.urna.election.Bytes;
 import org.urna.election.CircuitPin;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;
@@ -205,21 +197,6 @@ final class Provers implements AutoCloseable {
 
   private static ProvingKey pinned(CircuitFiles files, CircuitPin pin) throws ProofFileException {
     return ProvingKey.open(files.provingKey(pin.name()), pin.provingKeySha256().toByteArray());
-  }
-
-  /// SHA-256 of a file of any size.
-  static Bytes sha256(Path file) throws ProofFileException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return Bytes.of(digest.digest());
-    } catch (IOException e) {
-      throw new ProofFileException("cannot read " + file, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   TrustList anchors() {

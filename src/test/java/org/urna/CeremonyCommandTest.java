@@ -24,6 +24,7 @@ import org.urna.election.CircuitPin;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;
+import org.urna.proof.FileHash;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.proof.circom.DevelopmentKeys;
@@ -224,7 +225,7 @@ class CeremonyCommandTest {
     return new CircuitPin(
         circuit,
         Bytes.of(circuits.verifyingKey(circuit).hash()),
-        Provers.sha256(circuits.provingKey(circuit)),
+        Bytes.of(FileHash.sha256(circuits.provingKey(circuit))),
         false);
   }
 

@@ -15,6 +15,7 @@ import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;
 import org.urna.practice.LocalChain;
+import org.urna.proof.FileHash;
 import org.urna.tally.SoleTrusteeCeremony;
 import org.urna.upload.evm.EvmAccount;
 import org.urna.upload.evm.SharedChain;
@@ -26,7 +27,7 @@ class ContractPlaceTest {
     return new CircuitPin(
         circuit,
         Bytes.of(RealCircuits.verifyingKey(circuit).hash()),
-        Provers.sha256(RealCircuits.files().provingKey(circuit)),
+        Bytes.of(FileHash.sha256(RealCircuits.files().provingKey(circuit))),
         true);
   }
 

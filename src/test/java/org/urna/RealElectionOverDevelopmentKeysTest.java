@@ -15,6 +15,7 @@ import org.urna.election.CircuitPin;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;
+import org.urna.proof.FileHash;
 import org.urna.proof.ProofFileException;
 import org.urna.verify.ChainEvidence;
 import org.urna.verify.ContractCode;
@@ -32,7 +33,7 @@ class RealElectionOverDevelopmentKeysTest {
     return new CircuitPin(
         circuit,
         Bytes.of(RealCircuits.verifyingKey(circuit).hash()),
-        Provers.sha256(RealCircuits.files().provingKey(circuit)),
+        Bytes.of(FileHash.sha256(RealCircuits.files().provingKey(circuit))),
         false);
   }
 

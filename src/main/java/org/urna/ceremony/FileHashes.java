@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
+import org.urna.proof.FileHash;
 
 /// Digests of whole files, as lower-case hex.
 final class FileHashes {
@@ -20,20 +21,20 @@ final class FileHashes {
   }
 
   static String sha256(Path file) throws CeremonyFileException {
-    return digest(file, "SHA-256");
+    try {
+      return HexFormat.of().formatHex(FileHash.sha256(file));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   static String sha512(Path file) throws CeremonyFileException {
-    return digest(file, "SHA-512");
-  }
-
-  private static String digest(Path file, String algorithm) throws CeremonyFileException {
     try {
-      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      MessageDigest digest = MessageDigest.getInstance("SHA-512");
       read(file, (bytes, length) -> digest.update(bytes, 0, length));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no " + algorithm, e);
+      throw new IllegalStateException("every Java has SHA-512", e);
     }
   }
 
@@ -54,7 +55,11 @@ final class FileHashes {
         buffer.clear();
       }
     } catch (IOException e) {
-      throw new CeremonyFileException(file + ": cannot be read", e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static CeremonyFileException unreadable(Path file, IOException cause) {
+    return new CeremonyFileException(file + ": cannot be read", cause);
   }
 }

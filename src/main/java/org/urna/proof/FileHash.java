@@ -10,8 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// SHA-256 of a file, on a thread of its own, beside whoever else reads the file.
-final class FileHash implements AutoCloseable {
+/// SHA-256 of a whole file of any size; on a thread of its own, beside whoever else reads the file,
+/// if started.
+public final class FileHash implements AutoCloseable {
   private static final int BUFFER = 1 << 18;
 
   private final FutureTask<byte[]> task;
@@ -26,7 +27,10 @@ final class FileHash implements AutoCloseable {
     return hash;
   }
 
-  private static byte[] sha256(Path file) throws IOException {
+  /// The hash, 32 bytes, on this thread.
+  ///
+  /// @throws IOException if the file cannot be read
+  public static byte[] sha256(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
