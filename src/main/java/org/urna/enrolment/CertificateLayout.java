@@ -1,6 +1,5 @@
 package org.urna.enrolment;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,15 +40,15 @@ final class CertificateLayout {
     int issuer = algorithm + ECDSA_WITH_SHA1.length;
     if (certificate[serial + 1] < 1
         || certificate[serial + 1] > MAX_SERIAL_NUMBER
-        || !startsWith(certificate, serial - VERSION_3.length, VERSION_3)
-        || !startsWith(certificate, algorithm, ECDSA_WITH_SHA1)) {
+        || !DocumentLayout.startsWith(certificate, serial - VERSION_3.length, VERSION_3)
+        || !DocumentLayout.startsWith(certificate, algorithm, ECDSA_WITH_SHA1)) {
       return false;
     }
     int validity = DocumentLayout.endOf(certificate, issuer);
     int subject = DocumentLayout.endOf(certificate, validity);
     int key = DocumentLayout.endOf(certificate, subject);
     int extensions = DocumentLayout.endOf(certificate, key);
-    return KEYS.stream().anyMatch(known -> startsWith(certificate, key, known))
+    return KEYS.stream().anyMatch(known -> DocumentLayout.startsWith(certificate, key, known))
         && extensions < certificate.length
         && certificate[extensions] == (byte) 0xa3
         && certificate.length - extensions <= MAX_EXTENSIONS
@@ -66,14 +65,15 @@ final class CertificateLayout {
         at = DocumentLayout.endOf(certificate, at)) {
       int extension = at;
       int content = DocumentLayout.contentOf(certificate, at);
-      if (startsWith(certificate, content, KEY_USAGE)) {
-        hasKeyUsage = startsWith(certificate, at, CRITICAL_KEY_USAGE);
+      if (DocumentLayout.startsWith(certificate, content, KEY_USAGE)) {
+        hasKeyUsage = DocumentLayout.startsWith(certificate, at, CRITICAL_KEY_USAGE);
         if (!hasKeyUsage) {
           return false;
         }
       }
-      if (startsWith(certificate, content, BASIC_CONSTRAINTS)
-          && NO_AUTHORITY.stream().noneMatch(known -> startsWith(certificate, extension, known))) {
+      if (DocumentLayout.startsWith(certificate, content, BASIC_CONSTRAINTS)
+          && NO_AUTHORITY.stream()
+              .noneMatch(known -> DocumentLayout.startsWith(certificate, extension, known))) {
         return false;
       }
     }
@@ -112,10 +112,5 @@ final class CertificateLayout {
 
   private static byte[] hex(String text) {
     return HexFormat.of().parseHex(text);
-  }
-
-  private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
-    return at + prefix.length <= bytes.length
-        && Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
   }
 }

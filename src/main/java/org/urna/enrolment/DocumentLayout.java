@@ -103,7 +103,7 @@ final class DocumentLayout {
             padding);
   }
 
-  private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
+  static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
     return at + prefix.length <= bytes.length
         && Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
   }
