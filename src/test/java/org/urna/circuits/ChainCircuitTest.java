@@ -151,18 +151,7 @@ class ChainCircuitTest {
       assertThat(signals.value("nullifier"))
           .isEqualTo(
               terms.nullifier(document.passport().dg1(), sha1(document.passport().econtent())));
-      for (String name :
-          List.of(
-              "badge",
-              "electionId",
-              "trustRoot",
-              "nullifierKeyCommitment",
-              "citizenship",
-              "bornOnOrBefore",
-              "passportValidOn",
-              "uniqueBy")) {
-        assertThat(signals.value(name)).as(name).isEqualTo(inputs.get(name).getFirst());
-      }
+      EnrolmentInputs.assertPublicInputs(signals, inputs);
     }
   }
 

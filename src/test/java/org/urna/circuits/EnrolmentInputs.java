@@ -1,10 +1,13 @@
 package org.urna.circuits;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.urna.proof.PublicSignals;
 import org.urna.proof.hash.Poseidon;
 
 /// A statement about a document and the witness calculator's inputs for it, with a hook for
@@ -142,5 +145,21 @@ final class EnrolmentInputs {
       elements.add(BigInteger.valueOf(i < bytes.length ? bytes[i] & 0xff : 0));
     }
     return elements;
+  }
+
+  /// Asserts that the statement's public inputs are those given.
+  static void assertPublicInputs(PublicSignals signals, Map<String, List<BigInteger>> inputs) {
+    for (String name :
+        List.of(
+            "badge",
+            "electionId",
+            "trustRoot",
+            "nullifierKeyCommitment",
+            "citizenship",
+            "bornOnOrBefore",
+            "passportValidOn",
+            "uniqueBy")) {
+      assertThat(signals.value(name)).as(name).isEqualTo(inputs.get(name).getFirst());
+    }
   }
 }
