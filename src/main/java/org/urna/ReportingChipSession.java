@@ -38,6 +38,12 @@ final class ReportingChipSession implements ChipSession {
   }
 
   @Override
+  public byte[] signChallenge(byte[] challenge) throws PassportReadException {
+    progress.accept(ReadingStep.COPY_CHECK);
+    return session.signChallenge(challenge);
+  }
+
+  @Override
   public SessionFacts facts() {
     return session.facts();
   }

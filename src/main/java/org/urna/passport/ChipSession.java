@@ -29,6 +29,14 @@ public interface ChipSession extends AutoCloseable {
   /// a read has happened.
   void authenticateChip(ChipAuthenticationKey verifiedKey) throws PassportReadException;
 
+  /// Active Authentication (ICAO 9303-11 §6.1): the chip's answer to eight random bytes, exactly as
+  /// it came. Whether it is a signature of the key in data group 15 is the caller's to verify.
+  ///
+  /// @param challenge RND.IFD, 8 bytes
+  /// @throws PassportReadException [PassportReadFailure#CLONE_SUSPECTED] if the chip refuses the
+  ///   command: the caller asks only chips that are signed to know it
+  byte[] signChallenge(byte[] challenge) throws PassportReadException;
+
   /// What this session has done so far; lengths and counts, no content.
   SessionFacts facts();
 

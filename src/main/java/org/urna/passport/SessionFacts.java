@@ -7,6 +7,7 @@ import java.time.Duration;
 ///
 /// @param readerName the reader's name as its driver spells it
 /// @param accessProtocol how the chip was opened
+/// @param downgraded the chip offers PACE, but only Basic Access Control opened it
 /// @param chipProven a read has succeeded under the keys of Chip Authentication
 /// @param commands command APDUs sent since the card was connected
 /// @param bytesSent sum of their lengths
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record SessionFacts(
     String readerName,
     AccessProtocol accessProtocol,
+    boolean downgraded,
     boolean chipProven,
     int commands,
     long bytesSent,
@@ -23,6 +25,13 @@ public record SessionFacts(
 
   /// How a chip lets a reader in (ICAO 9303-11 §4).
   public enum AccessProtocol {
-    BASIC_ACCESS_CONTROL
+    BASIC_ACCESS_CONTROL,
+    /// PACE; the nonce is mapped by a second key agreement.
+    PACE_GENERIC_MAPPING,
+    /// PACE; the nonce is hashed onto the curve.
+    PACE_INTEGRATED_MAPPING,
+    /// PACE by generic mapping, with the chip's static key in it. It is used for access only: the
+    /// chip proves itself by Chip or Active Authentication like any other.
+    PACE_CHIP_AUTHENTICATION_MAPPING
   }
 }

@@ -59,9 +59,21 @@ final class FakeChip implements ChipSession {
   }
 
   @Override
+  public byte[] signChallenge(byte[] challenge) throws PassportReadException {
+    throw new PassportReadException(PassportReadFailure.CLONE_SUSPECTED, "no such key");
+  }
+
+  @Override
   public SessionFacts facts() {
     return new SessionFacts(
-        "fake", SessionFacts.AccessProtocol.BASIC_ACCESS_CONTROL, proven, 0, 0, 0, Duration.ZERO);
+        "fake",
+        SessionFacts.AccessProtocol.BASIC_ACCESS_CONTROL,
+        false,
+        proven,
+        0,
+        0,
+        0,
+        Duration.ZERO);
   }
 
   @Override

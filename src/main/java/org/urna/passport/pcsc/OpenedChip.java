@@ -1,5 +1,6 @@
 package org.urna.passport.pcsc;
 
+import net.sf.scuba.smartcards.CommandAPDU;
 import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipFile;
 import org.urna.passport.ChipSession;
@@ -53,10 +54,23 @@ final class OpenedChip implements ChipSession {
   }
 
   @Override
+  public byte[] signChallenge(byte[] challenge) throws PassportReadException {
+    ChipChannel.Response response =
+        channel.send(new CommandAPDU(0x00, 0x88, 0x00, 0x00, challenge, maxResponse));
+    if (!response.isOk() || response.data().length == 0) {
+      throw new PassportReadException(
+          PassportReadFailure.CLONE_SUSPECTED,
+          String.format("INTERNAL AUTHENTICATE ended with SW %04X", response.statusWord()));
+    }
+    return response.data();
+  }
+
+  @Override
   public SessionFacts facts() {
     return new SessionFacts(
         readerName,
         AccessProtocol.BASIC_ACCESS_CONTROL,
+        false,
         isChipProven(),
         connection.commands(),
         connection.bytesSent(),
