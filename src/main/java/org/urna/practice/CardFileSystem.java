@@ -1,5 +1,6 @@
 package org.urna.practice;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,18 @@ final class CardFileSystem {
 
   CardFileSystem(Map<Integer, byte[]> files) {
     this.files = Map.copyOf(files);
+  }
+
+  /// These files with one put in, or put in the place of another.
+  CardFileSystem with(int id, byte[] content) {
+    Map<Integer, byte[]> changed = new LinkedHashMap<>(files);
+    changed.put(id, content.clone());
+    return new CardFileSystem(changed);
+  }
+
+  /// A copy of file `id`, wherever it is.
+  Optional<byte[]> get(int id) {
+    return Optional.ofNullable(files.get(id)).map(byte[]::clone);
   }
 
   static int idOfDataGroup(int number) {

@@ -2,18 +2,18 @@ package org.urna.practice;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The card side of a passport chip: the file system of ICAO 9303-10, Basic Access Control, secure
-/// messaging, Chip and Active Authentication of 9303-11, answering command APDUs byte for byte.
+/// The card side of a passport chip: the file system of ICAO 9303-10, Basic Access Control, PACE,
+/// secure messaging, Chip and Active Authentication of 9303-11, answering command APDUs byte for
+/// byte.
 ///
-/// Until Basic Access Control has succeeded every file but EF.CardAccess answers 6982, and data
-/// groups 3 and 4 always do. An error in secure messaging, and a plain command inside it, throws
-/// the session keys away (9303-11 §9.8.3).
+/// Until access was granted, by Basic Access Control or by PACE, every file but those of the master
+/// file answers 6982. An error in secure messaging, and a plain command inside it, throws the
+/// session keys away (9303-11 §9.8.3).
 ///
 /// Not thread-safe: one reader holds it at a time.
 public final class ChipSimulator {
@@ -35,23 +35,19 @@ public final class ChipSimulator {
     0x43
   };
 
-  private static final byte[] PASSPORT_APPLICATION = {
-    (byte) 0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01
-  };
+  private static final int CHAINED = 0x10;
+  private static final int GENERAL_AUTHENTICATE = 0x86;
 
-  private static final int MASTER_FILE = 0x3F00;
-  private static final byte[] NOTHING = {};
-
-  private final CardFileSystem files;
+  private final CardReading reading;
+  private final boolean hasBasicAccess;
   private final BasicAccess basicAccess;
+  private final CardPace pace;
   private final CardChipAuthentication chipAuthentication;
   private final CardActiveAuthentication activeAuthentication;
   private final CommandInterceptor interceptor;
 
   private int commands;
-  private boolean applicationSelected;
   private boolean accessGranted;
-  private int currentFile;
   private @Nullable CardSecureMessaging secureMessaging;
 
   /// Takes effect after the response to the command that agreed on it.
@@ -65,13 +61,19 @@ public final class ChipSimulator {
   /// The chip of `passport` with something between it and the reader.
   public ChipSimulator(
       SpecimenPassport passport, SecureRandom random, CommandInterceptor interceptor) {
-    this(
-        new CardFileSystem(passport.files()),
-        passport.mrzInformation(),
-        passport.chipKeys(),
-        passport.activeAuthenticationKey(),
-        random,
-        interceptor);
+    this(passport.contents(), random, interceptor);
+  }
+
+  ChipSimulator(ChipContents contents, SecureRandom random, CommandInterceptor interceptor) {
+    this.reading = new CardReading(contents.files());
+    this.hasBasicAccess = contents.basicAccess();
+    this.basicAccess = new BasicAccess(contents.passwords().mrzInformation(), random);
+    this.pace =
+        new CardPace(
+            contents.paceInfos(), contents.passwords(), contents.chipKeys(), false, random);
+    this.chipAuthentication = new CardChipAuthentication(contents.chipKeys());
+    this.activeAuthentication = new CardActiveAuthentication(contents.activeAuthenticationKey());
+    this.interceptor = interceptor;
   }
 
   ChipSimulator(
@@ -81,11 +83,16 @@ public final class ChipSimulator {
       @Nullable ChipKey activeAuthenticationKey,
       SecureRandom random,
       CommandInterceptor interceptor) {
-    this.files = files;
-    this.basicAccess = new BasicAccess(mrzInformation, random);
-    this.chipAuthentication = new CardChipAuthentication(chipKeys);
-    this.activeAuthentication = new CardActiveAuthentication(activeAuthenticationKey);
-    this.interceptor = interceptor;
+    this(
+        new ChipContents(
+            files,
+            new CardPace.CardPasswords(mrzInformation, null),
+            List.of(),
+            true,
+            chipKeys,
+            activeAuthenticationKey),
+        random,
+        interceptor);
   }
 
   /// What the chip tells about itself when it gets power (ISO/IEC 7816-3 §8).
@@ -96,8 +103,8 @@ public final class ChipSimulator {
   /// Power off and on, or a reset: everything but the files is forgotten.
   public void reset() {
     commands = 0;
-    applicationSelected = false;
-    currentFile = 0;
+    reading.reset();
+    pace.forget();
     forgetSession();
   }
 
@@ -112,7 +119,7 @@ public final class ChipSimulator {
     try {
       return answer(CardCommand.parse(apdu));
     } catch (CardRefusal refusal) {
-      return plain(NOTHING, refusal.statusWord());
+      return CardAnswer.refused(refusal).plain();
     }
   }
 
@@ -139,16 +146,14 @@ public final class ChipSimulator {
   }
 
   private byte[] run(CardCommand command, @Nullable CardSecureMessaging session) {
-    byte[] data = NOTHING;
-    int statusWord = StatusWord.OK;
+    CardAnswer answer;
     try {
-      Answer answer = execute(command);
-      data = answer.data();
-      statusWord = answer.statusWord();
+      answer = execute(command);
     } catch (CardRefusal refusal) {
-      statusWord = refusal.statusWord();
+      answer = CardAnswer.refused(refusal);
     }
-    byte[] response = session == null ? plain(data, statusWord) : session.seal(data, statusWord);
+    byte[] response =
+        session == null ? answer.plain() : session.seal(answer.data(), answer.statusWord());
     if (nextSecureMessaging != null) {
       secureMessaging = nextSecureMessaging;
       nextSecureMessaging = null;
@@ -156,181 +161,151 @@ public final class ChipSimulator {
     return response;
   }
 
-  private Answer execute(CardCommand command) throws CardRefusal {
-    if (command.cla() != 0x00) {
+  private CardAnswer execute(CardCommand command) throws CardRefusal {
+    if (command.ins() != GENERAL_AUTHENTICATE) {
+      // Anything between the commands of a chain breaks it off (ISO/IEC 7816-4 §5.3.3).
+      pace.forget();
+    }
+    if (command.cla() == CHAINED && command.ins() != GENERAL_AUTHENTICATE) {
+      throw new CardRefusal(StatusWord.CHAINING_UNSUPPORTED);
+    }
+    if (command.cla() != 0x00 && command.cla() != CHAINED) {
       throw new CardRefusal(StatusWord.UNKNOWN_CLASS);
     }
     return switch (command.ins()) {
-      case 0xA4 -> select(command);
-      case 0xB0 -> readBinary(command);
-      case 0xB1 -> readBinaryOdd(command);
+      case 0xA4 -> reading.select(command, isOpen());
+      case 0xB0 -> reading.readBinary(command, isOpen());
+      case 0xB1 -> reading.readBinaryOdd(command, isOpen());
       case 0x84 -> getChallenge(command);
       case 0x82 -> externalAuthenticate(command);
       case 0x22 -> manageSecurityEnvironment(command);
-      case 0x86 -> generalAuthenticate(command);
+      case GENERAL_AUTHENTICATE -> generalAuthenticate(command);
       case 0x88 -> internalAuthenticate(command);
       default -> throw new CardRefusal(StatusWord.UNKNOWN_INSTRUCTION);
     };
   }
 
-  private Answer select(CardCommand command) throws CardRefusal {
-    switch (command.p1()) {
-      case 0x04 -> {
-        if (!Arrays.equals(command.data(), PASSPORT_APPLICATION)) {
-          throw new CardRefusal(StatusWord.FILE_NOT_FOUND);
-        }
-        applicationSelected = true;
-        currentFile = 0;
-      }
-      case 0x00, 0x02 -> {
-        if (command.data().length == 0 && command.p1() == 0x00) {
-          selectMasterFile();
-        } else if (command.data().length != 2) {
-          throw new CardRefusal(StatusWord.WRONG_LENGTH);
-        } else {
-          selectFile(uint16(command.data()));
-        }
-      }
-      default -> throw new CardRefusal(StatusWord.WRONG_P1_P2);
-    }
-    return Answer.ok(NOTHING);
-  }
-
-  private void selectFile(int id) throws CardRefusal {
-    if (id == MASTER_FILE) {
-      selectMasterFile();
-      return;
-    }
-    requireReadable(id);
-    currentFile = id;
-  }
-
-  private void selectMasterFile() {
-    applicationSelected = false;
-    currentFile = 0;
-  }
-
-  private Answer readBinary(CardCommand command) throws CardRefusal {
-    int offset;
-    if ((command.p1() & 0x80) != 0) {
-      int shortId = command.p1() & 0x1F;
-      if ((command.p1() & 0x60) != 0 || shortId == 0) {
-        throw new CardRefusal(StatusWord.WRONG_P1_P2);
-      }
-      selectFile(CardFileSystem.idOfShort(shortId));
-      offset = command.p2();
-    } else {
-      offset = (command.p1() << 8) | command.p2();
-    }
-    return read(offset, command.ne());
-  }
-
-  /// READ BINARY with odd instruction byte: the offset is a data object and may exceed 32,767.
-  private Answer readBinaryOdd(CardCommand command) throws CardRefusal {
-    int id = (command.p1() << 8) | command.p2();
-    if (id != 0) {
-      selectFile(id < 0x20 ? CardFileSystem.idOfShort(id) : id);
-    }
-    byte[] offsetBytes = DataObjects.require(DataObjects.parse(command.data()), 0x54);
-    if (offsetBytes.length == 0 || offsetBytes.length > 3) {
-      throw new CardRefusal(StatusWord.WRONG_DATA);
-    }
-    Answer content = read(new BigInteger(1, offsetBytes).intValue(), Math.max(1, command.ne() - 4));
-    return new Answer(DataObjects.of(0x53, content.data()), content.statusWord());
-  }
-
-  private Answer read(int offset, int ne) throws CardRefusal {
-    if (currentFile == 0) {
-      throw new CardRefusal(StatusWord.NO_CURRENT_FILE);
-    }
-    byte[] content = requireReadable(currentFile);
-    if (ne == 0) {
-      throw new CardRefusal(StatusWord.WRONG_LENGTH);
-    }
-    if (offset >= content.length) {
-      throw new CardRefusal(StatusWord.OFFSET_OUTSIDE_FILE);
-    }
-    int end = Math.min(content.length, offset + ne);
-    boolean allAskedFor = ne == CardCommand.ALL_SHORT || ne == CardCommand.ALL_EXTENDED;
-    boolean cut = end - offset < ne && !allAskedFor;
-    return new Answer(
-        Arrays.copyOfRange(content, offset, end), cut ? StatusWord.END_OF_FILE : StatusWord.OK);
-  }
-
-  private byte[] requireReadable(int id) throws CardRefusal {
-    byte[] content =
-        files
-            .find(id, applicationSelected)
-            .orElseThrow(() -> new CardRefusal(StatusWord.FILE_NOT_FOUND));
-    if (applicationSelected
-        && (!(accessGranted && isSecured()) || CardFileSystem.needsTerminalAuthentication(id))) {
-      throw new CardRefusal(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
-    }
-    return content;
-  }
-
-  private Answer getChallenge(CardCommand command) throws CardRefusal {
-    requireApplication();
+  private CardAnswer getChallenge(CardCommand command) throws CardRefusal {
+    requireBasicAccess();
     if (command.ne() != 8 && command.ne() != CardCommand.ALL_SHORT) {
       throw new CardRefusal(StatusWord.WRONG_LENGTH);
     }
-    return Answer.ok(basicAccess.challenge());
+    return CardAnswer.ok(basicAccess.challenge());
   }
 
-  private Answer externalAuthenticate(CardCommand command) throws CardRefusal {
-    requireApplication();
+  private CardAnswer externalAuthenticate(CardCommand command) throws CardRefusal {
+    requireBasicAccess();
     BasicAccess.Agreement agreement = basicAccess.authenticate(command.data());
-    nextSecureMessaging =
-        new CardSecureMessaging(agreement.cipher(), agreement.sendSequenceCounter());
-    accessGranted = true;
-    return Answer.ok(agreement.response());
+    grant(new CardSecureMessaging(agreement.cipher(), agreement.sendSequenceCounter()));
+    return CardAnswer.ok(agreement.response());
   }
 
-  private Answer manageSecurityEnvironment(CardCommand command) throws CardRefusal {
-    requireAccess();
-    Map<Integer, byte[]> objects = DataObjects.parse(command.data());
-    if (command.p1() != 0x41) {
+  private CardAnswer manageSecurityEnvironment(CardCommand command) throws CardRefusal {
+    int usage = (command.p1() << 8) | command.p2();
+    switch (usage) {
+      case 0xC1A4 -> {
+        requirePace();
+        pace.choose(DataObjects.parse(command.data()));
+      }
+      case 0x41A6 -> {
+        requireAccess();
+        nextSecureMessaging =
+            new CardSecureMessaging(
+                chipAuthentication.agreeTripleDes(DataObjects.parse(command.data())),
+                BigInteger.ZERO);
+      }
+      case 0x41A4 -> {
+        requireAccess();
+        chipAuthentication.choose(DataObjects.parse(command.data()));
+      }
+      default -> {
+        requireAccess();
+        throw new CardRefusal(StatusWord.WRONG_P1_P2);
+      }
+    }
+    return CardAnswer.done();
+  }
+
+  private CardAnswer generalAuthenticate(CardCommand command) throws CardRefusal {
+    boolean isLast = command.cla() == 0x00;
+    if (isSecured()) {
+      requireAccess();
+      if (!isLast) {
+        throw new CardRefusal(StatusWord.CHAINING_UNSUPPORTED);
+      }
+      SessionCipher agreed = chipAuthentication.agreeAes(dynamicData(command));
+      nextSecureMessaging = new CardSecureMessaging(agreed, BigInteger.ZERO);
+      return CardAnswer.ok(DataObjects.of(0x7C));
+    }
+    requirePace();
+    Map<Integer, byte[]> objects;
+    try {
+      objects = dynamicData(command);
+    } catch (CardRefusal malformed) {
+      pace.forget();
+      throw malformed;
+    }
+    CardPace.Progress progress = pace.step(objects, isLast);
+    progress.session().ifPresent(cipher -> grant(new CardSecureMessaging(cipher, BigInteger.ZERO)));
+    return CardAnswer.ok(DataObjects.of(0x7C, progress.answer()));
+  }
+
+  private static Map<Integer, byte[]> dynamicData(CardCommand command) throws CardRefusal {
+    if (command.p1() != 0 || command.p2() != 0) {
       throw new CardRefusal(StatusWord.WRONG_P1_P2);
     }
-    switch (command.p2()) {
-      case 0xA6 ->
-          nextSecureMessaging =
-              new CardSecureMessaging(chipAuthentication.agreeTripleDes(objects), BigInteger.ZERO);
-      case 0xA4 -> chipAuthentication.choose(objects);
-      default -> throw new CardRefusal(StatusWord.WRONG_P1_P2);
+    Map<Integer, byte[]> outer = DataObjects.parse(command.data());
+    return DataObjects.parse(DataObjects.requireOnly(outer, 0x7C));
+  }
+
+  private CardAnswer internalAuthenticate(CardCommand command) throws CardRefusal {
+    requireAccess();
+    return CardAnswer.ok(activeAuthentication.sign(command.data()));
+  }
+
+  private void requireBasicAccess() throws CardRefusal {
+    requireApplication();
+    if (!hasBasicAccess) {
+      throw new CardRefusal(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
     }
-    return Answer.ok(NOTHING);
   }
 
-  private Answer generalAuthenticate(CardCommand command) throws CardRefusal {
-    requireAccess();
-    byte[] dynamicData = DataObjects.require(DataObjects.parse(command.data()), 0x7C);
-    nextSecureMessaging =
-        new CardSecureMessaging(
-            chipAuthentication.agreeAes(DataObjects.parse(dynamicData)), BigInteger.ZERO);
-    return Answer.ok(DataObjects.of(0x7C));
-  }
-
-  private Answer internalAuthenticate(CardCommand command) throws CardRefusal {
-    requireAccess();
-    return Answer.ok(activeAuthentication.sign(command.data()));
+  /// PACE runs in the clear, before the application is selected (§4.4.1).
+  private void requirePace() throws CardRefusal {
+    if (!pace.isOffered()) {
+      // As a chip answers that has only Chip Authentication behind this command.
+      requireAccess();
+      throw new CardRefusal(StatusWord.WRONG_P1_P2);
+    }
+    if (isSecured() || reading.isInApplication()) {
+      throw new CardRefusal(StatusWord.CONDITIONS_NOT_SATISFIED);
+    }
   }
 
   private void requireApplication() throws CardRefusal {
-    if (!applicationSelected) {
+    if (!reading.isInApplication()) {
       throw new CardRefusal(StatusWord.CONDITIONS_NOT_SATISFIED);
     }
   }
 
   private void requireAccess() throws CardRefusal {
     requireApplication();
-    if (!accessGranted || !isSecured()) {
+    if (!isOpen()) {
       throw new CardRefusal(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
     }
   }
 
+  private boolean isOpen() {
+    return accessGranted && isSecured();
+  }
+
   private boolean isSecured() {
     return secureMessaging != null;
+  }
+
+  private void grant(CardSecureMessaging session) {
+    nextSecureMessaging = session;
+    accessGranted = true;
   }
 
   private void forgetSession() {
@@ -338,20 +313,5 @@ public final class ChipSimulator {
     nextSecureMessaging = null;
     accessGranted = false;
     chipAuthentication.forget();
-  }
-
-  private static int uint16(byte[] bytes) {
-    return ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
-  }
-
-  private static byte[] plain(byte[] data, int statusWord) {
-    return DataObjects.join(data, new byte[] {(byte) (statusWord >> 8), (byte) statusWord});
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // handed over, read once, never compared
-  private record Answer(byte[] data, int statusWord) {
-    static Answer ok(byte[] data) {
-      return new Answer(data, StatusWord.OK);
-    }
   }
 }

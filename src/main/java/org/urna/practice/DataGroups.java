@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
+import org.jspecify.annotations.Nullable;
 import org.urna.passport.ChipAuthenticationProtocol;
 
 /// The content of a specimen chip's files (ICAO 9303-10 §4.7).
@@ -53,24 +54,27 @@ final class DataGroups {
         DataObjects.of(0x5C, tags));
   }
 
-  /// Data group 14: the chip's public keys, each with the protocol it is for, and how it signs if
-  /// it does Active Authentication.
+  /// Data group 14: the chip's public keys, each with the protocol it is for, how it signs if it
+  /// does Active Authentication, and what EF.CardAccess says.
+  ///
+  /// @param protocol null on a chip that names none, which means triple DES
   static byte[] securityInfos(
-      List<ChipKey> keys, ChipAuthenticationProtocol protocol, boolean signs) {
+      List<ChipKey> keys,
+      @Nullable ChipAuthenticationProtocol protocol,
+      boolean signs,
+      List<PaceInfo> paceInfos) {
     ASN1EncodableVector infos = new ASN1EncodableVector();
     for (ChipKey key : keys) {
       ASN1EncodableVector publicKeyInfo = new ASN1EncodableVector();
       publicKeyInfo.add(ID_PK_ECDH);
       publicKeyInfo.add(key.publicKey());
-      ASN1EncodableVector authenticationInfo = new ASN1EncodableVector();
-      authenticationInfo.add(new ASN1ObjectIdentifier(protocol.oid()));
-      authenticationInfo.add(new ASN1Integer(1));
       if (key.id() != null) {
         publicKeyInfo.add(new ASN1Integer(key.id()));
-        authenticationInfo.add(new ASN1Integer(key.id()));
       }
       infos.add(new DERSequence(publicKeyInfo));
-      infos.add(new DERSequence(authenticationInfo));
+      if (protocol != null) {
+        infos.add(authenticationInfo(protocol, key));
+      }
     }
     if (signs) {
       ASN1EncodableVector activeAuthenticationInfo = new ASN1EncodableVector();
@@ -79,11 +83,22 @@ final class DataGroups {
       activeAuthenticationInfo.add(ECDSA_PLAIN_SHA256);
       infos.add(new DERSequence(activeAuthenticationInfo));
     }
+    paceInfos.forEach(info -> infos.add(info.encoded()));
     try {
       return DataObjects.of(0x6E, new DERSet(infos).getEncoded(ASN1Encoding.DER));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static DERSequence authenticationInfo(ChipAuthenticationProtocol protocol, ChipKey key) {
+    ASN1EncodableVector info = new ASN1EncodableVector();
+    info.add(new ASN1ObjectIdentifier(protocol.oid()));
+    info.add(new ASN1Integer(1));
+    if (key.id() != null) {
+      info.add(new ASN1Integer(key.id()));
+    }
+    return new DERSequence(info);
   }
 
   /// Data group 15: the public key of Active Authentication.

@@ -78,4 +78,14 @@ final class DataObjects {
     }
     return value;
   }
+
+  /// The value of `tag`, which must be all there is.
+  ///
+  /// @throws CardRefusal 6A80 if it is not
+  static byte[] requireOnly(Map<Integer, byte[]> objects, int tag) throws CardRefusal {
+    if (objects.size() != 1) {
+      throw new CardRefusal(StatusWord.WRONG_DATA);
+    }
+    return require(objects, tag);
+  }
 }

@@ -33,6 +33,9 @@ sealed interface SessionCipher {
     return padded;
   }
 
+  /// PACE's authentication token over a public key data object (§4.4.3.4).
+  byte[] token(byte[] publicKeyObject);
+
   /// Takes the padding off.
   ///
   /// @throws CardRefusal 6988 if there is none
@@ -64,6 +67,19 @@ sealed interface SessionCipher {
   static Aes aes(byte[] secret, int keyBytes) {
     String hash = keyBytes == 16 ? "SHA-1" : "SHA-256";
     return new Aes(deriveKey(secret, 1, hash, keyBytes), deriveKey(secret, 2, hash, keyBytes));
+  }
+
+  /// Triple DES with a two-part key over whole blocks, CBC with a zero IV.
+  static byte[] tripleDesBlocks(byte[] key, byte[] blocks) {
+    byte[] threeKeys = Arrays.copyOf(key, 24);
+    System.arraycopy(key, 0, threeKeys, 16, 8);
+    return run(
+        "DESede/CBC/NoPadding", "DESede", Cipher.ENCRYPT_MODE, threeKeys, new byte[8], blocks);
+  }
+
+  /// AES over whole blocks, CBC with a zero IV.
+  static byte[] aesBlocks(byte[] key, byte[] blocks) {
+    return run("AES/CBC/NoPadding", "AES", Cipher.ENCRYPT_MODE, key, new byte[16], blocks);
   }
 
   static byte[] digest(String hash, byte[] message) {
@@ -129,6 +145,11 @@ sealed interface SessionCipher {
       return des("DES/CBC/NoPadding", Cipher.ENCRYPT_MODE, first, last);
     }
 
+    @Override
+    public byte[] token(byte[] publicKeyObject) {
+      return mac(pad(publicKeyObject));
+    }
+
     byte[] encryptionKey() {
       return encryptionKey.clone();
     }
@@ -181,6 +202,20 @@ sealed interface SessionCipher {
       byte[] tag = new byte[8];
       mac.doFinal(tag, 0);
       return tag;
+    }
+
+    /// CMAC pads by itself.
+    @Override
+    public byte[] token(byte[] publicKeyObject) {
+      return mac(publicKeyObject);
+    }
+
+    byte[] encryptionKey() {
+      return encryptionKey.clone();
+    }
+
+    byte[] macKey() {
+      return macKey.clone();
     }
 
     private byte[] iv(byte[] sendSequenceCounter) {

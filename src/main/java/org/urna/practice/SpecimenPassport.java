@@ -1,32 +1,25 @@
 package org.urna.practice;
 
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.urna.passport.AccessKey;
+import org.urna.passport.CardAccessNumber;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.MrzKey;
 
 /// A specimen passport: an invented person, the signed files of the chip, and the chip's secret
-/// key. Each is made from public seeds; it is never a real person's document.
+/// keys. Each is made from public seeds; it is never a real person's document.
 public final class SpecimenPassport {
 
   private final SpecimenHolder holder;
-  private final Map<Integer, byte[]> files;
-  private final List<ChipKey> chipKeys;
-  private final @Nullable ChipKey activeAuthenticationKey;
+  private final ChipContents contents;
 
-  private SpecimenPassport(
-      SpecimenHolder holder,
-      Map<Integer, byte[]> files,
-      List<ChipKey> chipKeys,
-      @Nullable ChipKey activeAuthenticationKey) {
+  SpecimenPassport(SpecimenHolder holder, ChipContents contents) {
     this.holder = holder;
-    this.files = Map.copyOf(files);
-    this.chipKeys = List.copyOf(chipKeys);
-    this.activeAuthenticationKey = activeAuthenticationKey;
+    this.contents = contents;
   }
 
   /// A passport that `authority` issues to `holder`, with Chip Authentication by triple DES on
@@ -41,14 +34,10 @@ public final class SpecimenPassport {
   /// could prove itself with.
   private static SpecimenPassport issueLikeRussia(
       PracticeAuthority authority, SpecimenHolder holder) {
-    List<ChipKey> keys = List.of(chipKey("chip key", holder, "secp192r1"));
-    Map<Integer, byte[]> groups = new TreeMap<>();
-    groups.put(1, DataGroups.machineReadableZone(holder));
-    groups.put(2, DataGroups.face(holder.documentNumber()));
-    groups.put(3, DataGroups.fingerprints(holder.documentNumber()));
-    groups.put(13, DataGroups.nationalKey(holder.documentNumber()));
-    groups.put(14, DataGroups.securityInfos(keys, ChipAuthenticationProtocol.ECDH_3DES, false));
-    return new SpecimenPassport(holder, files(authority, groups), keys, null);
+    return new Personalisation(authority, holder)
+        .withRussianDataGroups()
+        .withChipAuthentication("secp192r1", ChipAuthenticationProtocol.ECDH_3DES)
+        .issue();
   }
 
   /// A passport whose chip authenticates itself by `protocol` on a named curve, `P-256`,
@@ -58,53 +47,44 @@ public final class SpecimenPassport {
       SpecimenHolder holder,
       String curveName,
       ChipAuthenticationProtocol protocol) {
-    List<ChipKey> keys = List.of(chipKey("chip key", holder, curveName));
-    Map<Integer, byte[]> groups = new TreeMap<>();
-    groups.put(1, DataGroups.machineReadableZone(holder));
-    groups.put(2, DataGroups.face(holder.documentNumber()));
-    groups.put(14, DataGroups.securityInfos(keys, protocol, false));
-    return new SpecimenPassport(holder, files(authority, groups), keys, null);
+    return new Personalisation(authority, holder)
+        .withChipAuthentication(curveName, protocol)
+        .issue();
   }
 
   /// A passport with data groups 14 and 15, whose chip also does Active Authentication by ECDSA on
   /// curve P-256.
   public static SpecimenPassport issueWithActiveAuthentication(
       PracticeAuthority authority, SpecimenHolder holder) {
-    List<ChipKey> keys = List.of(chipKey("chip key", holder, "P-256"));
-    ChipKey signingKey = chipKey("signing key", holder, "P-256");
-    Map<Integer, byte[]> groups = new TreeMap<>();
-    groups.put(1, DataGroups.machineReadableZone(holder));
-    groups.put(2, DataGroups.face(holder.documentNumber()));
-    groups.put(14, DataGroups.securityInfos(keys, ChipAuthenticationProtocol.ECDH_AES_128, true));
-    groups.put(15, DataGroups.activeAuthenticationKey(signingKey));
-    return new SpecimenPassport(holder, files(authority, groups), keys, signingKey);
+    return new Personalisation(authority, holder)
+        .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
+        .withActiveAuthentication()
+        .issue();
   }
 
   /// A passport without data group 14: its signature is good, but nothing on the chip can prove
   /// that it is not a copy.
   public static SpecimenPassport issueClonable(PracticeAuthority authority, SpecimenHolder holder) {
-    Map<Integer, byte[]> groups = new TreeMap<>();
-    groups.put(1, DataGroups.machineReadableZone(holder));
-    groups.put(2, DataGroups.face(holder.documentNumber()));
-    return new SpecimenPassport(holder, files(authority, groups), List.of(), null);
+    return new Personalisation(authority, holder).issue();
   }
 
   /// A copy of this passport on another chip: every file byte for byte, but not the secret key,
   /// which no reader can get out of a chip.
   public SpecimenPassport cloned() {
+    @Nullable ChipKey signingKey = contents.activeAuthenticationKey();
     return new SpecimenPassport(
         holder,
-        files,
-        chipKeys.stream().map(this::forged).toList(),
-        activeAuthenticationKey == null ? null : forged(activeAuthenticationKey));
+        contents.withKeys(
+            contents.chipKeys().stream().map(this::forged).toList(),
+            signingKey == null ? null : forged(signingKey)));
   }
 
   /// This passport with one data group replaced on the chip and the security object left as it was:
   /// a forgery that passive authentication must find.
   public SpecimenPassport withReplacedDataGroup(int number, byte[] content) {
-    Map<Integer, byte[]> changed = new LinkedHashMap<>(files);
-    changed.put(CardFileSystem.idOfDataGroup(number), content.clone());
-    return new SpecimenPassport(holder, changed, chipKeys, activeAuthenticationKey);
+    return new SpecimenPassport(
+        holder,
+        contents.withFiles(contents.files().with(CardFileSystem.idOfDataGroup(number), content)));
   }
 
   /// The person on the data page.
@@ -115,6 +95,19 @@ public final class SpecimenPassport {
   /// What a scanner takes from the data page to open the chip.
   public MrzKey accessKey() {
     return new MrzKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
+  }
+
+  /// The number on the data page that opens the chip too, if there is one.
+  public Optional<CardAccessNumber> cardAccessNumber() {
+    return Optional.ofNullable(contents.passwords().cardAccessNumber()).map(CardAccessNumber::new);
+  }
+
+  /// All that opens the chip: the zone, and the card access number if there is one.
+  public List<AccessKey> accessKeys() {
+    List<AccessKey> keys = new ArrayList<>();
+    keys.add(accessKey());
+    cardAccessNumber().ifPresent(keys::add);
+    return List.copyOf(keys);
   }
 
   /// Data group `number` as on the chip.
@@ -129,6 +122,11 @@ public final class SpecimenPassport {
     return file(CardFileSystem.SECURITY_OBJECT);
   }
 
+  /// EF.CardAccess as on the chip, empty on one without PACE.
+  public Optional<byte[]> cardAccess() {
+    return contents.files().get(CardFileSystem.CARD_ACCESS);
+  }
+
   /// Its chip, fresh from the factory.
   public ChipSimulator chip() {
     return new ChipSimulator(this, new SecureRandom());
@@ -139,49 +137,20 @@ public final class SpecimenPassport {
     return new ChipSimulator(this, new SecureRandom(), interceptor);
   }
 
-  Map<Integer, byte[]> files() {
-    return files;
-  }
-
-  List<ChipKey> chipKeys() {
-    return chipKeys;
-  }
-
-  @Nullable ChipKey activeAuthenticationKey() {
-    return activeAuthenticationKey;
-  }
-
-  String mrzInformation() {
-    return holder.mrzInformation();
+  ChipContents contents() {
+    return contents;
   }
 
   private byte[] file(int id) {
-    byte[] content = files.get(id);
-    if (content == null) {
-      throw new IllegalArgumentException(String.format("the chip has no file %04X", id));
-    }
-    return content.clone();
+    return contents
+        .files()
+        .get(id)
+        .orElseThrow(
+            () -> new IllegalArgumentException(String.format("the chip has no file %04X", id)));
   }
 
   private ChipKey forged(ChipKey key) {
     SeededBytes bytes = new SeededBytes("forger's key " + holder.documentNumber());
     return new ChipKey(key.curveName(), bytes.below(key.curve().getN()), key.id());
-  }
-
-  private static ChipKey chipKey(String use, SpecimenHolder holder, String curveName) {
-    SeededBytes bytes =
-        new SeededBytes(use + " " + holder.state() + holder.documentNumber() + curveName);
-    return new ChipKey(curveName, bytes.below(ChipKey.curve(curveName).getN()), null);
-  }
-
-  private static Map<Integer, byte[]> files(
-      PracticeAuthority authority, Map<Integer, byte[]> groups) {
-    Map<Integer, byte[]> files = new LinkedHashMap<>();
-    groups.forEach((number, content) -> files.put(CardFileSystem.idOfDataGroup(number), content));
-    files.put(
-        CardFileSystem.COMMON,
-        DataGroups.common(groups.values().stream().map(content -> content[0] & 0xFF).toList()));
-    files.put(CardFileSystem.SECURITY_OBJECT, authority.securityObject(groups));
-    return files;
   }
 }

@@ -7,6 +7,8 @@ final class StatusWord {
   static final int AUTHENTICATION_FAILED = 0x6300;
   static final int WRONG_LENGTH = 0x6700;
   static final int LOGICAL_CHANNEL_UNSUPPORTED = 0x6881;
+  static final int LAST_OF_CHAIN_EXPECTED = 0x6883;
+  static final int CHAINING_UNSUPPORTED = 0x6884;
   static final int SECURITY_STATUS_NOT_SATISFIED = 0x6982;
   static final int CONDITIONS_NOT_SATISFIED = 0x6985;
   static final int NO_CURRENT_FILE = 0x6986;

@@ -1,0 +1,39 @@
+package org.urna.practice;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a passport chip leaves the factory with: its files, the passwords and protocols that open
+/// them, and its secret keys.
+///
+/// @param basicAccess false for a chip that opens by PACE alone
+/// @param activeAuthenticationKey null for a chip without data group 15
+record ChipContents(
+    CardFileSystem files,
+    CardPace.CardPasswords passwords,
+    List<PaceInfo> paceInfos,
+    boolean basicAccess,
+    List<ChipKey> chipKeys,
+    @Nullable ChipKey activeAuthenticationKey) {
+
+  ChipContents {
+    paceInfos = List.copyOf(paceInfos);
+    chipKeys = List.copyOf(chipKeys);
+  }
+
+  /// Files behind Basic Access Control, and nothing else.
+  static ChipContents basic(CardFileSystem files, String mrzInformation) {
+    return new ChipContents(
+        files, new CardPace.CardPasswords(mrzInformation, null), List.of(), true, List.of(), null);
+  }
+
+  ChipContents withFiles(CardFileSystem changed) {
+    return new ChipContents(
+        changed, passwords, paceInfos, basicAccess, chipKeys, activeAuthenticationKey);
+  }
+
+  ChipContents withKeys(List<ChipKey> otherChipKeys, @Nullable ChipKey otherSigningKey) {
+    return new ChipContents(
+        files, passwords, paceInfos, basicAccess, otherChipKeys, otherSigningKey);
+  }
+}

@@ -1,0 +1,121 @@
+package org.urna.practice;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.urna.passport.ChipAuthenticationProtocol;
+
+/// What a specimen chip gets written before it leaves the factory, step by step: data groups 1 and
+/// 2 always, and what else is asked for. Keys follow from the holder and their use, so that the
+/// same orders make the same chip.
+///
+/// One object makes one chip.
+public final class Personalisation {
+
+  private final PracticeAuthority authority;
+  private final SpecimenHolder holder;
+  private final Map<Integer, byte[]> groups = new TreeMap<>();
+  private final List<ChipKey> chipKeys = new ArrayList<>();
+  private final List<PaceInfo> paceInfos = new ArrayList<>();
+  private @Nullable ChipAuthenticationProtocol protocol;
+  private @Nullable ChipKey activeAuthenticationKey;
+  private @Nullable String cardAccessNumber;
+  private boolean basicAccess = true;
+
+  /// A chip of `holder`'s passport, signed by `authority`.
+  public Personalisation(PracticeAuthority authority, SpecimenHolder holder) {
+    this.authority = authority;
+    this.holder = holder;
+    groups.put(1, DataGroups.machineReadableZone(holder));
+    groups.put(2, DataGroups.face(holder.documentNumber()));
+  }
+
+  /// Data groups 3 and 13 as in Russian passports: fingerprints that no reader here may see, and
+  /// the key of a national protocol.
+  public Personalisation withRussianDataGroups() {
+    groups.put(3, DataGroups.fingerprints(holder.documentNumber()));
+    groups.put(13, DataGroups.nationalKey(holder.documentNumber()));
+    return this;
+  }
+
+  /// Chip Authentication by `protocol` with one key on a named curve, `P-256`, `secp192r1`,
+  /// `brainpoolP256r1` …
+  public Personalisation withChipAuthentication(
+      String curveName, ChipAuthenticationProtocol announced) {
+    chipKeys.add(chipKey("chip key", curveName));
+    protocol = announced;
+    return this;
+  }
+
+  /// Active Authentication by ECDSA on curve P-256: data group 15.
+  public Personalisation withActiveAuthentication() {
+    activeAuthenticationKey = chipKey("signing key", "P-256");
+    return this;
+  }
+
+  /// PACE in the given ways, in EF.CardAccess and, so that nobody can take them away, in data group
+  /// 14.
+  public Personalisation withPace(PaceInfo... infos) {
+    paceInfos.addAll(List.of(infos));
+    return this;
+  }
+
+  /// A number on the data page that opens the chip by PACE as its zone does.
+  ///
+  /// @param digits six of them
+  public Personalisation withCardAccessNumber(String digits) {
+    cardAccessNumber = digits;
+    return this;
+  }
+
+  /// No Basic Access Control: the chip opens by PACE alone.
+  public Personalisation withoutBasicAccess() {
+    basicAccess = false;
+    return this;
+  }
+
+  /// Signs the files and makes the passport.
+  public SpecimenPassport issue() {
+    if (!basicAccess && paceInfos.isEmpty()) {
+      throw new IllegalStateException("nothing would open this chip");
+    }
+    ChipKey signingKey = activeAuthenticationKey;
+    if (!chipKeys.isEmpty() || !paceInfos.isEmpty()) {
+      groups.put(14, DataGroups.securityInfos(chipKeys, protocol, signingKey != null, paceInfos));
+    }
+    if (signingKey != null) {
+      groups.put(15, DataGroups.activeAuthenticationKey(signingKey));
+    }
+    return new SpecimenPassport(
+        holder,
+        new ChipContents(
+            new CardFileSystem(files()),
+            new CardPace.CardPasswords(holder.mrzInformation(), cardAccessNumber),
+            paceInfos,
+            basicAccess,
+            chipKeys,
+            signingKey));
+  }
+
+  private Map<Integer, byte[]> files() {
+    Map<Integer, byte[]> files = new LinkedHashMap<>();
+    groups.forEach((number, content) -> files.put(CardFileSystem.idOfDataGroup(number), content));
+    files.put(
+        CardFileSystem.COMMON,
+        DataGroups.common(groups.values().stream().map(content -> content[0] & 0xFF).toList()));
+    files.put(CardFileSystem.SECURITY_OBJECT, authority.securityObject(groups));
+    if (!paceInfos.isEmpty()) {
+      files.put(CardFileSystem.CARD_ACCESS, PaceInfo.cardAccess(paceInfos));
+    }
+    return files;
+  }
+
+  private ChipKey chipKey(String use, String curveName) {
+    SeededBytes bytes =
+        new SeededBytes(use + " " + holder.state() + holder.documentNumber() + curveName);
+    return new ChipKey(curveName, bytes.below(ChipKey.curve(curveName).getN()), null);
+  }
+}

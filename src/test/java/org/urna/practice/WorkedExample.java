@@ -1,0 +1,43 @@
+package org.urna.practice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Properties;
+
+/// A worked example of ICAO Doc 9303-11 from the test resources.
+public final class WorkedExample {
+
+  private final String name;
+  private final Properties values = new Properties();
+
+  /// @param name of a file among the vectors, without its ending
+  public WorkedExample(String name) {
+    this.name = name;
+    try (InputStream in =
+        WorkedExample.class.getResourceAsStream("/vectors/icao9303-11/" + name + ".properties")) {
+      values.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public byte[] bytes(String key) {
+    return HexFormat.of().parseHex(text(key));
+  }
+
+  public String text(String key) {
+    return find(key).orElseThrow(() -> new IllegalArgumentException(name + " has no " + key));
+  }
+
+  public Optional<String> find(String key) {
+    return Optional.ofNullable(values.getProperty(key));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
