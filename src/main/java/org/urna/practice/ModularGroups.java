@@ -3,8 +3,8 @@ package org.urna.practice;
 import java.math.BigInteger;
 import org.bouncycastle.crypto.params.DHParameters;
 
-/// The three Diffie-Hellman groups of ICAO 9303-11 §9.5.1, which come from RFC 5114 and are no longer
-/// in Bouncy Castle: a chip may still offer them.
+/// The three Diffie-Hellman groups of ICAO 9303-11 §9.5.1, which come from RFC 5114 and are no
+/// longer in Bouncy Castle: a chip may still offer them.
 final class ModularGroups {
 
   /// RFC 5114 §2.1: a prime of 1024 bits, a subgroup of 160.

@@ -149,8 +149,7 @@ class CardPaceTest {
                 BigIntegers.asUnsignedByteArray(length, BigInteger.ONE),
                 BigIntegers.asUnsignedByteArray(length, BigInteger.TWO),
                 BigIntegers.asUnsignedByteArray(length, group.prime()),
-                BigIntegers.asUnsignedByteArray(
-                    length, group.prime().subtract(BigInteger.ONE)));
+                BigIntegers.asUnsignedByteArray(length, group.prime().subtract(BigInteger.ONE)));
     return Stream.concat(common, own).toList();
   }
 
@@ -197,7 +196,9 @@ class CardPaceTest {
     PaceReader reader = new PaceReader(passport(GENERIC).chip(), GENERIC);
     assertThat(reader.nonce(CAN_BYTES)).as("before MSE:Set AT").isEqualTo(0x6985);
     reader.choose(CAN);
-    assertThat(reader.map(reader.group().generator())).as("before the nonce").isEqualTo(hex("6A80"));
+    assertThat(reader.map(reader.group().generator()))
+        .as("before the nonce")
+        .isEqualTo(hex("6A80"));
     reader.choose(CAN);
     reader.nonce(CAN_BYTES);
     assertThat(reader.nonce(CAN_BYTES)).as("a second nonce").isEqualTo(0x6A80);
@@ -252,8 +253,7 @@ class CardPaceTest {
   @Test
   void needsTheParametersOnlyIfThereAreTwoSets() throws Exception {
     PaceInfo other = new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 13);
-    assertThat(new PaceReader(passport(GENERIC).chip(), GENERIC).choose(CAN, -1))
-        .isEqualTo(0x9000);
+    assertThat(new PaceReader(passport(GENERIC).chip(), GENERIC).choose(CAN, -1)).isEqualTo(0x9000);
     assertThat(new PaceReader(passport(GENERIC, other).chip(), GENERIC).choose(CAN, -1))
         .isEqualTo(0x6A80);
     new PaceReader(passport(GENERIC, other).chip(), other).run(CAN, CAN_BYTES);

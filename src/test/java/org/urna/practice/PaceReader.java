@@ -7,8 +7,8 @@ import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /// The reader's half of PACE, the least that a test needs, a step at a time so that a test can do
-/// each of them wrong. It shares group and cipher arithmetic with the card side; the worked examples
-/// and JMRTD check those.
+/// each of them wrong. It shares group and cipher arithmetic with the card side; the worked
+/// examples and JMRTD check those.
 final class PaceReader {
 
   private final ChipSimulator chip;
@@ -114,8 +114,7 @@ final class PaceReader {
   }
 
   TerminalSession run(int passwordReference, byte[] password) throws CardRefusal {
-    for (int status :
-        new int[] {choose(passwordReference), nonce(password), map(), agree()}) {
+    for (int status : new int[] {choose(passwordReference), nonce(password), map(), agree()}) {
       if (status != 0x9000) {
         throw new AssertionError(String.format("SW %04X", status));
       }
@@ -159,8 +158,7 @@ final class PaceReader {
   }
 
   private static byte[] object(byte[] response, int tag) throws CardRefusal {
-    Map<Integer, byte[]> outer =
-        DataObjects.parse(Arrays.copyOf(response, response.length - 2));
+    Map<Integer, byte[]> outer = DataObjects.parse(Arrays.copyOf(response, response.length - 2));
     return DataObjects.require(DataObjects.parse(DataObjects.require(outer, 0x7C)), tag);
   }
 

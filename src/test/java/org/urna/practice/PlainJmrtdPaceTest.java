@@ -2,7 +2,6 @@ package org.urna.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.urna.practice.Specimens.LIBRARY;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
@@ -128,8 +127,7 @@ class PlainJmrtdPaceTest {
     cipher.init(javax.crypto.Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
     byte[] iv = cipher.doFinal(minusOne);
     cipher.init(javax.crypto.Cipher.DECRYPT_MODE, key, new IvParameterSpec(iv));
-    byte[] data =
-        SessionCipher.unpad(cipher.doFinal(result.getEncryptedChipAuthenticationData()));
+    byte[] data = SessionCipher.unpad(cipher.doFinal(result.getEncryptedChipAuthenticationData()));
     assertThat(result.getChipAuthenticationData()).isNotEqualTo(data).endsWith(tail(data));
     ChipKey chipKey = passport.contents().chipKeys().getFirst();
     ECPublicKey mapping =
