@@ -1,42 +1,33 @@
 package org.urna.practice;
 
-import java.math.BigInteger;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.util.BigIntegers;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The card side of Active Authentication (ICAO 9303-11 §6.1) with ECDSA: the reader's eight bytes
-/// are signed as they come, SHA-256, plain format `r ‖ s`.
+/// The card side of Active Authentication (ICAO 9303-11 §6.1): INTERNAL AUTHENTICATE over a
+/// challenge of eight bytes.
 final class CardActiveAuthentication {
 
-  private final @Nullable ChipKey key;
+  private static final int CHALLENGE_BYTES = 8;
+
+  private final @Nullable ActiveAuthenticationKey key;
+  private final SecureRandom random;
 
   /// @param key null for a chip without data group 15
-  CardActiveAuthentication(@Nullable ChipKey key) {
+  CardActiveAuthentication(@Nullable ActiveAuthenticationKey key, SecureRandom random) {
     this.key = key;
+    this.random = random;
   }
 
-  /// INTERNAL AUTHENTICATE.
+  /// Signs.
   ///
   /// @throws CardRefusal 6D00 on a chip that does not know the command, 6700 for a wrong length
   byte[] sign(byte[] challenge) throws CardRefusal {
     if (key == null) {
       throw new CardRefusal(StatusWord.UNKNOWN_INSTRUCTION);
     }
-    if (challenge.length != 8) {
+    if (challenge.length != CHALLENGE_BYTES) {
       throw new CardRefusal(StatusWord.WRONG_LENGTH);
     }
-    ECDomainParameters domain = new ECDomainParameters(key.curve());
-    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-    signer.init(true, new ECPrivateKeyParameters(key.secret(), domain));
-    BigInteger[] rs = signer.generateSignature(SessionCipher.digest("SHA-256", challenge));
-    int length = (domain.getN().bitLength() + 7) / 8;
-    return DataObjects.join(
-        BigIntegers.asUnsignedByteArray(length, rs[0]),
-        BigIntegers.asUnsignedByteArray(length, rs[1]));
+    return key.sign(challenge, random);
   }
 }

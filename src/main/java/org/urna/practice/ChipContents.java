@@ -14,7 +14,7 @@ record ChipContents(
     List<PaceInfo> paceInfos,
     boolean basicAccess,
     List<ChipKey> chipKeys,
-    @Nullable ChipKey activeAuthenticationKey) {
+    @Nullable ActiveAuthenticationKey activeAuthenticationKey) {
 
   ChipContents {
     paceInfos = List.copyOf(paceInfos);
@@ -32,7 +32,8 @@ record ChipContents(
         changed, passwords, paceInfos, basicAccess, chipKeys, activeAuthenticationKey);
   }
 
-  ChipContents withKeys(List<ChipKey> otherChipKeys, @Nullable ChipKey otherSigningKey) {
+  ChipContents withKeys(
+      List<ChipKey> otherChipKeys, @Nullable ActiveAuthenticationKey otherSigningKey) {
     return new ChipContents(
         files, passwords, paceInfos, basicAccess, otherChipKeys, otherSigningKey);
   }

@@ -34,6 +34,11 @@ record ChipKey(String curveName, BigInteger secret, @Nullable BigInteger id) {
         curve().getG().multiply(secret).normalize().getEncoded(false));
   }
 
+  /// Another secret on the same curve, as a copied chip has to make one up.
+  ChipKey forged(String seed) {
+    return new ChipKey(curveName, new SeededBytes(seed).below(curve().getN()), id);
+  }
+
   static X9ECParameters curve(String name) {
     X9ECParameters curve = ECNamedCurveTable.getByName(name);
     if (curve == null) {

@@ -72,7 +72,8 @@ public final class ChipSimulator {
         new CardPace(
             contents.paceInfos(), contents.passwords(), contents.chipKeys(), false, random);
     this.chipAuthentication = new CardChipAuthentication(contents.chipKeys());
-    this.activeAuthentication = new CardActiveAuthentication(contents.activeAuthenticationKey());
+    this.activeAuthentication =
+        new CardActiveAuthentication(contents.activeAuthenticationKey(), random);
     this.interceptor = interceptor;
   }
 
@@ -80,7 +81,7 @@ public final class ChipSimulator {
       CardFileSystem files,
       String mrzInformation,
       List<ChipKey> chipKeys,
-      @Nullable ChipKey activeAuthenticationKey,
+      @Nullable ActiveAuthenticationKey activeAuthenticationKey,
       SecureRandom random,
       CommandInterceptor interceptor) {
     this(

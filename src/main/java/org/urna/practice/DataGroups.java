@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -30,8 +31,6 @@ final class DataGroups {
       new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.1.2");
   private static final ASN1ObjectIdentifier ID_ACTIVE_AUTHENTICATION =
       new ASN1ObjectIdentifier("2.23.136.1.1.5");
-  private static final ASN1ObjectIdentifier ECDSA_PLAIN_SHA256 =
-      new ASN1ObjectIdentifier("0.4.0.127.0.7.1.1.4.1.3");
 
   private DataGroups() {}
 
@@ -58,10 +57,11 @@ final class DataGroups {
   /// does Active Authentication, and what EF.CardAccess says.
   ///
   /// @param protocol null on a chip that names none, which means triple DES
+  /// @param signatureAlgorithm of Active Authentication by ECDSA, else empty
   static byte[] securityInfos(
       List<ChipKey> keys,
       @Nullable ChipAuthenticationProtocol protocol,
-      boolean signs,
+      Optional<String> signatureAlgorithm,
       List<PaceInfo> paceInfos) {
     ASN1EncodableVector infos = new ASN1EncodableVector();
     for (ChipKey key : keys) {
@@ -76,11 +76,11 @@ final class DataGroups {
         infos.add(authenticationInfo(protocol, key));
       }
     }
-    if (signs) {
+    if (signatureAlgorithm.isPresent()) {
       ASN1EncodableVector activeAuthenticationInfo = new ASN1EncodableVector();
       activeAuthenticationInfo.add(ID_ACTIVE_AUTHENTICATION);
       activeAuthenticationInfo.add(new ASN1Integer(1));
-      activeAuthenticationInfo.add(ECDSA_PLAIN_SHA256);
+      activeAuthenticationInfo.add(new ASN1ObjectIdentifier(signatureAlgorithm.get()));
       infos.add(new DERSequence(activeAuthenticationInfo));
     }
     paceInfos.forEach(info -> infos.add(info.encoded()));
@@ -102,7 +102,7 @@ final class DataGroups {
   }
 
   /// Data group 15: the public key of Active Authentication.
-  static byte[] activeAuthenticationKey(ChipKey key) {
+  static byte[] activeAuthenticationKey(ActiveAuthenticationKey key) {
     try {
       return DataObjects.of(0x6F, key.publicKey().getEncoded(ASN1Encoding.DER));
     } catch (IOException e) {

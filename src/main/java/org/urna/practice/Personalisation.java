@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.urna.passport.ChipAuthenticationProtocol;
@@ -21,7 +22,7 @@ public final class Personalisation {
   private final List<ChipKey> chipKeys = new ArrayList<>();
   private final List<PaceInfo> paceInfos = new ArrayList<>();
   private @Nullable ChipAuthenticationProtocol protocol;
-  private @Nullable ChipKey activeAuthenticationKey;
+  private @Nullable ActiveAuthenticationKey activeAuthenticationKey;
   private @Nullable String cardAccessNumber;
   private boolean basicAccess = true;
 
@@ -50,9 +51,28 @@ public final class Personalisation {
     return this;
   }
 
-  /// Active Authentication by ECDSA on curve P-256: data group 15.
-  public Personalisation withActiveAuthentication() {
-    activeAuthenticationKey = chipKey("signing key", "P-256");
+  /// Active Authentication by ECDSA on a named curve: data group 15, and in data group 14 how it
+  /// signs.
+  public Personalisation withEcdsaActiveAuthentication(String curveName) {
+    activeAuthenticationKey =
+        new ActiveAuthenticationKey.Ecdsa(chipKey("signing key", curveName), false);
+    return this;
+  }
+
+  /// The same, with signatures in DER in place of the plain format: a known fault of some chips.
+  public Personalisation withDerActiveAuthentication(String curveName) {
+    activeAuthenticationKey =
+        new ActiveAuthenticationKey.Ecdsa(chipKey("signing key", curveName), true);
+    return this;
+  }
+
+  /// Active Authentication by RSA with SHA-1 or SHA-256: data group 15 alone.
+  ///
+  /// @param bits of the modulus, 1,024 to 2,048 in multiples of 16
+  public Personalisation withRsaActiveAuthentication(int bits, RsaDigest digest) {
+    String seed = "signing key " + holder.state() + holder.documentNumber() + bits;
+    activeAuthenticationKey =
+        new ActiveAuthenticationKey.Rsa(RsaKey.of(seed, bits, RsaKey.F4), digest);
     return this;
   }
 
@@ -82,13 +102,13 @@ public final class Personalisation {
     if (!basicAccess && paceInfos.isEmpty()) {
       throw new IllegalStateException("nothing would open this chip");
     }
-    ChipKey signingKey = activeAuthenticationKey;
-    if (!chipKeys.isEmpty() || !paceInfos.isEmpty()) {
-      groups.put(14, DataGroups.securityInfos(chipKeys, protocol, signingKey != null, paceInfos));
+    Optional<ActiveAuthenticationKey> signingKey = Optional.ofNullable(activeAuthenticationKey);
+    Optional<String> signatureAlgorithm =
+        signingKey.flatMap(ActiveAuthenticationKey::signatureAlgorithm);
+    if (!chipKeys.isEmpty() || !paceInfos.isEmpty() || signatureAlgorithm.isPresent()) {
+      groups.put(14, DataGroups.securityInfos(chipKeys, protocol, signatureAlgorithm, paceInfos));
     }
-    if (signingKey != null) {
-      groups.put(15, DataGroups.activeAuthenticationKey(signingKey));
-    }
+    signingKey.ifPresent(key -> groups.put(15, DataGroups.activeAuthenticationKey(key)));
     return new SpecimenPassport(
         holder,
         new ChipContents(
@@ -97,7 +117,7 @@ public final class Personalisation {
             paceInfos,
             basicAccess,
             chipKeys,
-            signingKey));
+            activeAuthenticationKey));
   }
 
   private Map<Integer, byte[]> files() {

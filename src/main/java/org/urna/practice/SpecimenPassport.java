@@ -58,8 +58,26 @@ public final class SpecimenPassport {
       PracticeAuthority authority, SpecimenHolder holder) {
     return new Personalisation(authority, holder)
         .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
-        .withActiveAuthentication()
+        .withEcdsaActiveAuthentication("P-256")
         .issue();
+  }
+
+  /// A passport with data groups 14 and 15, whose chip also does Active Authentication by RSA.
+  ///
+  /// @param bits of the modulus, 1,024 to 2,048; more than 1,536 does not fit into a short response
+  public static SpecimenPassport issueWithActiveAuthentication(
+      PracticeAuthority authority, SpecimenHolder holder, int bits, RsaDigest digest) {
+    return new Personalisation(authority, holder)
+        .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
+        .withRsaActiveAuthentication(bits, digest)
+        .issue();
+  }
+
+  /// A passport with data group 15 and no data group 14: all that it can prove itself with is
+  /// Active Authentication by RSA.
+  public static SpecimenPassport issueWithActiveAuthenticationAlone(
+      PracticeAuthority authority, SpecimenHolder holder, int bits, RsaDigest digest) {
+    return new Personalisation(authority, holder).withRsaActiveAuthentication(bits, digest).issue();
   }
 
   /// A passport without data group 14: its signature is good, but nothing on the chip can prove
@@ -71,12 +89,13 @@ public final class SpecimenPassport {
   /// A copy of this passport on another chip: every file byte for byte, but not the secret key,
   /// which no reader can get out of a chip.
   public SpecimenPassport cloned() {
-    @Nullable ChipKey signingKey = contents.activeAuthenticationKey();
+    String seed = "forger's key " + holder.documentNumber();
+    @Nullable ActiveAuthenticationKey signingKey = contents.activeAuthenticationKey();
     return new SpecimenPassport(
         holder,
         contents.withKeys(
-            contents.chipKeys().stream().map(this::forged).toList(),
-            signingKey == null ? null : forged(signingKey)));
+            contents.chipKeys().stream().map(key -> key.forged(seed)).toList(),
+            signingKey == null ? null : signingKey.forged(seed)));
   }
 
   /// This passport with one data group replaced on the chip and the security object left as it was:
@@ -147,10 +166,5 @@ public final class SpecimenPassport {
         .get(id)
         .orElseThrow(
             () -> new IllegalArgumentException(String.format("the chip has no file %04X", id)));
-  }
-
-  private ChipKey forged(ChipKey key) {
-    SeededBytes bytes = new SeededBytes("forger's key " + holder.documentNumber());
-    return new ChipKey(key.curveName(), bytes.below(key.curve().getN()), key.id());
   }
 }
