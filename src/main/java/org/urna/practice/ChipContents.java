@@ -13,7 +13,7 @@ record ChipContents(
     CardPace.CardPasswords passwords,
     List<PaceInfo> paceInfos,
     boolean basicAccess,
-    List<ChipKey> chipKeys,
+    List<AgreementKey> chipKeys,
     @Nullable ActiveAuthenticationKey activeAuthenticationKey) {
 
   ChipContents {
@@ -33,7 +33,7 @@ record ChipContents(
   }
 
   ChipContents withKeys(
-      List<ChipKey> otherChipKeys, @Nullable ActiveAuthenticationKey otherSigningKey) {
+      List<AgreementKey> otherChipKeys, @Nullable ActiveAuthenticationKey otherSigningKey) {
     return new ChipContents(
         files, passwords, paceInfos, basicAccess, otherChipKeys, otherSigningKey);
   }

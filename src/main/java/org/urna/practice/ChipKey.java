@@ -1,7 +1,7 @@
 package org.urna.practice;
 
 import java.math.BigInteger;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
@@ -26,11 +26,17 @@ record ChipKey(String curveName, BigInteger secret, @Nullable BigInteger id) {
     return curve(curveName);
   }
 
-  /// The public half as data group 14 carries it, with the curve by name.
+  /// The public half as data group 15 carries it, with the curve by name.
   SubjectPublicKeyInfo publicKey() {
-    ASN1ObjectIdentifier oid = ECNamedCurveTable.getOID(curveName);
+    return publicKey(false);
+  }
+
+  /// The public half with the curve by name, or in full as most chips have it in data group 14.
+  SubjectPublicKeyInfo publicKey(boolean isCurveSpelledOut) {
+    ASN1Encodable parameters =
+        isCurveSpelledOut ? SpelledOutCurve.of(curve(), 0) : ECNamedCurveTable.getOID(curveName);
     return new SubjectPublicKeyInfo(
-        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, oid),
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, parameters),
         curve().getG().multiply(secret).normalize().getEncoded(false));
   }
 

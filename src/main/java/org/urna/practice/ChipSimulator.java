@@ -70,7 +70,11 @@ public final class ChipSimulator {
     this.basicAccess = new BasicAccess(contents.passwords().mrzInformation(), random);
     this.pace =
         new CardPace(
-            contents.paceInfos(), contents.passwords(), contents.chipKeys(), false, random);
+            contents.paceInfos(),
+            contents.passwords(),
+            contents.chipKeys().stream().map(AgreementKey::key).toList(),
+            false,
+            random);
     this.chipAuthentication = new CardChipAuthentication(contents.chipKeys());
     this.activeAuthentication =
         new CardActiveAuthentication(contents.activeAuthenticationKey(), random);
@@ -80,7 +84,7 @@ public final class ChipSimulator {
   ChipSimulator(
       CardFileSystem files,
       String mrzInformation,
-      List<ChipKey> chipKeys,
+      List<AgreementKey> chipKeys,
       @Nullable ActiveAuthenticationKey activeAuthenticationKey,
       SecureRandom random,
       CommandInterceptor interceptor) {

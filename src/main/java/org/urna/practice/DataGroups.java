@@ -21,7 +21,6 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
-import org.jspecify.annotations.Nullable;
 import org.urna.passport.ChipAuthenticationProtocol;
 
 /// The content of a specimen chip's files (ICAO 9303-10 §4.7).
@@ -56,23 +55,24 @@ final class DataGroups {
   /// Data group 14: the chip's public keys, each with the protocol it is for, how it signs if it
   /// does Active Authentication, and what EF.CardAccess says.
   ///
-  /// @param protocol null on a chip that names none, which means triple DES
+  /// @param isCurveSpelledOut curves in full in place of their names
   /// @param signatureAlgorithm of Active Authentication by ECDSA, else empty
   static byte[] securityInfos(
-      List<ChipKey> keys,
-      @Nullable ChipAuthenticationProtocol protocol,
+      List<AgreementKey> keys,
+      boolean isCurveSpelledOut,
       Optional<String> signatureAlgorithm,
       List<PaceInfo> paceInfos) {
     ASN1EncodableVector infos = new ASN1EncodableVector();
-    for (ChipKey key : keys) {
+    for (AgreementKey agreement : keys) {
+      ChipKey key = agreement.key();
       ASN1EncodableVector publicKeyInfo = new ASN1EncodableVector();
       publicKeyInfo.add(ID_PK_ECDH);
-      publicKeyInfo.add(key.publicKey());
+      publicKeyInfo.add(key.publicKey(isCurveSpelledOut));
       if (key.id() != null) {
         publicKeyInfo.add(new ASN1Integer(key.id()));
       }
       infos.add(new DERSequence(publicKeyInfo));
-      if (protocol != null) {
+      for (ChipAuthenticationProtocol protocol : agreement.protocols()) {
         infos.add(authenticationInfo(protocol, key));
       }
     }

@@ -4,8 +4,6 @@ import java.math.BigInteger;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
@@ -13,15 +11,12 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.asn1.x9.X9FieldID;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.math.ec.ECFieldElement;
-import org.bouncycastle.util.BigIntegers;
 
 /// ECDSA with nonces of RFC 6979. The key depends on its seed alone.
 ///
@@ -72,34 +67,10 @@ record EcSigningKey(String curveName, Digest digest, BigInteger secret, boolean 
   public SubjectPublicKeyInfo open() {
     X9ECParameters curve = ChipKey.curve(curveName);
     ASN1Encodable parameters =
-        spellsOutCurve ? spelledOut(curve) : ECNamedCurveTable.getOID(curveName);
+        spellsOutCurve ? SpelledOutCurve.of(curve, 4) : ECNamedCurveTable.getOID(curveName);
     return new SubjectPublicKeyInfo(
         new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, parameters),
         curve.getG().multiply(secret).normalize().getEncoded(false));
-  }
-
-  /// SpecifiedECDomain (SEC 1 §C.2) as Russian certificates have it: with cofactor, uncompressed
-  /// base point and the curve's seed, whose last four bits, all 0, count as unused.
-  private static DERSequence spelledOut(X9ECParameters curve) {
-    int field = (curve.getCurve().getFieldSize() + 7) / 8;
-    return sequence(
-        new ASN1Integer(1),
-        new X9FieldID(curve.getCurve().getField().getCharacteristic()),
-        sequence(
-            octets(field, curve.getCurve().getA()),
-            octets(field, curve.getCurve().getB()),
-            new DERBitString(curve.getSeed(), 4)),
-        new DEROctetString(curve.getG().getEncoded(false)),
-        new ASN1Integer(curve.getN()),
-        new ASN1Integer(1));
-  }
-
-  private static DERSequence sequence(ASN1Encodable... elements) {
-    return new DERSequence(elements);
-  }
-
-  private static DEROctetString octets(int size, ECFieldElement element) {
-    return new DEROctetString(BigIntegers.asUnsignedByteArray(size, element.toBigInteger()));
   }
 
   @Override
@@ -109,7 +80,8 @@ record EcSigningKey(String curveName, Digest digest, BigInteger secret, boolean 
         true, new ECPrivateKeyParameters(secret, new ECDomainParameters(ChipKey.curve(curveName))));
     BigInteger[] numbers = signer.generateSignature(SessionCipher.digest(digest.javaName, message));
     return PracticeAuthority.der(
-        sequence(new ASN1Integer(numbers[0]), new ASN1Integer(numbers[1])));
+        new DERSequence(
+            new ASN1Integer[] {new ASN1Integer(numbers[0]), new ASN1Integer(numbers[1])}));
   }
 
   @Override

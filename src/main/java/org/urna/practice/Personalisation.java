@@ -1,5 +1,6 @@
 package org.urna.practice;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class Personalisation {
   private final PracticeAuthority authority;
   private final SpecimenHolder holder;
   private final Map<Integer, byte[]> groups = new TreeMap<>();
-  private final List<ChipKey> chipKeys = new ArrayList<>();
+  private final List<AgreementKey> chipKeys = new ArrayList<>();
   private final List<PaceInfo> paceInfos = new ArrayList<>();
-  private @Nullable ChipAuthenticationProtocol protocol;
+  private boolean isCurveSpelledOut;
   private @Nullable ActiveAuthenticationKey activeAuthenticationKey;
   private @Nullable String cardAccessNumber;
   private boolean basicAccess = true;
@@ -42,12 +43,29 @@ public final class Personalisation {
     return this;
   }
 
-  /// Chip Authentication by `protocol` with one key on a named curve, `P-256`, `secp192r1`,
+  /// Chip Authentication by `protocols` with a key on a named curve, `P-256`, `secp192r1`,
   /// `brainpoolP256r1` …
+  ///
+  /// @param protocols none for a chip that announces only the key; triple DES is meant then
   public Personalisation withChipAuthentication(
-      String curveName, ChipAuthenticationProtocol announced) {
-    chipKeys.add(chipKey("chip key", curveName));
-    protocol = announced;
+      String curveName, ChipAuthenticationProtocol... protocols) {
+    chipKeys.add(new AgreementKey(chipKey("chip key", curveName), List.of(protocols)));
+    return this;
+  }
+
+  /// The same with a key that has an identifier, of which a chip may have several.
+  public Personalisation withChipAuthenticationKey(
+      int id, String curveName, ChipAuthenticationProtocol... protocols) {
+    ChipKey key = chipKey("chip key " + id, curveName);
+    chipKeys.add(
+        new AgreementKey(
+            new ChipKey(curveName, key.secret(), BigInteger.valueOf(id)), List.of(protocols)));
+    return this;
+  }
+
+  /// Curves in data group 14 in full, with seed and cofactor, in place of their names.
+  public Personalisation withCurvesSpelledOut() {
+    isCurveSpelledOut = true;
     return this;
   }
 
@@ -106,7 +124,8 @@ public final class Personalisation {
     Optional<String> signatureAlgorithm =
         signingKey.flatMap(ActiveAuthenticationKey::signatureAlgorithm);
     if (!chipKeys.isEmpty() || !paceInfos.isEmpty() || signatureAlgorithm.isPresent()) {
-      groups.put(14, DataGroups.securityInfos(chipKeys, protocol, signatureAlgorithm, paceInfos));
+      groups.put(
+          14, DataGroups.securityInfos(chipKeys, isCurveSpelledOut, signatureAlgorithm, paceInfos));
     }
     signingKey.ifPresent(key -> groups.put(15, DataGroups.activeAuthenticationKey(key)));
     return new SpecimenPassport(

@@ -133,7 +133,9 @@ class PaceVectorsTest {
                 example.find("card.access.number").orElse(null)),
             List.of(info(mapping, access)),
             false,
-            example.find("secret.static").isPresent() ? List.of(staticKey(example)) : List.of(),
+            example.find("secret.static").isPresent()
+                ? List.of(new AgreementKey(staticKey(example), List.of()))
+                : List.of(),
             null),
         new FixedRandom(random.toArray(byte[][]::new)),
         CommandInterceptor.none());

@@ -129,7 +129,7 @@ class PlainJmrtdPaceTest {
     cipher.init(javax.crypto.Cipher.DECRYPT_MODE, key, new IvParameterSpec(iv));
     byte[] data = SessionCipher.unpad(cipher.doFinal(result.getEncryptedChipAuthenticationData()));
     assertThat(result.getChipAuthenticationData()).isNotEqualTo(data).endsWith(tail(data));
-    ChipKey chipKey = passport.contents().chipKeys().getFirst();
+    ChipKey chipKey = passport.contents().chipKeys().getFirst().key();
     ECPublicKey mapping =
         (ECPublicKey) ((PACEGMMappingResult) result.getMappingResult()).getPICCMappingPublicKey();
     ECPoint staticKey = chipKey.curve().getG().multiply(chipKey.secret());
