@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class BasicAccess {
 
   private final SessionCipher.TripleDes documentKeys;
+  private final WrongKeyCounter wrongKeys;
   private final SecureRandom random;
   private byte @Nullable [] rndIc;
 
   /// @param mrzInformation number, birth and expiry date, each with its check digit
-  BasicAccess(String mrzInformation, SecureRandom random) {
+  BasicAccess(String mrzInformation, WrongKeyCounter wrongKeys, SecureRandom random) {
     byte[] hash = SessionCipher.digest("SHA-1", mrzInformation.getBytes(StandardCharsets.US_ASCII));
     this.documentKeys = SessionCipher.tripleDes(Arrays.copyOf(hash, 16));
+    this.wrongKeys = wrongKeys;
     this.random = random;
   }
 
@@ -32,7 +34,8 @@ final class BasicAccess {
 
   /// Checks `E.IFD ‖ M.IFD` and agrees on session keys.
   ///
-  /// @throws CardRefusal 6985 without a challenge, 6700 for a wrong length, 6300 for wrong keys
+  /// @throws CardRefusal 6985 without a challenge, 6700 for a wrong length, 6300 for wrong keys,
+  ///   6983 if too many were wrong
   Agreement authenticate(byte[] commandData) throws CardRefusal {
     byte @Nullable [] expected = rndIc;
     rndIc = null;
@@ -42,16 +45,19 @@ final class BasicAccess {
     if (commandData.length != 40) {
       throw new CardRefusal(StatusWord.WRONG_LENGTH);
     }
+    wrongKeys.requireOpen();
+    wrongKeys.slowDown();
     byte[] encrypted = Arrays.copyOf(commandData, 32);
     byte[] checksum = Arrays.copyOfRange(commandData, 32, 40);
     if (!MessageDigest.isEqual(documentKeys.mac(documentKeys.pad(encrypted)), checksum)) {
-      throw new CardRefusal(StatusWord.AUTHENTICATION_FAILED);
+      throw wrongKeys.wrong();
     }
     byte[] opened = documentKeys.decrypt(new byte[8], encrypted);
     byte[] rndIfd = Arrays.copyOf(opened, 8);
     if (!MessageDigest.isEqual(Arrays.copyOfRange(opened, 8, 16), expected)) {
-      throw new CardRefusal(StatusWord.AUTHENTICATION_FAILED);
+      throw wrongKeys.wrong();
     }
+    wrongKeys.right();
     byte[] kIfd = Arrays.copyOfRange(opened, 16, 32);
     byte[] kIc = new byte[16];
     random.nextBytes(kIc);

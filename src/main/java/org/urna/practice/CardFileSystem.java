@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The transparent files of a passport chip by identifier (ICAO 9303-10 §3.11): EF.CardAccess in
-/// the master file, everything else in the passport application.
+/// The transparent files of a passport chip by identifier (ICAO 9303-10 §3.11): EF.CardAccess and
+/// EF.ATR/INFO in the master file, everything else in the passport application.
 final class CardFileSystem {
 
+  static final int ATR_INFO = 0x2F01;
   static final int CARD_ACCESS = 0x011C;
   static final int SECURITY_OBJECT = 0x011D;
   static final int COMMON = 0x011E;
@@ -40,14 +41,16 @@ final class CardFileSystem {
     return id == idOfDataGroup(3) || id == idOfDataGroup(4);
   }
 
-  /// Short identifiers are the low five bits of the long ones.
-  static int idOfShort(int shortId) {
-    return 0x0100 | shortId;
+  /// Short identifiers are the low five bits of the long ones; that of EF.ATR/INFO is 1, which in
+  /// the application is data group 1.
+  static int idOfShort(int shortId, boolean inApplication) {
+    return shortId == 1 && !inApplication ? ATR_INFO : 0x0100 | shortId;
   }
 
   /// The content of file `id` where the chip is now; empty if there is no such file there.
   Optional<byte[]> find(int id, boolean inApplication) {
-    if ((id == CARD_ACCESS) == inApplication) {
+    boolean isOfMasterFile = id == CARD_ACCESS || id == ATR_INFO;
+    if (isOfMasterFile == inApplication) {
       return Optional.empty();
     }
     return Optional.ofNullable(files.get(id));

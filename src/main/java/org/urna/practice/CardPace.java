@@ -29,6 +29,7 @@ final class CardPace {
   private final Map<Integer, byte[]> passwords;
   private final List<ChipKey> chipKeys;
   private final boolean demandsParameterId;
+  private final WrongKeyCounter wrongKeys;
   private final SecureRandom random;
   private Phase phase = new Idle();
 
@@ -39,11 +40,13 @@ final class CardPace {
       CardPasswords passwords,
       List<ChipKey> chipKeys,
       boolean demandsParameterId,
+      WrongKeyCounter wrongKeys,
       SecureRandom random) {
     this.infos = List.copyOf(infos);
     this.passwords = passwords.byReference();
     this.chipKeys = List.copyOf(chipKeys);
     this.demandsParameterId = demandsParameterId;
+    this.wrongKeys = wrongKeys;
     this.random = random;
   }
 
@@ -87,7 +90,7 @@ final class CardPace {
   /// MSE:Set AT: the protocol is object 80, the password 83, the domain parameters 84.
   ///
   /// @throws CardRefusal 6A80 for a protocol or parameters the chip has not announced, 6A88 for a
-  ///   password it does not know
+  ///   password it does not know, 6983 if too many were wrong
   void choose(Map<Integer, byte[]> objects) throws CardRefusal {
     forget();
     byte[] oid = DataObjects.require(objects, 0x80);
@@ -105,6 +108,7 @@ final class CardPace {
     if (password == null) {
       throw new CardRefusal(StatusWord.REFERENCED_DATA_NOT_FOUND);
     }
+    wrongKeys.requireOpen();
     phase = new Chosen(spoken.getFirst(), password);
   }
 
@@ -137,6 +141,7 @@ final class CardPace {
     if (!objects.isEmpty()) {
       throw new CardRefusal(StatusWord.WRONG_DATA);
     }
+    wrongKeys.slowDown();
     PaceInfo info = chosen.info;
     byte[] s =
         new byte
@@ -191,8 +196,9 @@ final class CardPace {
 
   private Progress authenticate(Agreed agreed, byte[] theirs) throws CardRefusal {
     if (!MessageDigest.isEqual(theirs, token(agreed, agreed.mine))) {
-      throw new CardRefusal(StatusWord.AUTHENTICATION_FAILED);
+      throw wrongKeys.wrong();
     }
+    wrongKeys.right();
     byte[] answer = DataObjects.of(0x86, token(agreed, agreed.theirs));
     if (agreed.mapped.info.mapping() == PaceInfo.Mapping.ECDH_CHIP_AUTHENTICATION) {
       ChipKey key = keyOn(agreed.mapped.group);

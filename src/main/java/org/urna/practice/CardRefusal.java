@@ -13,6 +13,15 @@ final class CardRefusal extends Exception {
     this.statusWord = statusWord;
   }
 
+  /// The chip does not even answer, now and until it gets power again.
+  static CardRefusal forGood() {
+    return new CardRefusal(0);
+  }
+
+  boolean isForGood() {
+    return statusWord == 0;
+  }
+
   int statusWord() {
     return statusWord;
   }

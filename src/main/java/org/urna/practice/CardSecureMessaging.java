@@ -18,6 +18,7 @@ final class CardSecureMessaging {
   private static final int EXPECTED_LENGTH = 0x97;
   private static final int STATUS = 0x99;
   private static final int CHECKSUM = 0x8E;
+  private static final int STATUS_AND_CHECKSUM_BYTES = 4 + 10;
 
   private final SessionCipher cipher;
   private BigInteger counter;
@@ -58,24 +59,71 @@ final class CardSecureMessaging {
     }
     byte[] data = cryptogram == null ? new byte[0] : decrypt(cryptogram);
     return new CardCommand(
-        secured.cla() & ~0x0C, secured.ins(), secured.p1(), secured.p2(), data, ne(expected));
+        secured.cla() & ~0x0C,
+        secured.ins(),
+        secured.p1(),
+        secured.p2(),
+        data,
+        ne(expected),
+        secured.isExtended());
   }
 
   /// Seals a response; the status word goes inside and outside.
   byte[] seal(byte[] data, int statusWord) {
+    return seal(new ChipReply(data, statusWord, ChipReply.Seal.RIGHT));
+  }
+
+  /// Seals a response, with the fault that it asks for.
+  byte[] seal(ChipReply reply) {
     counter = counter.add(BigInteger.ONE);
-    byte[] statusBytes = {(byte) (statusWord >> 8), (byte) statusWord};
-    byte[] body = DataObjects.of(STATUS, statusBytes);
-    if (data.length > 0) {
-      byte[] encrypted = cipher.encrypt(counterBytes(), cipher.pad(data));
-      byte[] cryptogram =
-          oddInstruction
-              ? DataObjects.of(CRYPTOGRAM_ODD, encrypted)
-              : DataObjects.of(CRYPTOGRAM, new byte[] {1}, encrypted);
-      body = DataObjects.join(cryptogram, body);
+    byte[] body = cryptogram(reply.data());
+    if (reply.seal() == ChipReply.Seal.OTHER_STATUS) {
+      body = DataObjects.join(body, status(StatusWord.FILE_NOT_FOUND));
+    } else if (reply.seal() != ChipReply.Seal.WITHOUT_STATUS) {
+      body = DataObjects.join(body, status(reply.statusWord()));
     }
     byte[] checksum = cipher.mac(cipher.pad(DataObjects.join(counterBytes(), body)));
-    return DataObjects.join(body, DataObjects.of(CHECKSUM, checksum), statusBytes);
+    if (reply.seal() == ChipReply.Seal.WRONG_CHECKSUM) {
+      checksum[0] ^= 1;
+    }
+    byte[] sealed =
+        reply.seal() == ChipReply.Seal.WITHOUT_CHECKSUM
+            ? body
+            : DataObjects.join(body, DataObjects.of(CHECKSUM, checksum));
+    return new CardAnswer(sealed, reply.statusWord()).plain();
+  }
+
+  private byte[] cryptogram(byte[] data) {
+    if (data.length == 0) {
+      return data;
+    }
+    byte[] encrypted = cipher.encrypt(counterBytes(), cipher.pad(data));
+    return oddInstruction
+        ? DataObjects.of(CRYPTOGRAM_ODD, encrypted)
+        : DataObjects.of(CRYPTOGRAM, new byte[] {1}, encrypted);
+  }
+
+  private static byte[] status(int statusWord) {
+    return DataObjects.of(STATUS, new byte[] {(byte) (statusWord >> 8), (byte) statusWord});
+  }
+
+  /// How long a sealed response to `bytes` of data is, without the status word outside.
+  int sealedLength(int bytes, int instruction) {
+    if (bytes == 0) {
+      return STATUS_AND_CHECKSUM_BYTES;
+    }
+    int padded = (bytes / cipher.blockLength() + 1) * cipher.blockLength();
+    int value = instruction % 2 == 1 ? padded : padded + 1;
+    return DataObjects.of(CRYPTOGRAM, new byte[value]).length + STATUS_AND_CHECKSUM_BYTES;
+  }
+
+  /// The most data whose sealed response has no more than `sealed` bytes.
+  int roomIn(int sealed, int instruction) {
+    int room = sealed;
+    while (room > 0 && sealedLength(room, instruction) > sealed) {
+      room--;
+    }
+    return room;
   }
 
   private byte[] decrypt(byte[] cryptogram) throws CardRefusal {

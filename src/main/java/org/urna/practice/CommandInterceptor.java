@@ -3,7 +3,8 @@ package org.urna.practice;
 import java.util.Optional;
 
 /// Stands between a reader and a simulated chip and may change, delay, answer or swallow each
-/// command: what mishaps are scripted with.
+/// command, and, as secure messaging hides what is in them, may change what the chip itself reads
+/// and answers: what mishaps are scripted with ([MishapScript]).
 @FunctionalInterface
 public interface CommandInterceptor {
 
@@ -14,6 +15,24 @@ public interface CommandInterceptor {
   /// @param chip answers as the chip would; may be called any number of times
   /// @return the response, or empty if the chip left the field before it could answer
   Optional<byte[]> exchange(int index, byte[] command, Chip chip);
+
+  /// What the chip answers to a command that it has understood, before secure messaging seals it.
+  default ChipReply reply(ChipStep step, ChipReply reply) {
+    return reply;
+  }
+
+  /// What the chip reads in place of a file's content, each time it is read.
+  ///
+  /// @param file its identifier, `0x011D` for EF.SOD
+  default byte[] content(int file, byte[] content) {
+    return content;
+  }
+
+  /// The chip got power, or was reset.
+  default void powered() {}
+
+  /// The chip was taken from its reader, from another thread than the one that asks it.
+  default void removed() {}
 
   /// The chip behind the interceptor.
   @FunctionalInterface

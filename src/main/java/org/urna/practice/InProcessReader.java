@@ -67,13 +67,18 @@ public final class InProcessReader implements CardSlot {
   }
 
   private void put(@Nullable ChipSimulator next) {
+    ChipSimulator previous;
     lock.lock();
     try {
+      previous = chip;
       chip = next;
       taken = false;
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (previous != null && previous != next) {
+      previous.removed();
     }
   }
 

@@ -136,7 +136,8 @@ public final class Personalisation {
             paceInfos,
             basicAccess,
             chipKeys,
-            activeAuthenticationKey));
+            activeAuthenticationKey),
+        ChipBehaviour.standard());
   }
 
   private Map<Integer, byte[]> files() {

@@ -16,10 +16,12 @@ public final class SpecimenPassport {
 
   private final SpecimenHolder holder;
   private final ChipContents contents;
+  private final ChipBehaviour behaviour;
 
-  SpecimenPassport(SpecimenHolder holder, ChipContents contents) {
+  SpecimenPassport(SpecimenHolder holder, ChipContents contents, ChipBehaviour behaviour) {
     this.holder = holder;
     this.contents = contents;
+    this.behaviour = behaviour;
   }
 
   /// A passport that `authority` issues to `holder`, with Chip Authentication by triple DES on
@@ -95,7 +97,8 @@ public final class SpecimenPassport {
         holder,
         contents.withKeys(
             contents.chipKeys().stream().map(key -> key.forged(seed)).toList(),
-            signingKey == null ? null : signingKey.forged(seed)));
+            signingKey == null ? null : signingKey.forged(seed)),
+        behaviour);
   }
 
   /// This passport with one data group replaced on the chip and the security object left as it was:
@@ -103,7 +106,13 @@ public final class SpecimenPassport {
   public SpecimenPassport withReplacedDataGroup(int number, byte[] content) {
     return new SpecimenPassport(
         holder,
-        contents.withFiles(contents.files().with(CardFileSystem.idOfDataGroup(number), content)));
+        contents.withFiles(contents.files().with(CardFileSystem.idOfDataGroup(number), content)),
+        behaviour);
+  }
+
+  /// The same passport on a chip that behaves otherwise.
+  public SpecimenPassport withBehaviour(ChipBehaviour other) {
+    return new SpecimenPassport(holder, contents, other);
   }
 
   /// The person on the data page.
@@ -154,6 +163,15 @@ public final class SpecimenPassport {
   /// Its chip with something between it and the reader.
   public ChipSimulator chip(CommandInterceptor interceptor) {
     return new ChipSimulator(this, new SecureRandom(), interceptor);
+  }
+
+  /// Its chip with something between it and the reader, and with another sense of time.
+  public ChipSimulator chip(CommandInterceptor interceptor, ChipPause pause) {
+    return new ChipSimulator(contents, behaviour, new SecureRandom(), interceptor, pause);
+  }
+
+  ChipBehaviour behaviour() {
+    return behaviour;
   }
 
   ChipContents contents() {

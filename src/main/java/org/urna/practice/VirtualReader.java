@@ -38,16 +38,17 @@ public final class VirtualReader implements AutoCloseable {
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Socket present;
+  private @Nullable ChipSimulator chip;
 
   public VirtualReader(int port) {
     this.port = port;
   }
 
-  /// Lays `chip` down; whatever lay there is removed. pcscd looks about three times a second: wait
+  /// Lays `next` down; whatever lay there is removed. pcscd looks about three times a second: wait
   /// with a [org.urna.passport.ReaderWatch] for the card to be seen, and gone.
   ///
   /// @throws IOException if no virtual reader listens: pcscd or the package is missing
-  public void insert(ChipSimulator chip) throws IOException {
+  public void insert(ChipSimulator next) throws IOException {
     lock.lock();
     try {
       remove();
@@ -61,7 +62,8 @@ public final class VirtualReader implements AutoCloseable {
         throw e;
       }
       present = socket;
-      Thread.ofPlatform().daemon().name("virtual passport").start(() -> serve(socket, chip));
+      chip = next;
+      Thread.ofPlatform().daemon().name("virtual passport").start(() -> serve(socket, next));
     } finally {
       lock.unlock();
     }
@@ -72,9 +74,14 @@ public final class VirtualReader implements AutoCloseable {
     lock.lock();
     try {
       Socket socket = present;
+      ChipSimulator previous = chip;
       present = null;
+      chip = null;
       if (socket != null) {
         closeQuietly(socket);
+      }
+      if (previous != null) {
+        previous.removed();
       }
     } finally {
       lock.unlock();

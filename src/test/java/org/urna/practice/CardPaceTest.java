@@ -67,7 +67,7 @@ class CardPaceTest {
       assertThat(session.send(hex("00B09C0000")).data())
           .as("EF.CardAccess can be read again")
           .isEqualTo(passport.cardAccess().orElseThrow());
-      assertThat(session.send(hex(READ_DATA_GROUP_1)).statusWord()).isEqualTo(0x6A82);
+      assertThat(session.send(hex("00B0820000")).statusWord()).isEqualTo(0x6A82);
       assertThat(session.send(hex(SELECT_APPLICATION)).statusWord()).isEqualTo(0x9000);
       assertThat(session.send(hex(READ_DATA_GROUP_1)).data()).isEqualTo(passport.dataGroup(1));
     }

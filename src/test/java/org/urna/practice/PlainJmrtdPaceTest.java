@@ -96,7 +96,7 @@ class PlainJmrtdPaceTest {
         new PassportService(
             new SimulatorCardService(passport.chip()),
             PassportService.EXTENDED_MAX_TRANCEIVE_LENGTH,
-            224,
+            PassportService.DEFAULT_MAX_BLOCKSIZE,
             false,
             true);
     service.open();
