@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -135,32 +136,83 @@ public final class PracticeAuthority {
   ///
   /// @param pollingDay the signer's certificate is valid on it, and for years before and after
   public static PracticeAuthority likeRussia(String state, String country, LocalDate pollingDay) {
-    PracticeScheme scheme = PracticeScheme.RUSSIAN_P256_SHA1;
     int generation = Math.max(0, pollingDay.getYear() - 2 - FIRST_YEAR) / SIGNER_EVERY_YEARS;
     int year = FIRST_YEAR + SIGNER_EVERY_YEARS * generation;
-    SigningKey caKey = authorityKey(state, scheme);
-    SigningKey signerKey = signerKey(state + " " + generation, scheme);
-    String mark = StateCertificate.PRACTICE_MARK;
-    String mail = ",E=ca@urna.invalid";
-    X500Name authority =
-        new X500Name(
-            "C="
-                + country
-                + ",ST=Nowhere,L=Nowhere,O="
-                + mark
-                + ",OU=Specimens,CN=CSCA "
-                + state
-                + mail);
-    X500Name signer =
-        new X500Name(
-            "C="
-                + country
-                + ",L=Nowhere,O="
-                + mark
-                + ",OU=Specimens,CN=Document_Signer_"
-                + (generation + 1)
-                + mail);
-    byte[] caKeyId = keyId(caKey.open());
+    return likeRussia(
+        new Names(state, country),
+        authorityKey(state, PracticeScheme.RUSSIAN_P256_SHA1),
+        Optional.empty(),
+        new Term("" + generation, generation, year, year + SIGNER_YEARS));
+  }
+
+  /// The authority of [#likeRussia] with a document signer whose time was over a year before the
+  /// polling day; from 2022 on.
+  static PracticeAuthority likeRussiaWithExpiredSigner(
+      String state, String country, LocalDate pollingDay) {
+    return likeRussia(
+        new Names(state, country),
+        authorityKey(state, PracticeScheme.RUSSIAN_P256_SHA1),
+        Optional.empty(),
+        new Term("expired", 90, FIRST_YEAR, Math.max(FIRST_YEAR + 1, pollingDay.getYear() - 1)));
+  }
+
+  /// An authority with the names of [#likeRussia]'s and keys of its own, as a state has that
+  /// renewed them and told nobody. No election pins it.
+  static PracticeAuthority unpinnedLikeRussia(String state, String country, LocalDate pollingDay) {
+    int year = Math.max(FIRST_YEAR, pollingDay.getYear() - 1);
+    return likeRussia(
+        new Names(state, country),
+        authorityKey(state + " renewed", PracticeScheme.RUSSIAN_P256_SHA1),
+        Optional.empty(),
+        new Term("renewed", 91, year, year + SIGNER_YEARS));
+  }
+
+  /// A forger's authority: names and key identifier of [#likeRussia]'s, and a key of its own.
+  static PracticeAuthority impostorLikeRussia(String state, String country, LocalDate pollingDay) {
+    int year = Math.max(FIRST_YEAR, pollingDay.getYear() - 1);
+    SigningKey pinned = authorityKey(state, PracticeScheme.RUSSIAN_P256_SHA1);
+    return likeRussia(
+        new Names(state, country),
+        authorityKey(state + " impostor", PracticeScheme.RUSSIAN_P256_SHA1),
+        Optional.of(keyId(pinned.open())),
+        new Term("impostor", 92, year, year + SIGNER_YEARS));
+  }
+
+  private record Names(String state, String country) {
+    private static final String MAIL = ",E=ca@urna.invalid";
+
+    X500Name authority() {
+      return new X500Name(
+          "C="
+              + country
+              + ",ST=Nowhere,L=Nowhere,O="
+              + StateCertificate.PRACTICE_MARK
+              + ",OU=Specimens,CN=CSCA "
+              + state
+              + MAIL);
+    }
+
+    X500Name signer(int number) {
+      return new X500Name(
+          "C="
+              + country
+              + ",L=Nowhere,O="
+              + StateCertificate.PRACTICE_MARK
+              + ",OU=Specimens,CN=Document_Signer_"
+              + number
+              + MAIL);
+    }
+  }
+
+  /// A document signer's key, and from which year's first day until which it is valid.
+  private record Term(String key, int generation, int fromYear, int untilYear) {}
+
+  /// @param claimedKeyId the authority's key identifier, if it is not its key's
+  private static PracticeAuthority likeRussia(
+      Names names, SigningKey caKey, Optional<byte[]> claimedKeyId, Term term) {
+    PracticeScheme scheme = PracticeScheme.RUSSIAN_P256_SHA1;
+    SigningKey signerKey = signerKey(names.state + " " + term.key, scheme);
+    byte[] caKeyId = claimedKeyId.orElseGet(() -> keyId(caKey.open()));
     ExtensionsGenerator extensions = new ExtensionsGenerator();
     add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
     add(
@@ -170,22 +222,22 @@ public final class PracticeAuthority {
         new SubjectKeyIdentifier(keyId(signerKey.open())));
     add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
     return new PracticeAuthority(
-        state,
+        names.state,
         scheme,
         signerKey,
-        new DERUTCTime("%02d0301120000Z".formatted(year % 100)),
+        new DERUTCTime("%02d0301120000Z".formatted(term.fromYear % 100)),
         issue(
-            new Body(1, authority, authority, NOT_BEFORE, NOT_AFTER),
+            new Body(1, names.authority(), names.authority(), NOT_BEFORE, NOT_AFTER),
             caKey,
             caExtensions(caKeyId),
             caKey),
         issue(
             new Body(
-                200 + generation,
-                authority,
-                signer,
-                time(LocalDate.of(year, 1, 1)),
-                time(LocalDate.of(year + SIGNER_YEARS, 1, 1))),
+                200 + term.generation,
+                names.authority(),
+                names.signer(term.generation + 1),
+                time(LocalDate.of(term.fromYear, 1, 1)),
+                time(LocalDate.of(term.untilYear, 1, 1))),
             signerKey,
             extensions,
             caKey));

@@ -8,13 +8,15 @@ import java.util.regex.Pattern;
 /// The invented person of a specimen passport and the two lines of its machine readable zone (ICAO
 /// 9303-4 §4.2, TD3).
 ///
-/// @param state issuing state and nationality, three characters, `D<<` for Germany
-/// @param documentNumber nine characters `A-Z 0-9`
+/// @param state issuing state, three characters, `D<<` for Germany
+/// @param nationality likewise; another one on a travel document for refugees and residents
+/// @param documentNumber one to nine characters `A-Z 0-9`
 /// @param surname Latin capitals, spaces as `<`
 /// @param givenNames likewise
 /// @param sex `F`, `M` or `<`
 public record SpecimenHolder(
     String state,
+    String nationality,
     String documentNumber,
     String surname,
     String givenNames,
@@ -23,15 +25,17 @@ public record SpecimenHolder(
     LocalDate expiryDate) {
 
   private static final Pattern STATE = Pattern.compile("[A-Z<]{3}");
-  private static final Pattern NUMBER = Pattern.compile("[A-Z0-9]{9}");
+  private static final Pattern NUMBER = Pattern.compile("[A-Z0-9]{1,9}");
   private static final Pattern NAME = Pattern.compile("[A-Z]+(<[A-Z]+)*");
   private static final DateTimeFormatter YYMMDD =
       DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT);
   private static final int NAME_FIELD = 39;
+  private static final int NUMBER_FIELD = 9;
   private static final int[] WEIGHTS = {7, 3, 1};
 
   public SpecimenHolder {
     require(STATE.matcher(state).matches(), "state");
+    require(STATE.matcher(nationality).matches(), "nationality");
     require(NUMBER.matcher(documentNumber).matches(), "document number");
     require(NAME.matcher(surname).matches(), "surname");
     require(NAME.matcher(givenNames).matches(), "given names");
@@ -39,10 +43,22 @@ public record SpecimenHolder(
     require("FM<".indexOf(sex) >= 0, "sex");
   }
 
+  /// A citizen of the issuing state.
+  public SpecimenHolder(
+      String state,
+      String documentNumber,
+      String surname,
+      String givenNames,
+      LocalDate birthDate,
+      char sex,
+      LocalDate expiryDate) {
+    this(state, state, documentNumber, surname, givenNames, birthDate, sex, expiryDate);
+  }
+
   /// Both lines, 88 characters without a line break: the content of data group 1.
   public String machineReadableZone() {
     String names = pad(surname + "<<" + givenNames, NAME_FIELD);
-    String number = withCheckDigit(documentNumber);
+    String number = withCheckDigit(pad(documentNumber, NUMBER_FIELD));
     String birth = withCheckDigit(YYMMDD.format(birthDate));
     String expiry = withCheckDigit(YYMMDD.format(expiryDate));
     // No personal number: fourteen fillers, and a filler as their check digit, as Russia prints it.
@@ -52,7 +68,7 @@ public record SpecimenHolder(
         + state
         + names
         + number
-        + state
+        + nationality
         + birth
         + sex
         + expiry
@@ -62,7 +78,7 @@ public record SpecimenHolder(
 
   /// What opens the chip: number, birth and expiry date, each with its check digit.
   String mrzInformation() {
-    return withCheckDigit(documentNumber)
+    return withCheckDigit(pad(documentNumber, NUMBER_FIELD))
         + withCheckDigit(YYMMDD.format(birthDate))
         + withCheckDigit(YYMMDD.format(expiryDate));
   }

@@ -24,6 +24,8 @@ import org.urna.election.StateCertificate;
 /// @param foreigner a grown-up of another state
 /// @param cloned a copy of a sixth citizen's chip: good signature, wrong secret key
 /// @param clonable a seventh citizen's chip without Chip Authentication
+/// @param all these and the rarer ones by name, for tests, measurements and the practice tray; the
+///   rarer ones are made when they are asked for
 public record SpecimenLibrary(
     PracticeAuthority authority,
     PracticeAuthority listedAuthority,
@@ -33,16 +35,18 @@ public record SpecimenLibrary(
     SpecimenPassport minor,
     SpecimenPassport foreigner,
     SpecimenPassport cloned,
-    SpecimenPassport clonable) {
+    SpecimenPassport clonable,
+    List<NamedSpecimen> all) {
 
   /// The state whose practice election this is.
   public static final String STATE = "RUS";
 
-  private static final String COUNTRY = "RU";
-  private static final String SURNAME = "SPECIMEN";
+  static final String COUNTRY = "RU";
+  static final String SURNAME = "SPECIMEN";
 
   public SpecimenLibrary {
     citizens = List.copyOf(citizens);
+    all = List.copyOf(all);
   }
 
   /// What the practice election pins: both authorities of the state, and a foreign one, whose
@@ -58,26 +62,40 @@ public record SpecimenLibrary(
     PracticeAuthority uto = PracticeAuthority.of("UTO", "UT");
     LocalDate expiry = pollingDay.plusYears(6).plusMonths(5);
     LocalDate annasBirthday = pollingDay.minusYears(34).minusDays(40);
-    return new SpecimenLibrary(
-        rus,
-        listed,
-        uto,
+    List<SpecimenPassport> citizens =
         List.of(
             citizen(rus, "750000011", "ANNA", 'F', annasBirthday, expiry),
             citizen(rus, "750000022", "BORIS", 'M', pollingDay.minusYears(61).minusDays(7), expiry),
             citizen(rus, "750000033", "VERA<LUISA", 'F', pollingDay.minusYears(18), expiry),
             citizen(
                 listed, "750000044", "GLEB", 'M', pollingDay.minusYears(89).minusDays(3), expiry),
-            citizen(listed, "750000055", "DARIA", 'F', pollingDay.minusYears(27), expiry)),
-        citizen(listed, "750000099", "ANNA", 'F', annasBirthday, expiry.minusYears(3)),
-        citizen(rus, "750000066", "EGOR", 'M', pollingDay.minusYears(18).plusDays(1), expiry),
+            citizen(listed, "750000055", "DARIA", 'F', pollingDay.minusYears(27), expiry));
+    SpecimenPassport secondPassport =
+        citizen(listed, "750000099", "ANNA", 'F', annasBirthday, expiry.minusYears(3));
+    SpecimenPassport minor =
+        citizen(rus, "750000066", "EGOR", 'M', pollingDay.minusYears(18).plusDays(1), expiry);
+    SpecimenPassport foreigner =
         SpecimenPassport.issue(
             uto,
             new SpecimenHolder(
-                "UTO", "D23145890", SURNAME, "FRIDA", pollingDay.minusYears(40), 'F', expiry)),
-        citizen(rus, "750000077", "ZAKHAR", 'M', pollingDay.minusYears(45), expiry).cloned(),
+                "UTO", "D23145890", SURNAME, "FRIDA", pollingDay.minusYears(40), 'F', expiry));
+    SpecimenPassport cloned =
+        citizen(rus, "750000077", "ZAKHAR", 'M', pollingDay.minusYears(45), expiry).cloned();
+    SpecimenPassport clonable =
         SpecimenPassport.issueClonable(
-            rus, holder("750000088", "IRINA", 'F', pollingDay.minusYears(52), expiry)));
+            rus, holder("750000088", "IRINA", 'F', pollingDay.minusYears(52), expiry));
+    List<NamedSpecimen> all =
+        new SpecimenShelf(rus, listed, pollingDay)
+            .put("russian", "as Russia makes them", citizens.getFirst())
+            .put("rsa", "signed by RSA, Chip Authentication on P-256", citizens.get(3))
+            .put("second-passport", "another passport of the first citizen", secondPassport)
+            .put("minor", "a citizen one day short of eighteen", minor)
+            .put("foreigner", "a citizen of Utopia", foreigner)
+            .put("clone", "a copied chip: the key of Chip Authentication is wrong", cloned)
+            .put("clonable", "good data on a chip that can prove nothing", clonable)
+            .filled();
+    return new SpecimenLibrary(
+        rus, listed, uto, citizens, secondPassport, minor, foreigner, cloned, clonable, all);
   }
 
   private static SpecimenPassport citizen(
