@@ -21,12 +21,6 @@ record ChipContents(
     chipKeys = List.copyOf(chipKeys);
   }
 
-  /// Files behind Basic Access Control, and nothing else.
-  static ChipContents basic(CardFileSystem files, String mrzInformation) {
-    return new ChipContents(
-        files, new CardPace.CardPasswords(mrzInformation, null), List.of(), true, List.of(), null);
-  }
-
   ChipContents withFiles(CardFileSystem changed) {
     return new ChipContents(
         changed, passwords, paceInfos, basicAccess, chipKeys, activeAuthenticationKey);

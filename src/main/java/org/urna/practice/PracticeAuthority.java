@@ -3,10 +3,8 @@ package org.urna.practice;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
@@ -31,16 +28,12 @@ import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
-import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.urna.election.Bytes;
 import org.urna.election.StateCertificate;
 
@@ -100,27 +93,29 @@ public final class PracticeAuthority {
     SigningKey signerKey = signerKey(state, scheme);
     String organisation = "C=" + country + ",O=" + StateCertificate.PRACTICE_MARK + ",CN=";
     X500Name authority = new X500Name(organisation + "CSCA " + state);
-    byte[] caKeyId = keyId(caKey.open());
+    byte[] caKeyId = PracticeCertificates.keyId(caKey.open());
     ExtensionsGenerator extensions = new ExtensionsGenerator();
-    add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
-    add(
+    PracticeCertificates.add(
+        extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    PracticeCertificates.add(
+        extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
+    PracticeCertificates.add(
         extensions,
         Extension.subjectKeyIdentifier,
         false,
-        new SubjectKeyIdentifier(keyId(signerKey.open())));
+        new SubjectKeyIdentifier(PracticeCertificates.keyId(signerKey.open())));
     return new PracticeAuthority(
         state,
         scheme,
         signerKey,
         SIGNING_TIME,
-        issue(
-            new Body(1, authority, authority, NOT_BEFORE, NOT_AFTER),
+        PracticeCertificates.issue(
+            new PracticeCertificates.Body(1, authority, authority, NOT_BEFORE, NOT_AFTER),
             caKey,
-            caExtensions(caKeyId),
+            PracticeCertificates.caExtensions(caKeyId),
             caKey),
-        issue(
-            new Body(
+        PracticeCertificates.issue(
+            new PracticeCertificates.Body(
                 2,
                 authority,
                 new X500Name(organisation + "Document Signer 1"),
@@ -174,7 +169,7 @@ public final class PracticeAuthority {
     return likeRussia(
         new Names(state, country),
         authorityKey(state + " impostor", PracticeScheme.RUSSIAN_P256_SHA1),
-        Optional.of(keyId(pinned.open())),
+        Optional.of(PracticeCertificates.keyId(pinned.open())),
         new Term("impostor", 92, year, year + SIGNER_YEARS));
   }
 
@@ -212,39 +207,38 @@ public final class PracticeAuthority {
       Names names, SigningKey caKey, Optional<byte[]> claimedKeyId, Term term) {
     PracticeScheme scheme = PracticeScheme.RUSSIAN_P256_SHA1;
     SigningKey signerKey = signerKey(names.state + " " + term.key, scheme);
-    byte[] caKeyId = claimedKeyId.orElseGet(() -> keyId(caKey.open()));
+    byte[] caKeyId = claimedKeyId.orElseGet(() -> PracticeCertificates.keyId(caKey.open()));
     ExtensionsGenerator extensions = new ExtensionsGenerator();
-    add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    add(
+    PracticeCertificates.add(
+        extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    PracticeCertificates.add(
         extensions,
         Extension.subjectKeyIdentifier,
         false,
-        new SubjectKeyIdentifier(keyId(signerKey.open())));
-    add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
+        new SubjectKeyIdentifier(PracticeCertificates.keyId(signerKey.open())));
+    PracticeCertificates.add(
+        extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(caKeyId));
     return new PracticeAuthority(
         names.state,
         scheme,
         signerKey,
         new DERUTCTime("%02d0301120000Z".formatted(term.fromYear % 100)),
-        issue(
-            new Body(1, names.authority(), names.authority(), NOT_BEFORE, NOT_AFTER),
+        PracticeCertificates.issue(
+            new PracticeCertificates.Body(
+                1, names.authority(), names.authority(), NOT_BEFORE, NOT_AFTER),
             caKey,
-            caExtensions(caKeyId),
+            PracticeCertificates.caExtensions(caKeyId),
             caKey),
-        issue(
-            new Body(
+        PracticeCertificates.issue(
+            new PracticeCertificates.Body(
                 200 + term.generation,
                 names.authority(),
                 names.signer(term.generation + 1),
-                time(LocalDate.of(term.fromYear, 1, 1)),
-                time(LocalDate.of(term.untilYear, 1, 1))),
+                PracticeCertificates.time(LocalDate.of(term.fromYear, 1, 1)),
+                PracticeCertificates.time(LocalDate.of(term.untilYear, 1, 1))),
             signerKey,
             extensions,
             caKey));
-  }
-
-  private static Time time(LocalDate day) {
-    return new Time(Date.from(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
   }
 
   private static SigningKey authorityKey(String state, PracticeScheme scheme) {
@@ -364,59 +358,6 @@ public final class PracticeAuthority {
             CMSAttributes.messageDigest,
             new DERSet(new DEROctetString(SessionCipher.digest(signerKey.digestName(), content)))));
     return new DERSet(attributes);
-  }
-
-  private static ExtensionsGenerator caExtensions(byte[] keyId) {
-    ExtensionsGenerator extensions = new ExtensionsGenerator();
-    add(
-        extensions,
-        Extension.keyUsage,
-        true,
-        new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-    add(extensions, Extension.basicConstraints, true, new BasicConstraints(0));
-    add(extensions, Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId));
-    return extensions;
-  }
-
-  /// What a certificate says besides key and extensions.
-  private record Body(
-      int serial, X500Name issuer, X500Name subject, Time notBefore, Time notAfter) {}
-
-  private static Certificate issue(
-      Body body, SigningKey key, ExtensionsGenerator extensions, SigningKey issuerKey) {
-    V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
-    generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(body.serial)));
-    generator.setSignature(issuerKey.signatureAlgorithm());
-    generator.setIssuer(body.issuer);
-    generator.setStartDate(body.notBefore);
-    generator.setEndDate(body.notAfter);
-    generator.setSubject(body.subject);
-    generator.setSubjectPublicKeyInfo(key.open());
-    generator.setExtensions(extensions.generate());
-    TBSCertificate toBeSigned = generator.generateTBSCertificate();
-    return Certificate.getInstance(
-        new DERSequence(
-            new ASN1Encodable[] {
-              toBeSigned,
-              issuerKey.signatureAlgorithm(),
-              new DERBitString(issuerKey.sign(der(toBeSigned)))
-            }));
-  }
-
-  private static void add(
-      ExtensionsGenerator extensions,
-      ASN1ObjectIdentifier oid,
-      boolean critical,
-      ASN1Encodable value) {
-    try {
-      extensions.addExtension(oid, critical, value);
-    } catch (IOException e) {
-      throw new IllegalStateException("an extension of ours has no encoding", e);
-    }
-  }
-
-  private static byte[] keyId(SubjectPublicKeyInfo key) {
-    return SessionCipher.digest("SHA-1", key.getPublicKeyData().getBytes());
   }
 
   static byte[] der(ASN1Encodable value) {

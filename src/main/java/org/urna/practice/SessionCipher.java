@@ -210,14 +210,6 @@ sealed interface SessionCipher {
       return mac(publicKeyObject);
     }
 
-    byte[] encryptionKey() {
-      return encryptionKey.clone();
-    }
-
-    byte[] macKey() {
-      return macKey.clone();
-    }
-
     private byte[] iv(byte[] sendSequenceCounter) {
       return cbc(Cipher.ENCRYPT_MODE, new byte[16], sendSequenceCounter);
     }
