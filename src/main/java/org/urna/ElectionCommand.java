@@ -11,8 +11,10 @@ import java.util.List;
 import org.urna.election.Address;
 import org.urna.election.ChainReference;
 import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionSource;
+import org.urna.election.EligibilityRule;
 import org.urna.election.StateCertificate;
 import org.urna.practice.SpecimenLibrary;
 import org.urna.tally.Outcome;
@@ -45,6 +47,7 @@ final class ElectionCommand {
             .manifest(ElectionSource.read(source), PublicFiles.gathered(gathered));
     StationReports.write(out, manifest.canonicalJson());
     System.out.println("manifest hash " + manifest.manifestHash());
+    warn(manifest);
     return 0;
   }
 
@@ -88,6 +91,7 @@ final class ElectionCommand {
     System.out.println(manifest.title().in(manifest.languages().getFirst()));
     System.out.println("short code    " + election.shortCode());
     System.out.println("practice      " + manifest.practice());
+    System.out.println("chips         " + words(manifest.eligibility().chip()));
     System.out.println("manifest hash " + election.manifestHash());
     System.out.println(
         "contract      " + election.chain().contract() + " on chain " + election.chain().chainId());
@@ -103,6 +107,7 @@ final class ElectionCommand {
             + " of "
             + manifest.trustees().trustees().size());
     System.out.println("stations      " + manifest.stations().size());
+    warn(manifest);
     return 0;
   }
 
@@ -174,6 +179,19 @@ final class ElectionCommand {
             Pause.real());
     return new Tallying(
         election, node, contract, Installation.circuits(null), new SecureRandom(), clock);
+  }
+
+  private static String words(EligibilityRule.ChipRule rule) {
+    return switch (rule) {
+      case MUST_PROVE_ITSELF -> "must prove that they are no copies";
+      case SIGNATURE_IS_ENOUGH -> "may be such that cannot prove that they are no copies";
+    };
+  }
+
+  /// Prints what an election is allowed to say and should think about twice.
+  static void warn(ElectionManifest manifest) {
+    ElectionMode.warnings(manifest)
+        .forEach(warning -> System.out.println("warning: " + warning.words()));
   }
 
   private static String words(Outcome outcome) {

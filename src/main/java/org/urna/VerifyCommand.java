@@ -97,6 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (election.manifest().practice()) {
       System.out.println("PRACTICE: anyone can make this election's passports and proofs");
     }
+    ElectionCommand.warn(election.manifest());
     report.findings().forEach(System.out::println);
     report.counts().ifPresent(counts -> printCounts(counts, election.manifest().options()));
     System.out.printf("gas %,d, cost %s wei%n", report.gasUsed(), report.cost());

@@ -38,6 +38,34 @@ public enum ElectionMode {
     return List.copyOf(refusals);
   }
 
+  /// What `manifest` is allowed to say, in either mode, and organisers, officials and auditors are
+  /// warned of; empty if nothing.
+  public static List<Warning> warnings(ElectionManifest manifest) {
+    return switch (manifest.eligibility().chip()) {
+      case MUST_PROVE_ITSELF -> List.of();
+      case SIGNATURE_IS_ENOUGH -> List.of(Warning.CLONABLE_CHIPS);
+    };
+  }
+
+  /// What weakens an election without forbidding it.
+  public enum Warning {
+    /// Protocol P10 has lost a leg.
+    CLONABLE_CHIPS(
+        "passports whose chip cannot show that it is no copy may vote;"
+            + " whoever copied or made such a chip can vote in its holder's name");
+
+    private final String words;
+
+    Warning(String words) {
+      this.words = words;
+    }
+
+    /// One sentence for organisers, officials and auditors.
+    public String words() {
+      return words;
+    }
+  }
+
   /// Why an election must not run in a mode.
   public enum Refusal {
     REAL_ELECTION_IN_PRACTICE,

@@ -19,6 +19,7 @@ import java.util.Map;
 /// A TOML file, read strictly; photos lie beside it in `media`.
 ///
 /// @param minimumAge in years on the day of the opening
+/// @param chip every chip must prove itself unless the file says otherwise
 /// @param media the photos by file name
 public record ElectionSource(
     boolean practice,
@@ -30,6 +31,7 @@ public record ElectionSource(
     String citizenship,
     int minimumAge,
     EligibilityRule.UniqueBy uniqueBy,
+    EligibilityRule.ChipRule chip,
     RunoffRule runoff,
     Map<String, Bytes> media) {
   private static final int MAX_SIZE = 4 << 20;
@@ -70,6 +72,9 @@ public record ElectionSource(
         toml.integer("minimum-age"),
         toml.text(
             "unique-by", text -> EligibilityRule.UniqueBy.valueOf(text.toUpperCase(Locale.ROOT))),
+        toml.has("chip")
+            ? ManifestJson.word(EligibilityRule.ChipRule.class, toml, "chip")
+            : EligibilityRule.ChipRule.MUST_PROVE_ITSELF,
         toml.object(
             "runoff",
             rule ->
@@ -145,7 +150,7 @@ public record ElectionSource(
         optionOrder,
         options,
         made.schedule(),
-        new EligibilityRule(citizenship, day.minusYears(minimumAge), day, uniqueBy),
+        new EligibilityRule(citizenship, day.minusYears(minimumAge), day, uniqueBy, chip),
         made.anchors(),
         made.variants(),
         made.ballotCircuit(),

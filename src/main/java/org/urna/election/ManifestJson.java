@@ -16,6 +16,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.urna.election.BallotOption.AgainstAll;
 import org.urna.election.BallotOption.Blank;
 import org.urna.election.BallotOption.Candidate;
+import org.urna.election.EligibilityRule.ChipRule;
 import org.urna.election.EligibilityRule.UniqueBy;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -230,7 +231,8 @@ final class ManifestJson {
         json.text("citizenship"),
         json.text("bornOnOrBefore", LocalDate::parse),
         json.text("passportValidOn", LocalDate::parse),
-        word(UniqueBy.class, json, "uniqueBy"));
+        word(UniqueBy.class, json, "uniqueBy"),
+        word(ChipRule.class, json, "chip"));
   }
 
   private static ObjectNode node(EligibilityRule rule) {
@@ -239,7 +241,8 @@ final class ManifestJson {
         .put("citizenship", rule.citizenship())
         .put("bornOnOrBefore", rule.bornOnOrBefore().toString())
         .put("passportValidOn", rule.passportValidOn().toString())
-        .put("uniqueBy", word(rule.uniqueBy()));
+        .put("uniqueBy", word(rule.uniqueBy()))
+        .put("chip", word(rule.chip()));
   }
 
   private static StateCertificate certificate(StrictJson json) {
@@ -385,11 +388,11 @@ final class ManifestJson {
     return Bytes.ofWord(number).toString();
   }
 
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <E extends Enum<E>> E word(Class<E> type, StrictJson json, String key) {
+  static <E extends Enum<E>> E word(Class<E> type, StrictJson json, String key) {
     return json.text(
         key,
         text ->

@@ -123,7 +123,13 @@ public final class ReadinessCheck {
 
   private Line modeFits(ElectionPackage election) {
     List<ElectionMode.Refusal> refusals = mode.refusals(election.manifest());
-    return refusals.isEmpty() ? pass(Item.MODE, mode.name()) : fail(Item.MODE, refusals.toString());
+    if (!refusals.isEmpty()) {
+      return fail(Item.MODE, refusals.toString());
+    }
+    List<ElectionMode.Warning> warnings = ElectionMode.warnings(election.manifest());
+    return warnings.isEmpty()
+        ? pass(Item.MODE, mode.name())
+        : warn(Item.MODE, warnings.getFirst().words());
   }
 
   private Line accredited(ElectionPackage election) throws StationKeyException {

@@ -88,6 +88,11 @@ public final class ElectionFixtures {
     return Map.of("anna.jpg", PHOTO_A, "boris.jpg", PHOTO_B);
   }
 
+  /// The practice election, also for chips that cannot show that they are no copies.
+  public static ElectionManifest admittingEveryChip() throws ElectionPackageException {
+    return with(json -> json.replace("\"must-prove-itself\"", "\"signature-is-enough\""));
+  }
+
   static ElectionManifest with(UnaryOperator<String> change) throws ElectionPackageException {
     String json = new String(practice().canonicalJson(), StandardCharsets.UTF_8);
     return ElectionManifest.fromJson(change.apply(json).getBytes(StandardCharsets.UTF_8));

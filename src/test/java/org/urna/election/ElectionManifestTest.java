@@ -117,6 +117,12 @@ class ElectionManifestTest {
           ElectionFixtures.STATION.toString().toLowerCase(java.util.Locale.ROOT)
         },
         new String[] {"\"uniqueBy\":\"person\"", "\"uniqueBy\":\"PERSON\""},
+        new String[] {"\"chip\":\"must-prove-itself\"", "\"chip\":\"MUST_PROVE_ITSELF\""},
+        new String[] {"\"chip\":\"must-prove-itself\"", "\"chip\":\"must_prove_itself\""},
+        new String[] {"\"chip\":\"must-prove-itself\"", "\"chip\":\"\""},
+        new String[] {"\"chip\":\"must-prove-itself\"", "\"chip\":true"},
+        new String[] {"\"chip\":\"must-prove-itself\"", "\"chip\":null"},
+        new String[] {",\"chip\":\"must-prove-itself\"", ""},
         new String[] {"\"protocol\":\"urna/1\"", "\"protocol\":\"urna/2\""},
         new String[] {"}", "} x"},
         new String[] {"\"kind\":\"against-all\"", "\"kind\":\"nobody\""});
@@ -219,6 +225,28 @@ class ElectionManifestTest {
           .containsExactly(ElectionMode.Refusal.DEVELOPMENT_KEYS);
     }
     assertThat(found).isEqualTo(3);
+  }
+
+  /// It is the stations' rule: allowed in both modes, another election, and warned of.
+  @Test
+  void anElectionMayAdmitChipsThatCannotProveThemselves() throws Exception {
+    for (ElectionManifest strict :
+        List.of(ElectionFixtures.practice(), ElectionFixtures.manifest(false, false, "Real"))) {
+      assertThat(strict.eligibility().chip()).isEqualTo(EligibilityRule.ChipRule.MUST_PROVE_ITSELF);
+      assertThat(ElectionMode.warnings(strict)).isEmpty();
+      ElectionManifest lenient =
+          ElectionManifest.fromJson(
+              new String(strict.canonicalJson(), StandardCharsets.UTF_8)
+                  .replace("\"must-prove-itself\"", "\"signature-is-enough\"")
+                  .getBytes(StandardCharsets.UTF_8));
+      assertThat(lenient.eligibility().chip())
+          .isEqualTo(EligibilityRule.ChipRule.SIGNATURE_IS_ENOUGH);
+      assertThat(lenient.electionId()).isNotEqualTo(strict.electionId());
+      assertThat(ElectionMode.warnings(lenient))
+          .containsExactly(ElectionMode.Warning.CLONABLE_CHIPS);
+      ElectionMode mode = strict.practice() ? ElectionMode.PRACTICE : ElectionMode.REAL;
+      assertThat(mode.refusals(lenient)).isEqualTo(mode.refusals(strict)).isEmpty();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.urna.election;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -47,6 +48,21 @@ class ElectionSourceTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "must-prove-itself, MUST_PROVE_ITSELF",
+    "signature-is-enough, SIGNATURE_IS_ENOUGH",
+    ", MUST_PROVE_ITSELF"
+  })
+  void chipsMustProveThemselvesUnlessTheFileSaysOtherwise(
+      String word, EligibilityRule.ChipRule rule, @TempDir Path temp) throws Exception {
+    String line = "chip = \"must-prove-itself\"\n";
+    String sample = Files.readString(SAMPLE);
+    assertThat(sample).contains(line);
+    Path file = copy(temp, sample.replace(line, word == null ? "" : "chip = \"" + word + "\"\n"));
+    assertThat(ElectionSource.read(file).chip()).isEqualTo(rule);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
@@ -57,20 +73,30 @@ class ElectionSourceTest {
         "kind = \"blank\";kind = \"none\";kind",
         "[runoff];[run-off];runoff",
         "unique-by = \"person\";unique-by = \"household\";unique-by",
+        "chip = \"must-prove-itself\";chip = \"any\";chip",
+        "chip = \"must-prove-itself\";chip = \"MUST_PROVE_ITSELF\";chip",
+        "chip = \"must-prove-itself\";chip = false;chip",
+        "chip = \"must-prove-itself\";chips = \"signature-is-enough\";chips",
         "practice = true;practice = \"true\";practice"
       })
   void refusesWhatItDoesNotKnowAndNamesTheKey(
       String from, String to, String key, @TempDir Path temp) throws Exception {
+    Path file = copy(temp, Files.readString(SAMPLE).replace(from, to));
+    assertThatThrownBy(() -> ElectionSource.read(file))
+        .isInstanceOf(ElectionPackageException.class)
+        .hasMessageContaining(key);
+  }
+
+  /// The sample with another text, and the photos beside it.
+  private static Path copy(Path temp, String text) throws IOException {
     Path file = temp.resolve("election.toml");
-    Files.writeString(file, Files.readString(SAMPLE).replace(from, to));
+    Files.writeString(file, text);
     Files.createDirectory(temp.resolve("media"));
     try (var photos = Files.list(SAMPLE.resolveSibling("media"))) {
       for (Path photo : photos.toList()) {
         Files.copy(photo, temp.resolve("media").resolve(photo.getFileName()));
       }
     }
-    assertThatThrownBy(() -> ElectionSource.read(file))
-        .isInstanceOf(ElectionPackageException.class)
-        .hasMessageContaining(key);
+    return file;
   }
 }

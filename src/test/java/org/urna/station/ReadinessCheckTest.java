@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionMode;
+import org.urna.election.ElectionPackage;
 import org.urna.queue.BallotFixtures;
 import org.urna.station.ReadinessReport.Item;
 import org.urna.station.ReadinessReport.Line;
@@ -120,6 +123,29 @@ class ReadinessCheckTest {
     box.openDay();
     box.append(BallotFixtures.random(station.random));
     assertVerdict(station.readiness(StationFixture.goodProbes()), Item.BOX, Verdict.WARN);
+  }
+
+  /// Allowed, and whoever opens the polls is told.
+  @Test
+  void chipsThatCannotProveThemselvesAreAWarning() throws Exception {
+    ElectionManifest lenient = ElectionFixtures.admittingEveryChip();
+    ElectionPackage election =
+        ElectionPackage.create(
+            data.resolve("lenient"),
+            lenient,
+            ElectionFixtures.chain(),
+            ElectionFixtures.signature(lenient),
+            ElectionFixtures.media());
+    ReadinessReport report =
+        new ReadinessCheck(
+                station.folder,
+                ElectionMode.PRACTICE,
+                station.log,
+                station.vault,
+                StationFixture.goodProbes(),
+                station.clock)
+            .run(election, station.session.box().orElseThrow(), _ -> {});
+    assertVerdict(report, Item.MODE, Verdict.WARN);
   }
 
   private void fails(Item item, ReadinessProbes probes) {
