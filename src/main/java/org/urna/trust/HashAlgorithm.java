@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// The hash functions that a passport may use. MD5 and anything unknown has no constant.
 public enum HashAlgorithm {
-  /// Only with ECDSA P-256 of Russia: [PassiveAuthentication] refuses it elsewhere.
+  /// On documents only with ECDSA P-256 of Russia: [PassiveAuthentication] refuses it elsewhere. In
+  /// answers of Active Authentication, which hold for a moment, from any chip.
   SHA_1("1.3.14.3.2.26", "SHA-1", 20),
   SHA_224("2.16.840.1.101.3.4.2.4", "SHA-224", 28),
   SHA_256("2.16.840.1.101.3.4.2.1", "SHA-256", 32),

@@ -18,30 +18,63 @@ import org.bouncycastle.util.BigIntegers;
 final class KeyCodec {
   private KeyCodec() {}
 
-  /// Reads a key, explicit curve parameters included.
+  /// The numbers of an RSA key as they were read; nothing is known about them yet.
+  private record RsaNumbers(BigInteger modulus, BigInteger exponent) {}
+
+  /// Reads the key of a signer, explicit curve parameters included.
   ///
   /// @throws Refusal [SecurityObjectDefect#KEY] for any other key
   static SignerKey read(SubjectPublicKeyInfo info) throws Refusal {
-    var algorithm = info.getAlgorithm().getAlgorithm();
-    if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-      NamedCurve curve = NamedCurve.ofParameters(info.getAlgorithm().getParameters());
-      Refusal.unless(info.getPublicKeyData().getPadBits() == 0, SecurityObjectDefect.KEY);
-      ECPoint point = curve.decodePoint(info.getPublicKeyData().getOctets());
-      return new SignerKey.Ec(
-          curve, point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
+    if (isEc(info)) {
+      return ec(info);
     }
     Refusal.unless(
-        algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
-            || algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS),
+        isRsa(info)
+            || info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS),
         SecurityObjectDefect.KEY);
+    RsaNumbers key = rsa(info);
+    Refusal.unless(SignerKey.Rsa.isSound(key.modulus, key.exponent), SecurityObjectDefect.KEY);
+    return new SignerKey.Rsa(key.modulus, key.exponent);
+  }
+
+  /// Reads the key of a chip that signs challenges.
+  ///
+  /// @throws Refusal [SecurityObjectDefect#KEY] for any other key
+  static ChipSignatureKey readChipKey(SubjectPublicKeyInfo info) throws Refusal {
+    if (isEc(info)) {
+      return new ChipSignatureKey.Ec(ec(info));
+    }
+    Refusal.unless(isRsa(info), SecurityObjectDefect.KEY);
+    RsaNumbers key = rsa(info);
+    Refusal.unless(
+        ChipSignatureKey.Rsa.isSound(key.modulus, key.exponent), SecurityObjectDefect.KEY);
+    return new ChipSignatureKey.Rsa(key.modulus, key.exponent);
+  }
+
+  private static boolean isEc(SubjectPublicKeyInfo info) {
+    return info.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey);
+  }
+
+  private static boolean isRsa(SubjectPublicKeyInfo info) {
+    return info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
+  }
+
+  private static SignerKey.Ec ec(SubjectPublicKeyInfo info) throws Refusal {
+    NamedCurve curve = NamedCurve.ofParameters(info.getAlgorithm().getParameters());
+    Refusal.unless(info.getPublicKeyData().getPadBits() == 0, SecurityObjectDefect.KEY);
+    ECPoint point = curve.decodePoint(info.getPublicKeyData().getOctets());
+    return new SignerKey.Ec(
+        curve, point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
+  }
+
+  private static RsaNumbers rsa(SubjectPublicKeyInfo info) throws Refusal {
     byte[] encoded = info.getPublicKeyData().getOctets();
     StrictDer.requireOneElement(encoded);
     ASN1Sequence numbers = ASN1Sequence.getInstance(encoded);
     Refusal.unless(numbers.size() == 2, SecurityObjectDefect.KEY);
-    BigInteger modulus = ASN1Integer.getInstance(numbers.getObjectAt(0)).getValue();
-    BigInteger exponent = ASN1Integer.getInstance(numbers.getObjectAt(1)).getValue();
-    Refusal.unless(SignerKey.Rsa.isSound(modulus, exponent), SecurityObjectDefect.KEY);
-    return new SignerKey.Rsa(modulus, exponent);
+    return new RsaNumbers(
+        ASN1Integer.getInstance(numbers.getObjectAt(0)).getValue(),
+        ASN1Integer.getInstance(numbers.getObjectAt(1)).getValue());
   }
 
   /// The key in its plainest form: a named curve and an uncompressed point, or rsaEncryption. What

@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.math.ec.ECPoint;
 
 /// The elliptic curves that are known here. Certificates of 49 states, Russia's among them, spell
@@ -17,7 +18,7 @@ import org.bouncycastle.math.ec.ECPoint;
 /// ones, number by number, and never computed with: parameters of an attacker's choice could cost
 /// minutes or make any signature pass (CVE-2020-0601 was of that kind).
 public enum NamedCurve {
-  /// Chip Authentication of Russian passports only; too small for signatures.
+  /// Chip Authentication of Russian passports; too small for documents.
   P_192("1.2.840.10045.3.1.1", "secp192r1"),
   P_224("1.3.132.0.33", "secp224r1"),
   P_256("1.2.840.10045.3.1.7", "secp256r1"),
@@ -46,7 +47,8 @@ public enum NamedCurve {
     return known().getN().bitLength();
   }
 
-  /// Whether signatures on this curve are accepted; the smaller ones serve key agreement only.
+  /// Whether signatures on documents are accepted on this curve; the smaller ones serve the proofs
+  /// of a chip.
   public boolean isForSignatures() {
     return bits() >= MIN_SIGNATURE_BITS;
   }
@@ -62,6 +64,11 @@ public enum NamedCurve {
 
   int fieldBytes() {
     return (known().getCurve().getFieldSize() + 7) / 8;
+  }
+
+  /// The group for arithmetic with a verified point.
+  ECDomainParameters group() {
+    return new ECDomainParameters(known());
   }
 
   BigInteger order() {

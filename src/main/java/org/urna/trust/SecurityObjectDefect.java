@@ -44,6 +44,6 @@ public enum SecurityObjectDefect {
   DIGEST_LIST,
   /// The bytes on the chip are not the signed ones.
   DATA_GROUP_CHANGED,
-  /// Data group 14 is signed but cannot be understood, or its key is not on a listed curve.
+  /// Data group 14 or 15 is signed but cannot be understood, or its key is not of a listed kind.
   CHIP_KEY
 }

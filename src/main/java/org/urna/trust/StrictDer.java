@@ -1,5 +1,7 @@
 package org.urna.trust;
 
+import java.util.Arrays;
+
 /// Looks over tags and lengths before a parser may see the bytes (X.690 §8.1, §10.1): definite,
 /// minimal lengths that add up exactly, nesting of at most [#MAX_DEPTH], at most [#MAX_ELEMENTS]
 /// elements. It allocates nothing, so no length in hostile input can ask for memory, and it does
@@ -14,6 +16,18 @@ final class StrictDer {
   ///   `der` is exactly one element
   static void requireOneElement(byte[] der) throws Refusal {
     requireOneElement(der, 0);
+  }
+
+  /// What is inside the one data object of a chip's file, which has a tag of one byte.
+  ///
+  /// @throws Refusal as [#requireOneElement], for the file and for what is inside
+  static byte[] contents(byte[] file) throws Refusal {
+    requireOneElement(file);
+    int first = file[1] & 0xff;
+    int header = first < 0x80 ? 2 : 2 + (first & 0x7f);
+    byte[] inside = Arrays.copyOfRange(file, header, file.length);
+    requireOneElement(inside);
+    return inside;
   }
 
   static void requireOneElement(byte[] der, int start) throws Refusal {

@@ -64,6 +64,10 @@ class EcdsaEncodingTest {
     return tlv(0x30, integer(r), integer(s));
   }
 
+  private static byte[] plain(BigInteger r, BigInteger s) {
+    return ChipSigner.plain(NamedCurve.P_256, new BigInteger[] {r, s});
+  }
+
   private static boolean verifies(byte[] signature) throws Refusal {
     return SignatureCheck.verifies(
         key(), SignatureScheme.ecdsa(HashAlgorithm.SHA_256), MESSAGE, signature);
@@ -112,6 +116,7 @@ class EcdsaEncodingTest {
             Map.entry("a third number", tlv(0x30, integer(r), integer(s), integer(zero))),
             Map.entry("one number", tlv(0x30, integer(r))),
             Map.entry("no number", tlv(0x30)),
+            Map.entry("plain r and s", plain(r, s)),
             Map.entry("a SET", tlv(0x31, integer(r), integer(s))),
             Map.entry("an OCTET STRING", tlv(0x30, tlv(4, r.toByteArray()), integer(s))),
             Map.entry("nothing", new byte[0]),

@@ -11,21 +11,45 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Project Wycheproof's P-256 vectors through [SignatureCheck]. They are not in this repository, so
-/// the class is not named as a test and only runs when asked for: `-Dtest=WycheproofEcdsa
-/// -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a checkout of
-/// github.com/C2SP/wycheproof (Apache-2.0). [EcdsaEncodingTest] forges encodings itself and always
-/// runs.
+/// Project Wycheproof's P-256 vectors through [SignatureCheck] and [ActiveAuthentication]. They are
+/// not in this repository, so the class is not named as a test and only runs when asked for:
+/// `-Dtest=WycheproofEcdsa -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a
+/// checkout of github.com/C2SP/wycheproof (Apache-2.0). [EcdsaEncodingTest] forges encodings itself
+/// and always runs.
 class WycheproofEcdsa {
   @Test
   void agreesWithWycheproof() throws IOException, Refusal {
+    compare(
+        "ecdsa_secp256r1_sha256_test.json",
+        (key, message, signature) ->
+            SignatureCheck.verifies(
+                key, SignatureScheme.ecdsa(HashAlgorithm.SHA_256), message, signature));
+  }
+
+  /// Active Authentication takes both written forms.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ecdsa_secp256r1_sha256_p1363_test.json", "ecdsa_secp256r1_sha256_test.json"})
+  void answersOfChipsAgreeWithWycheproof(String file) throws IOException, Refusal {
+    compare(
+        file,
+        (key, message, signature) ->
+            ActiveAuthentication.verifies(key, HashAlgorithm.SHA_256.digest(message), signature));
+  }
+
+  private interface Verifier {
+    boolean verifies(SignerKey.Ec key, byte[] message, byte[] signature) throws Refusal;
+  }
+
+  private static void compare(String name, Verifier verifier) throws IOException, Refusal {
     String folder =
         Objects.requireNonNull(System.getProperty("urna.wycheproof"), "-Durna.wycheproof=DIR");
-    Path file = Path.of(folder, "ecdsa_secp256r1_sha256_test.json");
-    JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(file));
+    JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(Path.of(folder, name)));
     List<String> wrong = new ArrayList<>();
     int tests = 0;
     for (JsonNode group : root.required("testGroups")) {
@@ -38,9 +62,8 @@ class WycheproofEcdsa {
       for (JsonNode test : group.required("tests")) {
         tests++;
         boolean verified =
-            SignatureCheck.verifies(
+            verifier.verifies(
                 key,
-                SignatureScheme.ecdsa(HashAlgorithm.SHA_256),
                 HexFormat.of().parseHex(test.required("msg").stringValue()),
                 HexFormat.of().parseHex(test.required("sig").stringValue()));
         if (verified != test.required("result").stringValue().equals("valid")) {
