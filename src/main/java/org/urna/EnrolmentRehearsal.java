@@ -34,6 +34,7 @@ import org.urna.proof.hash.BabyJubJub;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
@@ -118,9 +119,13 @@ final class EnrolmentRehearsal {
     slot.lay(stage.specimen.chip());
     JmrtdPassportReader reader =
         new JmrtdPassportReader(slot, PracticeMachine.EXCHANGE, ReadLimits.KIOSK, random);
+    // On this thread alone: a rehearsal is not to take a processor from a voter.
+    PassportInspection inspection =
+        new PassportInspection(stage.anchors, CLOCK, random, Runnable::run);
     InspectionResult result;
-    try (ChipSession session = reader.open(stage.specimen.accessKey())) {
-      result = PassportInspection.inspect(session, stage.anchors, CLOCK);
+    try (PrintedPage page = PrintedPage.unseen();
+        ChipSession session = reader.open(stage.specimen.accessKey())) {
+      result = inspection.inspect(session, page);
     } catch (PassportReadException e) {
       throw e.failure() == PassportReadFailure.CALLED_OFF || Thread.interrupted()
           ? new InterruptedException("the reading was interrupted")

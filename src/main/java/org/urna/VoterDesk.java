@@ -181,10 +181,11 @@ final class VoterDesk implements VoterServices {
           };
       case Counted.Refused(RefusalReason reason) ->
           switch (reason) {
-            case KEY_REFUSED -> Counter.REFUSED_KEY;
-            case NO_CHIP, CHIP_SILENT -> Counter.REFUSED_CHIP;
+            case KEY_REFUSED, CHIP_PAUSES -> Counter.REFUSED_KEY;
+            case NO_CHIP, CHIP_SILENT, CHIP_NOT_UNDERSTOOD, CANNOT_PROVE_ITSELF ->
+                Counter.REFUSED_CHIP;
             case SIGNER_UNKNOWN, SIGNATURE_WRONG -> Counter.REFUSED_SIGNATURE;
-            case COPY_SUSPECTED -> Counter.REFUSED_COPY;
+            case COPY_SUSPECTED, PAGE_AND_CHIP_DIFFER -> Counter.REFUSED_COPY;
             case TOO_YOUNG, OTHER_CITIZENSHIP, OTHER_DOCUMENT, UNDECIDABLE, EXPIRED ->
                 Counter.REFUSED_NOT_ELIGIBLE;
             case ALREADY_VOTED -> Counter.REFUSED_ALREADY_VOTED;

@@ -49,6 +49,7 @@ import org.urna.station.OpenPolls;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
 
 /// One voter at this station. The only object that ever holds both halves of a session, and never
 /// both at once: the passport is closed in the call that makes the enrolment, and only then can a
@@ -87,20 +88,50 @@ final class VoterVisit implements VoterSession {
   public synchronized PassportOutcome readPassport(TypedKey key, Consumer<ReadingStep> progress) {
     forgetPassport();
     progress.accept(ReadingStep.OPENING);
+    return outcome(inspect(key, progress));
+  }
+
+  /// Opens the chip once and inspects it against what was typed or scanned.
+  private InspectionResult inspect(TypedKey key, Consumer<ReadingStep> progress) {
     MrzKey mrz = new MrzKey(key.documentNumber(), key.birthDate(), key.expiryDate());
-    InspectionResult result;
-    try (ChipSession session = station.reader().open(mrz)) {
-      result =
-          PassportInspection.inspect(
-              new ReportingChipSession(session, progress),
-              station.provers().anchors(),
-              station.clock());
+    PassportInspection inspection =
+        new PassportInspection(
+            station.provers().anchors(),
+            station.clock(),
+            station.random(),
+            VoterVisit::onAThreadOfItsOwn);
+    try (PrintedPage page = printed(key);
+        ChipSession session = station.reader().open(mrz)) {
+      return inspection.inspect(new ReportingChipSession(session, progress), page);
     } catch (PassportReadException e) {
-      return unread(e.failure());
+      return new InspectionResult.Unreadable(e.failure());
     }
+  }
+
+  private static PrintedPage printed(TypedKey key) {
+    return key.zone()
+        .map(PrintedPage::scanned)
+        .orElseGet(
+            () -> PrintedPage.typed(key.documentNumber(), key.birthDate(), key.expiryDate()));
+  }
+
+  /// One thread a passport, for the milliseconds of its signatures: nothing to keep or to close.
+  private static void onAThreadOfItsOwn(Runnable verification) {
+    Thread.ofPlatform().name("passport-signature").daemon().start(verification);
+  }
+
+  /// What the person is told, and what is kept.
+  PassportOutcome outcome(InspectionResult result) {
     return switch (result) {
       case InspectionResult.Genuine(AuthenticPassport genuine) -> judge(genuine);
-      case InspectionResult.SignedButClonable() -> new PassportOutcome.CopySuspected();
+      case InspectionResult.SignedButClonable(AuthenticPassport clonable) ->
+          switch (station.manifest().eligibility().chip()) {
+            case MUST_PROVE_ITSELF -> {
+              clonable.close();
+              yield new PassportOutcome.CannotProveItself();
+            }
+            case SIGNATURE_IS_ENOUGH -> judge(clonable);
+          };
       case InspectionResult.CloneSuspected() -> new PassportOutcome.CopySuspected();
       case InspectionResult.UnknownIssuer(var issuer) ->
           new PassportOutcome.SignerUnknown(issuer.authorityKeyIdentifier());
@@ -108,6 +139,7 @@ final class VoterVisit implements VoterSession {
         LOG.debug("a passport's signed data is refused: {}", defect);
         yield new PassportOutcome.SignatureWrong();
       }
+      case InspectionResult.PageAndChipDiffer() -> new PassportOutcome.PageAndChipDiffer();
       case InspectionResult.Unreadable(PassportReadFailure failure) -> unread(failure);
     };
   }
@@ -120,15 +152,15 @@ final class VoterVisit implements VoterSession {
       case KEY_REFUSED -> new PassportOutcome.KeyRefused();
       case LOST_CONTACT, CALLED_OFF -> new PassportOutcome.ContactLost();
       case CLONE_SUSPECTED -> new PassportOutcome.CopySuspected();
-      case CHIP_SILENT,
-          ACCESS_UNSUPPORTED,
-          KEY_BLOCKED,
+      case KEY_BLOCKED -> new PassportOutcome.ChipPauses();
+      case CHIP_SILENT -> new PassportOutcome.ChipSilent();
+      case ACCESS_UNSUPPORTED,
           FILE_MISSING,
           FILE_TOO_LARGE,
           FILE_MALFORMED,
           CHIP_KEY_UNSUPPORTED,
           PROTOCOL_ERROR ->
-          new PassportOutcome.ChipSilent();
+          new PassportOutcome.ChipNotUnderstood();
       case READER_BUSY -> new PassportOutcome.Fault("READER-BUSY");
     };
   }

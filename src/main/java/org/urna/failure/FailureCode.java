@@ -18,6 +18,8 @@ public enum FailureCode {
   CHIP_PROTOCOL_ERROR("P10", Audience.VOLUNTEER),
   KEY_MISTYPED("P11", Audience.VOTER),
   CHIP_CANNOT_PROVE_ITSELF("P12", Audience.VOLUNTEER),
+  PAGE_AND_CHIP_DIFFER("P13", Audience.VOLUNTEER),
+  CHIP_PAUSES("P14", Audience.VOTER),
 
   TOO_YOUNG("E01", Audience.VOTER),
   PASSPORT_EXPIRED("E02", Audience.VOTER),

@@ -1,6 +1,7 @@
 package org.urna.flow;
 
 import java.time.LocalDate;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted.RefusalReason;
 
 /// What ended a session: one sentence on a screen and one next step.
@@ -18,20 +19,43 @@ public sealed interface Mishap {
 
   /// All mishaps that need no words of their own besides their sentence.
   enum Plain implements Mishap {
-    NO_CHIP(NextStep.FINISH, RefusalReason.NO_CHIP),
-    KEY_REFUSED_AGAIN(NextStep.CALL_VOLUNTEER, RefusalReason.KEY_REFUSED),
-    CHIP_SILENT(NextStep.CALL_VOLUNTEER, RefusalReason.CHIP_SILENT),
-    SIGNATURE_WRONG(NextStep.CALL_VOLUNTEER, RefusalReason.SIGNATURE_WRONG),
-    COPY_SUSPECTED(NextStep.CALL_VOLUNTEER, RefusalReason.COPY_SUSPECTED),
-    ALREADY_VOTED(NextStep.FINISH, RefusalReason.ALREADY_VOTED),
-    READER_LOST(NextStep.CALL_VOLUNTEER, RefusalReason.READER_LOST);
+    NO_CHIP(NextStep.FINISH, RefusalReason.NO_CHIP, FailureCode.NO_CHIP_IN_DOCUMENT),
+    KEY_REFUSED_AGAIN(
+        NextStep.CALL_VOLUNTEER, RefusalReason.KEY_REFUSED, FailureCode.ACCESS_KEY_REFUSED),
+    CHIP_SILENT(NextStep.CALL_VOLUNTEER, RefusalReason.CHIP_SILENT, FailureCode.CHIP_SILENT),
+    CHIP_PAUSES(NextStep.FINISH, RefusalReason.CHIP_PAUSES, FailureCode.CHIP_PAUSES),
+    CHIP_NOT_UNDERSTOOD(
+        NextStep.CALL_VOLUNTEER,
+        RefusalReason.CHIP_NOT_UNDERSTOOD,
+        FailureCode.CHIP_PROTOCOL_ERROR),
+    SIGNATURE_WRONG(
+        NextStep.CALL_VOLUNTEER, RefusalReason.SIGNATURE_WRONG, FailureCode.SIGNATURE_WRONG),
+    COPY_SUSPECTED(
+        NextStep.CALL_VOLUNTEER, RefusalReason.COPY_SUSPECTED, FailureCode.COPY_SUSPECTED),
+    CANNOT_PROVE_ITSELF(
+        NextStep.CALL_VOLUNTEER,
+        RefusalReason.CANNOT_PROVE_ITSELF,
+        FailureCode.CHIP_CANNOT_PROVE_ITSELF),
+    PAGE_AND_CHIP_DIFFER(
+        NextStep.CALL_VOLUNTEER,
+        RefusalReason.PAGE_AND_CHIP_DIFFER,
+        FailureCode.PAGE_AND_CHIP_DIFFER),
+    ALREADY_VOTED(NextStep.FINISH, RefusalReason.ALREADY_VOTED, FailureCode.ALREADY_VOTED),
+    READER_LOST(NextStep.CALL_VOLUNTEER, RefusalReason.READER_LOST, FailureCode.READER_GONE);
 
     private final NextStep nextStep;
     private final RefusalReason reason;
+    private final FailureCode code;
 
-    Plain(NextStep nextStep, RefusalReason reason) {
+    Plain(NextStep nextStep, RefusalReason reason, FailureCode code) {
       this.nextStep = nextStep;
       this.reason = reason;
+      this.code = code;
+    }
+
+    /// What a volunteer reads out over the phone.
+    public FailureCode code() {
+      return code;
     }
 
     @Override

@@ -19,16 +19,30 @@ public sealed interface PassportOutcome {
 
   record ChipSilent() implements PassportOutcome {}
 
+  /// After wrong keys the chip takes none for a while.
+  record ChipPauses() implements PassportOutcome {}
+
+  /// The chip answers, but not as a passport's chip does.
+  record ChipNotUnderstood() implements PassportOutcome {}
+
   /// The card is no passport, or has no chip that is one.
   record NoPassportChip() implements PassportOutcome {}
 
-  /// @param issuerKey the identifier of the issuing certificate's key, for the volunteer's note; it
-  ///   is the same for millions of passports
+  /// @param issuerKey the identifier of the issuing certificate's key, hexadecimal, for the
+  ///   volunteer's note; it is the same for millions of passports; empty if the issuer is known and
+  ///   the signer is not listed
   record SignerUnknown(String issuerKey) implements PassportOutcome {}
 
   record SignatureWrong() implements PassportOutcome {}
 
   record CopySuspected() implements PassportOutcome {}
+
+  /// Signed and unchanged, but the chip has no means to show that it is no copy, and this election
+  /// asks for that.
+  record CannotProveItself() implements PassportOutcome {}
+
+  /// The chip is of another passport than the printed page.
+  record PageAndChipDiffer() implements PassportOutcome {}
 
   record NotEligible(Ineligibility why) implements PassportOutcome {}
 

@@ -358,11 +358,15 @@ public final class VoterFlow {
               ? stop(s, Mishap.Plain.KEY_REFUSED_AGAIN)
               : Step.to(new KeyEntry(s.visit(), KeyDraft.empty(), s.refusals() + 1), new ScanKey());
       case PassportOutcome.ChipSilent _ -> stop(s, Mishap.Plain.CHIP_SILENT);
+      case PassportOutcome.ChipPauses _ -> stop(s, Mishap.Plain.CHIP_PAUSES);
+      case PassportOutcome.ChipNotUnderstood _ -> stop(s, Mishap.Plain.CHIP_NOT_UNDERSTOOD);
       case PassportOutcome.NoPassportChip _ -> stop(s, Mishap.Plain.NO_CHIP);
       case PassportOutcome.SignerUnknown(String issuerKey) ->
           stop(s, new Mishap.SignerUnknown(issuerKey));
       case PassportOutcome.SignatureWrong _ -> stop(s, Mishap.Plain.SIGNATURE_WRONG);
       case PassportOutcome.CopySuspected _ -> stop(s, Mishap.Plain.COPY_SUSPECTED);
+      case PassportOutcome.CannotProveItself _ -> stop(s, Mishap.Plain.CANNOT_PROVE_ITSELF);
+      case PassportOutcome.PageAndChipDiffer _ -> stop(s, Mishap.Plain.PAGE_AND_CHIP_DIFFER);
       case PassportOutcome.NotEligible(PassportOutcome.Ineligibility why) ->
           stop(s, new Mishap.NotEligible(why));
       case PassportOutcome.Expired expired -> stop(s, new Mishap.Expired(expired.acceptedOn()));

@@ -1,11 +1,13 @@
 package org.urna.trust;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.urna.passport.mrz.MachineReadableZone;
 import org.urna.passport.mrz.MrzFormatException;
 
-/// The signed data of one passport whose chip has proved to be no copy. Only [PassportInspection]
-/// makes one, so whoever holds one needs to check no signature again.
+/// The signed data of one passport, and what its chip showed about itself. Only
+/// [PassportInspection] makes one, so whoever holds one needs to check no signature again. Whether
+/// the chip is known to be no copy is for [#isChipProven] to say.
 ///
 /// It holds personal data: it is wiped on close, and has neither `toString` nor `equals`. Arrays
 /// that its accessors return are copies that the caller wipes.
@@ -18,10 +20,12 @@ public final class AuthenticPassport implements AutoCloseable {
   private final DocumentSigner signer;
   private final Certificate certificate;
   private final PinnedAuthority authority;
+  private final Set<ChipProof> chipProofs;
   private boolean closed;
 
   /// Takes over the arrays of the message, so that closing wipes them.
-  AuthenticPassport(byte[] dg1, PassiveAuthentication.Result.Signed signed) {
+  AuthenticPassport(
+      byte[] dg1, PassiveAuthentication.Result.Signed signed, Set<ChipProof> chipProofs) {
     SignedMessage message = signed.message();
     this.dg1 = dg1.clone();
     this.econtent = message.content();
@@ -31,6 +35,7 @@ public final class AuthenticPassport implements AutoCloseable {
     this.hash = signed.digests().hash();
     this.signer = signed.signer();
     this.authority = signed.authority();
+    this.chipProofs = Set.copyOf(chipProofs);
   }
 
   /// Data group 1 as it lies on the chip, tags included.
@@ -87,6 +92,17 @@ public final class AuthenticPassport implements AutoCloseable {
 
   public DocumentSigner signer() {
     return signer;
+  }
+
+  /// Every way in which the chip showed that it is no copy; it has shown all that its signed data
+  /// names. Empty for a chip that has none.
+  public Set<ChipProof> chipProofs() {
+    return chipProofs;
+  }
+
+  /// Whether the chip is known to be the one that the state made.
+  public boolean isChipProven() {
+    return !chipProofs.isEmpty();
   }
 
   /// The machine readable zone of data group 1, which the caller closes.

@@ -12,14 +12,20 @@ final class DataGroup1 {
   private DataGroup1() {}
 
   static MachineReadableZone machineReadableZone(byte[] dg1) throws MrzFormatException {
-    boolean isBook =
-        dg1.length == HEADER.length + MachineReadableZone.LENGTH
-            && Arrays.equals(Arrays.copyOf(dg1, HEADER.length), HEADER);
-    byte[] text = isBook ? Arrays.copyOfRange(dg1, HEADER.length, dg1.length) : new byte[0];
+    byte[] text = text(dg1);
     try {
       return MachineReadableZone.parse(text);
     } finally {
       Arrays.fill(text, (byte) 0);
     }
+  }
+
+  /// The 88 characters as they stand on the chip, unchecked; empty if it is not that of a passport
+  /// book. The caller wipes them.
+  static byte[] text(byte[] dg1) {
+    boolean isBook =
+        dg1.length == HEADER.length + MachineReadableZone.LENGTH
+            && Arrays.equals(Arrays.copyOf(dg1, HEADER.length), HEADER);
+    return isBook ? Arrays.copyOfRange(dg1, HEADER.length, dg1.length) : new byte[0];
   }
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -18,49 +18,71 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipAuthenticationProtocol;
 
-/// The security infos of data group 14 (ICAO Doc 9303-11 §9.2), as far as Chip Authentication needs
+/// The security infos of data group 14 (ICAO Doc 9303-11 §9.2), as far as the proofs of a chip need
 /// them. Called only with bytes whose digest is signed.
-final class DataGroup14 {
+///
+/// @param chipAuthenticationKey the key to authenticate the chip with, the one with the strongest
+///   cipher; empty if there is no key for Chip Authentication at all (there may be parameters of
+///   other protocols)
+/// @param answerHash the hash under ECDSA answers of Active Authentication
+///   (ActiveAuthenticationInfo); empty if it is not named
+record DataGroup14(
+    Optional<ChipAuthenticationKey> chipAuthenticationKey, Optional<HashAlgorithm> answerHash) {
   private static final int TAG = 0x6E;
   private static final int MAX_SIZE = 8192;
   private static final ASN1ObjectIdentifier ECDH_PUBLIC_KEY =
       new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.1.2");
   private static final ASN1ObjectIdentifier DH_PUBLIC_KEY =
       new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.1.1");
+  private static final ASN1ObjectIdentifier ACTIVE_AUTHENTICATION =
+      new ASN1ObjectIdentifier("2.23.136.1.1.5");
+
+  /// `ecdsa-plain-SHA…` (BSI TR-03111 §5.2.1). RIPEMD-160, the sixth, is not accepted.
+  private static final Map<String, HashAlgorithm> PLAIN_ECDSA =
+      Map.of(
+          "0.4.0.127.0.7.1.1.4.1.1", HashAlgorithm.SHA_1,
+          "0.4.0.127.0.7.1.1.4.1.2", HashAlgorithm.SHA_224,
+          "0.4.0.127.0.7.1.1.4.1.3", HashAlgorithm.SHA_256,
+          "0.4.0.127.0.7.1.1.4.1.4", HashAlgorithm.SHA_384,
+          "0.4.0.127.0.7.1.1.4.1.5", HashAlgorithm.SHA_512);
 
   private record PublicKey(Optional<BigInteger> id, SignerKey.Ec key) {}
 
   private record Protocol(Optional<BigInteger> id, ChipAuthenticationProtocol protocol) {}
 
-  private DataGroup14() {}
-
-  /// The key to authenticate the chip with: the one with the strongest cipher. Empty if data group
-  /// 14 holds no key for Chip Authentication at all (it may hold parameters of other protocols).
-  ///
   /// @throws Refusal [SecurityObjectDefect#CHIP_KEY] if it is not understood, or holds keys and
   ///   none that can be used: a chip that promises the proof must give it
-  static Optional<ChipAuthenticationKey> chipAuthenticationKey(byte[] dg14) throws Refusal {
+  static DataGroup14 read(byte[] dg14) throws Refusal {
     try {
-      return read(dg14);
+      List<ASN1Sequence> infos = infos(dg14);
+      return new DataGroup14(agreementKey(infos), hash(infos));
     } catch (Refusal | RuntimeException e) {
       throw new Refusal(SecurityObjectDefect.CHIP_KEY, e);
     }
   }
 
-  private static Optional<ChipAuthenticationKey> read(byte[] dg14) throws Refusal {
+  private static List<ASN1Sequence> infos(byte[] dg14) throws Refusal {
     Refusal.unless(
         dg14.length >= 2 && dg14.length <= MAX_SIZE && dg14[0] == TAG,
         SecurityObjectDefect.CHIP_KEY);
-    StrictDer.requireOneElement(dg14);
-    int first = dg14[1] & 0xff;
-    int header = first < 0x80 ? 2 : 2 + (first & 0x7f);
+    List<ASN1Sequence> infos = new ArrayList<>();
+    for (ASN1Encodable element : ASN1Set.getInstance(StrictDer.contents(dg14))) {
+      infos.add(ASN1Sequence.getInstance(element));
+    }
+    return infos;
+  }
+
+  private static ASN1ObjectIdentifier protocol(ASN1Sequence info) {
+    return ASN1ObjectIdentifier.getInstance(info.getObjectAt(0));
+  }
+
+  private static Optional<ChipAuthenticationKey> agreementKey(List<ASN1Sequence> infos)
+      throws Refusal {
     List<PublicKey> keys = new ArrayList<>();
     List<Protocol> protocols = new ArrayList<>();
     boolean hasKeys = false;
-    for (ASN1Encodable element :
-        ASN1Set.getInstance(Arrays.copyOfRange(dg14, header, dg14.length))) {
-      ASN1Sequence info = ASN1Sequence.getInstance(element);
-      ASN1ObjectIdentifier oid = ASN1ObjectIdentifier.getInstance(info.getObjectAt(0));
+    for (ASN1Sequence info : infos) {
+      ASN1ObjectIdentifier oid = protocol(info);
       Optional<BigInteger> id = keyId(info);
       if (oid.equals(ECDH_PUBLIC_KEY) || oid.equals(DH_PUBLIC_KEY)) {
         hasKeys = true;
@@ -79,6 +101,27 @@ final class DataGroup14 {
             .max(Comparator.comparing(ChipAuthenticationKey::protocol));
     Refusal.unless(best.isPresent(), SecurityObjectDefect.CHIP_KEY);
     return best;
+  }
+
+  /// ActiveAuthenticationInfo: protocol, version 1, signature algorithm; at most one, and one that
+  /// is known here. Chips that sign by RSA have none.
+  private static Optional<HashAlgorithm> hash(List<ASN1Sequence> infos) throws Refusal {
+    Optional<HashAlgorithm> found = Optional.empty();
+    for (ASN1Sequence info : infos) {
+      if (!protocol(info).equals(ACTIVE_AUTHENTICATION)) {
+        continue;
+      }
+      Refusal.unless(
+          found.isEmpty()
+              && info.size() == 3
+              && ASN1Integer.getInstance(info.getObjectAt(1)).hasValue(1),
+          SecurityObjectDefect.CHIP_KEY);
+      found =
+          Optional.ofNullable(
+              PLAIN_ECDSA.get(ASN1ObjectIdentifier.getInstance(info.getObjectAt(2)).getId()));
+      Refusal.unless(found.isPresent(), SecurityObjectDefect.CHIP_KEY);
+    }
+    return found;
   }
 
   /// SecurityInfo: protocol, required data, optional data. For both kinds here the optional data is

@@ -2,16 +2,29 @@ package org.urna.trust;
 
 import org.urna.passport.PassportReadFailure;
 
-/// What [PassportInspection] found.
+/// What [PassportInspection] found. Only the first two hold anything of a person.
 public sealed interface InspectionResult {
 
-  /// Signed by a pinned state, unchanged, and on the chip that the state made. The receiver closes
-  /// the passport.
-  record Genuine(AuthenticPassport passport) implements InspectionResult {}
+  /// Signed by a pinned state, unchanged, and on the chip that the state made;
+  /// [AuthenticPassport#chipProofs] says how that was shown. The receiver closes the passport.
+  record Genuine(AuthenticPassport passport) implements InspectionResult {
+    public Genuine {
+      if (!passport.isChipProven()) {
+        throw new IllegalArgumentException("a genuine passport's chip is proven");
+      }
+    }
+  }
 
-  /// Signed and unchanged as far as it was read, but the chip has no means to prove that it is not
-  /// a copy. Not admitted to vote (protocol P10).
-  record SignedButClonable() implements InspectionResult {}
+  /// Signed and unchanged, but the chip has no means to show that it is not a copy. Whether it is
+  /// admitted is for the election's manifest to say (protocol P10). The receiver closes the
+  /// passport.
+  record SignedButClonable(AuthenticPassport passport) implements InspectionResult {
+    public SignedButClonable {
+      if (passport.isChipProven()) {
+        throw new IllegalArgumentException("this passport's chip is proven");
+      }
+    }
+  }
 
   /// The signed data says that the chip can prove itself, and it did not.
   record CloneSuspected() implements InspectionResult {}
@@ -21,6 +34,10 @@ public sealed interface InspectionResult {
 
   /// The signed data or its signature is not what a state makes.
   record Forged(SecurityObjectDefect reason) implements InspectionResult {}
+
+  /// All is signed and in order, but it is not what the printed page says: the chip is another
+  /// passport's, or the page was altered.
+  record PageAndChipDiffer() implements InspectionResult {}
 
   /// The chip could not be read to the end; nothing is known about it.
   record Unreadable(PassportReadFailure failure) implements InspectionResult {}

@@ -3,7 +3,8 @@ package org.urna.trust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /// Passive authentication (ICAO Doc 9303-11 §5.1): is this security object signed by a document
@@ -85,16 +86,26 @@ final class PassiveAuthentication {
     }
   }
 
+  /// The first data group that is needed after the security object, 14 or 15, as the list of
+  /// digests says *before anything is verified*: good for reading that file early, and for nothing
+  /// else. Empty if the list has neither or cannot be read. Never throws for any input.
+  static OptionalInt firstOfProof(byte[] efSod) {
+    try {
+      Refusal.unless(efSod.length <= MAX_SECURITY_OBJECT, SecurityObjectDefect.TOO_LARGE);
+      DigestList digests =
+          DigestList.read(SignedMessage.unverifiedContent(unwrap(efSod), LDS_SECURITY_OBJECT));
+      return IntStream.of(14, 15).filter(digests::contains).findFirst();
+    } catch (Refusal | RuntimeException e) {
+      // What is wrong with it is the verification's to say.
+      return OptionalInt.empty();
+    }
+  }
+
   /// The CMS message inside tag 77 of the file, which must fill it.
   private static byte[] unwrap(byte[] efSod) throws Refusal {
     Refusal.unless(
         efSod.length >= 2 && (efSod[0] & 0xff) == EF_SOD_TAG, SecurityObjectDefect.MALFORMED);
-    StrictDer.requireOneElement(efSod);
-    int first = efSod[1] & 0xff;
-    int header = first < 0x80 ? 2 : 2 + (first & 0x7f);
-    byte[] message = Arrays.copyOfRange(efSod, header, efSod.length);
-    StrictDer.requireOneElement(message);
-    return message;
+    return StrictDer.contents(efSod);
   }
 
   private static void requireTime(SignedMessage message, TrustList.Anchor anchor, Instant now)

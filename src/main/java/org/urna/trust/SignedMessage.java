@@ -94,17 +94,8 @@ final class SignedMessage {
   /// @throws Refusal with the first defect; runtime exceptions of the parser are the caller's to
   ///   map
   static SignedMessage verify(byte[] der, ASN1ObjectIdentifier contentType) throws Refusal {
-    ContentInfo info = ContentInfo.getInstance(ASN1Sequence.getInstance(der));
-    Refusal.unless(
-        info.getContentType().equals(CMSObjectIdentifiers.signedData),
-        SecurityObjectDefect.MALFORMED);
-    SignedData signed = SignedData.getInstance(info.getContent());
-    Refusal.unless(
-        signed.getEncapContentInfo().getContentType().equals(contentType),
-        SecurityObjectDefect.CONTENT_TYPE);
-    ASN1Encodable encapsulated = signed.getEncapContentInfo().getContent();
-    Refusal.unless(encapsulated instanceof ASN1OctetString, SecurityObjectDefect.MALFORMED);
-    byte[] content = ((ASN1OctetString) encapsulated).getOctets();
+    SignedData signed = signedData(der);
+    byte[] content = content(signed, contentType);
 
     Refusal.unless(signed.getSignerInfos().size() == 1, SecurityObjectDefect.SIGNER_COUNT);
     SignerInfo signerInfo = SignerInfo.getInstance(signed.getSignerInfos().getObjectAt(0));
@@ -128,6 +119,31 @@ final class SignedMessage {
       }
     }
     throw new Refusal(SecurityObjectDefect.SIGNATURE);
+  }
+
+  /// The content of a message that nobody has verified. `der` has passed [StrictDer].
+  ///
+  /// @throws Refusal or a runtime exception of the parser, as [#verify]
+  static byte[] unverifiedContent(byte[] der, ASN1ObjectIdentifier contentType) throws Refusal {
+    return content(signedData(der), contentType);
+  }
+
+  private static SignedData signedData(byte[] der) throws Refusal {
+    ContentInfo info = ContentInfo.getInstance(ASN1Sequence.getInstance(der));
+    Refusal.unless(
+        info.getContentType().equals(CMSObjectIdentifiers.signedData),
+        SecurityObjectDefect.MALFORMED);
+    return SignedData.getInstance(info.getContent());
+  }
+
+  private static byte[] content(SignedData signed, ASN1ObjectIdentifier contentType)
+      throws Refusal {
+    Refusal.unless(
+        signed.getEncapContentInfo().getContentType().equals(contentType),
+        SecurityObjectDefect.CONTENT_TYPE);
+    ASN1Encodable encapsulated = signed.getEncapContentInfo().getContent();
+    Refusal.unless(encapsulated instanceof ASN1OctetString, SecurityObjectDefect.MALFORMED);
+    return ((ASN1OctetString) encapsulated).getOctets();
   }
 
   private static byte[] encode(ASN1Set attributes, String encoding) throws Refusal {

@@ -14,6 +14,7 @@ import org.urna.practice.Specimens;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
 import org.urna.trust.TrustList;
 
 /// Reads a specimen's simulated chip with the kiosk's own reading code and inspects it.
@@ -30,8 +31,11 @@ final class SpecimenReading {
     JmrtdPassportReader reader =
         new JmrtdPassportReader(
             slot, HardwareProfile.UNKNOWN.cardExchange(), ReadLimits.KIOSK, new SecureRandom());
-    try (ChipSession session = reader.open(specimen.accessKey())) {
-      return PassportInspection.inspect(session, trustList, CLOCK);
+    PassportInspection inspection =
+        new PassportInspection(trustList, CLOCK, new SecureRandom(), Runnable::run);
+    try (PrintedPage page = PrintedPage.unseen();
+        ChipSession session = reader.open(specimen.accessKey())) {
+      return inspection.inspect(session, page);
     }
   }
 

@@ -191,10 +191,14 @@ class MishapScenariosTest {
       case "contact-lost" -> new PassportOutcome.ContactLost();
       case "key-refused" -> new PassportOutcome.KeyRefused();
       case "chip-silent" -> new PassportOutcome.ChipSilent();
+      case "chip-pauses" -> new PassportOutcome.ChipPauses();
+      case "chip-not-understood" -> new PassportOutcome.ChipNotUnderstood();
       case "no-passport-chip" -> new PassportOutcome.NoPassportChip();
       case "signer-unknown" -> new PassportOutcome.SignerUnknown("7C:41");
       case "signature-wrong" -> new PassportOutcome.SignatureWrong();
       case "copy-suspected" -> new PassportOutcome.CopySuspected();
+      case "cannot-prove-itself" -> new PassportOutcome.CannotProveItself();
+      case "page-and-chip-differ" -> new PassportOutcome.PageAndChipDiffer();
       case "too-young" -> new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.TOO_YOUNG);
       case "expired" -> new PassportOutcome.Expired(LocalDate.of(2026, 11, 22));
       case "already-voted" -> new PassportOutcome.AlreadyVoted();

@@ -22,6 +22,9 @@ public final class SampleStates {
       new VoterReceipt(
           CODE, "urna:receipt:v1:" + CODE.hex() + ":" + "ab".repeat(65), "ab".repeat(65));
 
+  /// As long as identifiers are: a SHA-1 digest of a key.
+  private static final String ISSUER_KEY = "850c53f7de41d8c7f9b0a2e4416d83c05f17aa92";
+
   private SampleStates() {}
 
   public static KeyDraft draft(String number, String birth, String expiry) {
@@ -118,11 +121,10 @@ public final class SampleStates {
           new VoterState.Stopped(visit, mishap));
     }
     all.put(
-        "15-stopped-signer",
-        new VoterState.Stopped(visit, new Mishap.SignerUnknown("7C:41:0E:92:AA:51")));
+        "15-stopped-signer", new VoterState.Stopped(visit, new Mishap.SignerUnknown(ISSUER_KEY)));
     all.put(
         "15-stopped-signer-called",
-        new VoterState.Stopped(visit.help(true), new Mishap.SignerUnknown("7C:41:0E:92:AA:51")));
+        new VoterState.Stopped(visit.help(true), new Mishap.SignerUnknown(ISSUER_KEY)));
     all.put(
         "15-stopped-not-eligible",
         new VoterState.Stopped(

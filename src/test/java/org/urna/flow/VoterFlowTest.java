@@ -272,10 +272,14 @@ class VoterFlowTest {
     all.add(new PassportOutcome.ContactLost());
     all.add(new PassportOutcome.KeyRefused());
     all.add(new PassportOutcome.ChipSilent());
+    all.add(new PassportOutcome.ChipPauses());
+    all.add(new PassportOutcome.ChipNotUnderstood());
     all.add(new PassportOutcome.NoPassportChip());
     all.add(new PassportOutcome.SignerUnknown("7C:41"));
     all.add(new PassportOutcome.SignatureWrong());
     all.add(new PassportOutcome.CopySuspected());
+    all.add(new PassportOutcome.CannotProveItself());
+    all.add(new PassportOutcome.PageAndChipDiffer());
     for (PassportOutcome.Ineligibility why : PassportOutcome.Ineligibility.values()) {
       all.add(new PassportOutcome.NotEligible(why));
     }

@@ -33,6 +33,7 @@ import org.urna.trust.HashAlgorithm;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.NamedCurve;
 import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
 import org.urna.trust.SecurityObjectDefect;
 import org.urna.trust.SignatureScheme;
 import org.urna.trust.SignerKey;
@@ -165,8 +166,11 @@ class PracticeSchemesTest {
       SpecimenPassport passport, PracticeAuthority pinned, LocalDate day) throws Exception {
     TrustList trustList = TrustList.of(Stream.of(pinned).map(PracticeAuthority::anchor).toList());
     Clock clock = Clock.fixed(day.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-    try (ChipSession session = open(passport)) {
-      return PassportInspection.inspect(session, trustList, clock);
+    PassportInspection inspection =
+        new PassportInspection(trustList, clock, new SecureRandom(), Runnable::run);
+    try (PrintedPage page = PrintedPage.unseen();
+        ChipSession session = open(passport)) {
+      return inspection.inspect(session, page);
     }
   }
 

@@ -15,12 +15,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
+import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.pcsc.CardExchange;
 import org.urna.passport.pcsc.JmrtdPassportReader;
 import org.urna.passport.pcsc.ReadLimits;
+import org.urna.trust.ChipProof;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
 import org.urna.trust.SecurityObjectDefect;
 import org.urna.trust.TrustList;
 
@@ -64,6 +67,22 @@ class SpecimenInspectionTest {
   }
 
   @Test
+  void asksAChipThatAlsoSignsForBothProofs() throws Exception {
+    SpecimenPassport passport =
+        SpecimenPassport.issueWithActiveAuthentication(
+            LIBRARY.authority(), LIBRARY.minor().holder());
+    InspectionResult result = inspect(passport, LIBRARY.authority());
+    assertThat(result).isInstanceOf(InspectionResult.Genuine.class);
+    try (var genuine = ((InspectionResult.Genuine) result).passport()) {
+      assertThat(genuine.chipProofs())
+          .containsExactlyInAnyOrder(
+              ChipProof.CHIP_AUTHENTICATION, ChipProof.ACTIVE_AUTHENTICATION);
+    }
+    assertThat(inspect(passport.cloned(), LIBRARY.authority()))
+        .isEqualTo(new InspectionResult.CloneSuspected());
+  }
+
+  @Test
   void suspectsTheClonedChip() throws Exception {
     assertThat(inspect(LIBRARY.cloned(), LIBRARY.authority()))
         .isEqualTo(new InspectionResult.CloneSuspected());
@@ -72,7 +91,7 @@ class SpecimenInspectionTest {
   @Test
   void saysThatAChipWithoutChipAuthenticationCouldBeACopy() throws Exception {
     assertThat(inspect(LIBRARY.clonable(), LIBRARY.authority()))
-        .isEqualTo(new InspectionResult.SignedButClonable());
+        .isInstanceOf(InspectionResult.SignedButClonable.class);
   }
 
   @Test
@@ -140,8 +159,18 @@ class SpecimenInspectionTest {
     JmrtdPassportReader reader =
         new JmrtdPassportReader(
             slot, new CardExchange(true, 7_900), ReadLimits.KIOSK, new SecureRandom());
-    try (ChipSession session = reader.open(passport.accessKey())) {
-      return PassportInspection.inspect(session, trustList, POLLING);
+    PassportInspection inspection =
+        new PassportInspection(trustList, POLLING, new SecureRandom(), Runnable::run);
+    try (PrintedPage page = printed(passport);
+        ChipSession session = reader.open(passport.accessKey())) {
+      return inspection.inspect(session, page);
     }
+  }
+
+  /// What a person types from the page, on which the zone of data group 1 is printed.
+  private static PrintedPage printed(SpecimenPassport passport) {
+    MrzKey key = passport.accessKey();
+    return PrintedPage.typed(
+        (key.documentNumber() + "<".repeat(9)).substring(0, 9), key.birthDate(), key.expiryDate());
   }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipSession;
 import org.urna.passport.PassportReadException;
@@ -23,6 +25,13 @@ final class FakeChip implements ChipSession {
   Optional<String> failsAt = Optional.empty();
   PassportReadFailure failure = PassportReadFailure.LOST_CONTACT;
   Optional<ChipAuthenticationKey> key = Optional.empty();
+
+  /// How it signs challenges; a chip without such a key refuses the command.
+  Optional<UnaryOperator<byte[]>> signs = Optional.empty();
+
+  /// Told what is asked, before it is answered.
+  Consumer<String> watcher = _ -> {};
+
   private boolean proven;
 
   @Override
@@ -53,6 +62,7 @@ final class FakeChip implements ChipSession {
 
   private void ask(String what) throws PassportReadException {
     asked.add(what);
+    watcher.accept(what);
     if (failsAt.equals(Optional.of(what))) {
       throw new PassportReadException(failure, "as told");
     }
@@ -60,7 +70,11 @@ final class FakeChip implements ChipSession {
 
   @Override
   public byte[] signChallenge(byte[] challenge) throws PassportReadException {
-    throw new PassportReadException(PassportReadFailure.CLONE_SUSPECTED, "no such key");
+    ask("AA");
+    return signs
+        .orElseThrow(
+            () -> new PassportReadException(PassportReadFailure.CLONE_SUSPECTED, "no such key"))
+        .apply(challenge);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -68,6 +69,8 @@ class PassportInspectionTest {
     assertThat(result).isInstanceOf(InspectionResult.Genuine.class);
     AuthenticPassport passport = ((InspectionResult.Genuine) result).passport();
     assertThat(passport.dg1()).isEqualTo(DG1);
+    assertThat(passport.chipProofs()).containsExactly(ChipProof.CHIP_AUTHENTICATION);
+    assertThat(passport.isChipProven()).isTrue();
     assertThat(passport.signer().state()).isEqualTo("UTO");
     assertThat(passport.econtent()).isEqualTo(object.digestList());
     assertThat(passport.signature()).hasSize(256);
@@ -170,10 +173,25 @@ class PassportInspectionTest {
   @Test
   void readsWithoutAKeyAsClonable() throws Exception {
     object.digests.remove(14);
-    assertThat(inspect()).isInstanceOf(InspectionResult.SignedButClonable.class);
-    assertThat(chip.asked).containsExactly("SOD");
+    assertClonable(inspect());
+    assertThat(chip.asked).containsExactly("SOD", "DG1");
     dataGroup14(info("0.4.0.127.0.7.2.2.2", new ASN1Integer(1)));
-    assertThat(inspect()).isInstanceOf(InspectionResult.SignedButClonable.class);
+    assertClonable(inspect());
+    assertThat(chip.asked).containsExactly("SOD", "DG14", "DG1");
+    dataGroup14();
+    assertClonable(inspect());
+  }
+
+  private static void assertClonable(InspectionResult result) {
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            InspectionResult.SignedButClonable.class,
+            clonable -> {
+              assertThat(clonable.passport().isChipProven()).isFalse();
+              assertThat(clonable.passport().chipProofs()).isEmpty();
+              assertThat(clonable.passport().dg1()).isEqualTo(DG1);
+              clonable.passport().close();
+            });
   }
 
   @Test
@@ -226,9 +244,7 @@ class PassportInspectionTest {
   void reportsAnUnknownIssuer() throws Exception {
     TestAuthority stranger = new TestAuthority("RSA2048", "SHA256withRSA", 7);
     chip.securityObject = object.encode();
-    assertThat(
-            PassportInspection.inspect(
-                chip, TrustList.of(List.of(stranger.pinnedFor("UTO"))), CLOCK))
+    assertThat(inspect(TrustList.of(List.of(stranger.pinnedFor("UTO")))))
         .isInstanceOf(InspectionResult.UnknownIssuer.class);
   }
 
@@ -267,8 +283,12 @@ class PassportInspectionTest {
     chip.asked.clear();
     chip.key = Optional.empty();
     chip.securityObject = object.encode();
-    return PassportInspection.inspect(
-        chip, TrustList.of(List.of(AUTHORITY.pinnedFor("UTO"))), CLOCK);
+    return inspect(TrustList.of(List.of(AUTHORITY.pinnedFor("UTO"))));
+  }
+
+  private InspectionResult inspect(TrustList trustList) {
+    return new PassportInspection(trustList, CLOCK, new SecureRandom(), Runnable::run)
+        .inspect(chip, PrintedPage.unseen());
   }
 
   private void chipKey(SubjectPublicKeyInfo key, Optional<ChipAuthenticationProtocol> protocol) {

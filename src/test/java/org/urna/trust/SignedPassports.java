@@ -1,6 +1,7 @@
 package org.urna.trust;
 
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -39,7 +40,7 @@ public final class SignedPassports {
     PLAIN,
     /// With a signing time, as most states have it.
     SIGNING_TIME,
-    /// Data groups 1, 2, 3, 7, 11, 12, 13, 14, 15: nine, the most that fit.
+    /// Data groups 1, 2, 3, 7, 11, 12, 13, 14, 16: nine, the most that fit.
     NINE_DATA_GROUPS,
     /// Ten data groups: too long for the circuit.
     TEN_DATA_GROUPS,
@@ -86,18 +87,33 @@ public final class SignedPassports {
     object.dataGroup(1, dg1).dataGroup(2, new byte[1]).dataGroup(14, dataGroup14());
     change(layout).accept(object);
     chip.securityObject = object.encode();
-    InspectionResult result;
-    try {
-      result =
-          PassportInspection.inspect(
-              chip, TrustList.of(List.of(AUTHORITY.pinnedFor(state))), CLOCK);
-    } catch (TrustListException e) {
-      throw new IllegalStateException(e);
-    }
+    InspectionResult result = inspect(chip, state);
     if (result instanceof InspectionResult.Genuine(AuthenticPassport passport)) {
       return passport;
     }
     throw new IllegalStateException("the fixture is not authentic: " + result);
+  }
+
+  /// A passport whose signed data names nothing that the chip could prove itself with.
+  public static InspectionResult.SignedButClonable clonable(String state, byte[] dg1) {
+    FakeChip chip = new FakeChip();
+    chip.dataGroups.put(1, dg1);
+    chip.securityObject =
+        new TestSecurityObject(SIGNER, CERTIFICATE).dataGroup(1, dg1).dataGroup(2, dg1).encode();
+    return (InspectionResult.SignedButClonable) inspect(chip, state);
+  }
+
+  private static InspectionResult inspect(FakeChip chip, String state) {
+    try {
+      return new PassportInspection(
+              TrustList.of(List.of(AUTHORITY.pinnedFor(state))),
+              CLOCK,
+              new SecureRandom(),
+              Runnable::run)
+          .inspect(chip, PrintedPage.unseen());
+    } catch (TrustListException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Consumer<TestSecurityObject> change(Layout layout) {
@@ -114,8 +130,8 @@ public final class SignedPassports {
                               new DERSet(
                                   new Time(
                                       Date.from(TestAuthority.NOW.minus(Duration.ofDays(700)))))));
-      case NINE_DATA_GROUPS -> object -> fill(object, 3, 7, 11, 12, 13, 15);
-      case TEN_DATA_GROUPS -> object -> fill(object, 3, 7, 11, 12, 13, 15, 16);
+      case NINE_DATA_GROUPS -> object -> fill(object, 3, 7, 11, 12, 13, 16);
+      case TEN_DATA_GROUPS -> object -> fill(object, 3, 7, 10, 11, 12, 13, 16);
       case VERSION_1 -> object -> object.content = SignedPassports::version1;
       case DATA_GROUP_1_SECOND -> object -> object.content = SignedPassports::swapFirstTwo;
       case UNSORTED_ATTRIBUTES ->

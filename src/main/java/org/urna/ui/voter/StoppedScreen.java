@@ -4,6 +4,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Mishap;
 import org.urna.flow.VoterEvent;
 import org.urna.flow.VoterState;
@@ -51,10 +52,23 @@ final class StoppedScreen extends VoterScreen<VoterState.Stopped> {
 
   private static String detail(Words words, Mishap mishap) {
     return switch (mishap) {
-      case Mishap.SignerUnknown(String issuer) -> words.get("voter.stopped.issuer", issuer);
+      case Mishap.SignerUnknown(String issuer) ->
+          issuer.isEmpty()
+              ? words.get("voter.stopped.code", FailureCode.SIGNER_UNKNOWN.code())
+              : words.get(
+                  "voter.stopped.issuer", FailureCode.SIGNER_UNKNOWN.code(), inGroups(issuer));
       case Mishap.KioskFault(String code) -> words.get("voter.stopped.code", code);
-      case Mishap.Plain _, Mishap.NotEligible _, Mishap.Expired _ -> "";
+      case Mishap.Plain plain ->
+          plain.nextStep() == Mishap.NextStep.CALL_VOLUNTEER
+              ? words.get("voter.stopped.code", plain.code().code())
+              : "";
+      case Mishap.NotEligible _, Mishap.Expired _ -> "";
     };
+  }
+
+  /// In groups of four, so that it can be copied by hand and wraps on a narrow screen.
+  private static String inGroups(String identifier) {
+    return identifier.replaceAll("(.{4})(?=.)", "$1 ");
   }
 
   @Override

@@ -1,0 +1,110 @@
+package org.urna;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.urna.election.ElectionFixtures;
+import org.urna.election.ElectionManifest;
+import org.urna.flow.PassportOutcome;
+import org.urna.passport.PassportReadFailure;
+import org.urna.trust.AuthenticPassport;
+import org.urna.trust.InspectionResult;
+import org.urna.trust.SecurityObjectDefect;
+import org.urna.trust.SignedPassports;
+
+/// What the person is told after each outcome of an inspection, and that no passport is kept that
+/// the election does not admit. Neither reader nor provers are needed for that.
+class VoterVisitOutcomeTest {
+  /// A grown-up of another state than the fixtures' election is for: the last thing that is judged
+  /// before provers are needed.
+  private static final String FOREIGNER =
+      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+          + "L898902C36UTO7408122F3004151ZE184226B<<<<<14";
+
+  @Test
+  void aChipThatCannotProveItselfIsRefusedUnlessTheManifestAdmitsIt() throws Exception {
+    AuthenticPassport clonable = clonable();
+    assertThat(visit(manifest()).outcome(new InspectionResult.SignedButClonable(clonable)))
+        .isEqualTo(new PassportOutcome.CannotProveItself());
+    assertClosed(clonable);
+    // Admitted so far, it is judged by the rest of the rule like any other.
+    AuthenticPassport judged = clonable();
+    assertThat(visit(lenient()).outcome(new InspectionResult.SignedButClonable(judged)))
+        .isEqualTo(
+            new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.OTHER_CITIZENSHIP));
+    assertClosed(judged);
+  }
+
+  @Test
+  void noManifestAdmitsACopyAForgeryOrAnotherPage() throws Exception {
+    for (ElectionManifest manifest : new ElectionManifest[] {manifest(), lenient()}) {
+      VoterVisit visit = visit(manifest);
+      assertThat(visit.outcome(new InspectionResult.CloneSuspected()))
+          .isEqualTo(new PassportOutcome.CopySuspected());
+      assertThat(visit.outcome(new InspectionResult.PageAndChipDiffer()))
+          .isEqualTo(new PassportOutcome.PageAndChipDiffer());
+      for (SecurityObjectDefect defect : SecurityObjectDefect.values()) {
+        assertThat(visit.outcome(new InspectionResult.Forged(defect)))
+            .isEqualTo(new PassportOutcome.SignatureWrong());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PassportReadFailure.class)
+  void everyReadFailureHasItsWordsAndNoneAdmits(PassportReadFailure failure) {
+    Set<PassportReadFailure> notUnderstood =
+        EnumSet.of(
+            PassportReadFailure.ACCESS_UNSUPPORTED,
+            PassportReadFailure.FILE_MISSING,
+            PassportReadFailure.FILE_TOO_LARGE,
+            PassportReadFailure.FILE_MALFORMED,
+            PassportReadFailure.CHIP_KEY_UNSUPPORTED,
+            PassportReadFailure.PROTOCOL_ERROR);
+    PassportOutcome outcome = visit(manifest()).outcome(new InspectionResult.Unreadable(failure));
+    assertThat(outcome).isNotInstanceOf(PassportOutcome.Admitted.class);
+    assertThat(outcome instanceof PassportOutcome.ChipNotUnderstood)
+        .isEqualTo(notUnderstood.contains(failure));
+    assertThat(outcome instanceof PassportOutcome.ChipPauses)
+        .isEqualTo(failure == PassportReadFailure.KEY_BLOCKED);
+    assertThat(outcome instanceof PassportOutcome.ChipSilent)
+        .isEqualTo(failure == PassportReadFailure.CHIP_SILENT);
+    assertThat(outcome instanceof PassportOutcome.CopySuspected)
+        .isEqualTo(failure == PassportReadFailure.CLONE_SUSPECTED);
+  }
+
+  private static void assertClosed(AuthenticPassport passport) {
+    assertThatThrownBy(passport::dg1).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static AuthenticPassport clonable() {
+    byte[] header = {0x61, 0x5B, 0x5F, 0x1F, 0x58};
+    byte[] dg1 = Arrays.copyOf(header, header.length + 88);
+    System.arraycopy(FOREIGNER.getBytes(StandardCharsets.US_ASCII), 0, dg1, header.length, 88);
+    return SignedPassports.clonable("UTO", dg1).passport();
+  }
+
+  private static ElectionManifest manifest() {
+    return ElectionFixtures.practice();
+  }
+
+  private static ElectionManifest lenient() throws Exception {
+    return ElectionFixtures.admittingEveryChip();
+  }
+
+  @SuppressWarnings("NullAway") // an outcome needs neither reader nor provers, box nor keys
+  private static VoterVisit visit(ElectionManifest manifest) {
+    return new VoterVisit(
+        new VoterVisit.Station(
+            manifest, null, null, null, null, new SecureRandom(), Clock.systemUTC()));
+  }
+}
