@@ -3,6 +3,7 @@ package org.urna.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -17,17 +18,26 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.BERSequence;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +142,32 @@ class PassiveAuthenticationTest {
   void refusesLengthsThatAreBombs(String hex) throws TrustListException {
     assertThat(refusal(java.util.HexFormat.of().parseHex(hex.replace(" ", ""))))
         .isIn(SecurityObjectDefect.NOT_DER, SecurityObjectDefect.TRAILING_BYTES);
+  }
+
+  /// The same message in BER, as some states are known to write it: indefinite lengths outside, the
+  /// content in pieces, or lengths that are longer than they need be. One reading is safer than
+  /// two.
+  @Test
+  void refusesAProperMessageInBer() throws TrustListException, IOException {
+    byte[] message = unwrapped(proper().encode());
+    ASN1Sequence parts = ASN1Sequence.getInstance(message);
+    byte[] indefinite = new BERSequence(parts.toArray()).getEncoded(ASN1Encoding.BER);
+    assertThat(indefinite[1]).isEqualTo((byte) 0x80);
+    assertThat(refusal(TestSecurityObject.file(0x77, indefinite)))
+        .isEqualTo(SecurityObjectDefect.NOT_DER);
+    byte[] longer = new byte[message.length + 1];
+    longer[0] = 0x30;
+    longer[1] = (byte) 0x83;
+    System.arraycopy(message, 2, longer, 3, message.length - 2);
+    assertThat(message[1]).isEqualTo((byte) 0x82);
+    assertThat(refusal(TestSecurityObject.file(0x77, longer)))
+        .isEqualTo(SecurityObjectDefect.NOT_DER);
+    signed(judge(TestSecurityObject.file(0x77, message), AUTHORITY.pinnedFor("UTO")));
+  }
+
+  private static byte[] unwrapped(byte[] efSod) {
+    assertThat(efSod[1]).isEqualTo((byte) 0x82);
+    return Arrays.copyOfRange(efSod, 4, efSod.length);
   }
 
   @Test
@@ -522,6 +558,87 @@ class PassiveAuthenticationTest {
                         new org.bouncycastle.asn1.ASN1Integer(exponent)))));
     assertThat(refusal(object(SIGNER, AUTHORITY.issue(info).sign())))
         .isEqualTo(SecurityObjectDefect.KEY);
+  }
+
+  /// The salt is a parameter of the signature: its own length verifies, any other does not.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20, 31, 32, 33, 64})
+  void verifiesPssWithTheSaltThatTheSignerNames(int salt) throws TrustListException {
+    TestSecurityObject object = proper();
+    object.signatureAlgorithm = "SHA256withRSAandMGF1";
+    object.saltBytes = salt;
+    PassiveAuthentication.Result.Signed signed = signed(judge(object));
+    assertThat(signed.signer().scheme().saltBytes()).isEqualTo(salt);
+    assertThat(signed.signer().keyType().isPresent()).isEqualTo(salt == 32);
+    TestSecurityObject lying = proper();
+    lying.signatureAlgorithm = "SHA256withRSAandMGF1";
+    lying.saltBytes = salt;
+    lying.statedSaltBytes = salt == 32 ? 20 : 32;
+    assertThat(refusal(lying)).isEqualTo(SecurityObjectDefect.SIGNATURE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65, 255, 70_000, Integer.MAX_VALUE})
+  void refusesPssSaltsThatAreNone(int stated) throws TrustListException {
+    TestSecurityObject object = proper();
+    object.signatureAlgorithm = "SHA256withRSAandMGF1";
+    object.statedSaltBytes = stated;
+    assertThat(refusal(object)).isEqualTo(SecurityObjectDefect.ALGORITHM);
+  }
+
+  /// Certificates of Russia and of 48 other states spell their curve out.
+  @Test
+  void acceptsASignerWhoseCurveIsSpelledOut() throws TrustListException {
+    for (String curve : List.of("secp256r1", "secp384r1", "brainpoolP256r1")) {
+      KeyPair keys = TestAuthority.key(curve, "signer");
+      TestSecurityObject object =
+          object(keys, AUTHORITY.issue(spelledOut(keys, known(curve))).sign());
+      object.signatureAlgorithm = "SHA256withECDSA";
+      assertThat(signed(judge(object)).signer().key())
+          .isInstanceOfSatisfying(
+              SignerKey.Ec.class,
+              key -> assertThat(key.curve().order()).isEqualTo(known(curve).getN()));
+    }
+  }
+
+  /// Each number of a signer's curve in turn, by an authority that was deceived or bribed.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void refusesASignerOnACurveOfAnAttackersChoice(int part) throws TrustListException {
+    KeyPair keys = TestAuthority.key("secp256r1", "signer");
+    ASN1Encodable[] parts =
+        ASN1Sequence.getInstance(TestSecurityObject.encode(known("secp256r1"))).toArray();
+    byte[] point =
+        SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded())
+            .getPublicKeyData()
+            .getOctets();
+    parts[part] =
+        switch (part) {
+          case 1, 2 ->
+              ASN1Sequence.getInstance(TestSecurityObject.encode(known("secp384r1")))
+                  .getObjectAt(part);
+          // The key itself as base point: its private key is then 1 (CVE-2020-0601).
+          case 3 -> new DEROctetString(point);
+          case 4 -> new ASN1Integer(known("secp256r1").getN().shiftLeft(20_000));
+          default -> new ASN1Integer(2);
+        };
+    TestSecurityObject object =
+        object(keys, AUTHORITY.issue(spelledOut(keys, TestSecurityObject.sequence(parts))).sign());
+    object.signatureAlgorithm = "SHA256withECDSA";
+    assertThat(refusal(object)).isEqualTo(SecurityObjectDefect.KEY);
+  }
+
+  private static X9ECParameters known(String curve) {
+    return ECNamedCurveTable.getByName(curve);
+  }
+
+  private static byte[] spelledOut(KeyPair keys, ASN1Encodable parameters) {
+    return TestSecurityObject.encode(
+        new SubjectPublicKeyInfo(
+            new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, parameters),
+            SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded())
+                .getPublicKeyData()
+                .getOctets()));
   }
 
   // --- the list of digests

@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DLSequence;
@@ -24,9 +25,12 @@ import org.bouncycastle.asn1.DLSet;
 import org.bouncycastle.asn1.DLTaggedObject;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.jspecify.annotations.Nullable;
 
 /// A security object in the making, with a handle on every part that a forger would turn. The
 /// default is a proper one: RSA-2048, SHA-256, data groups 1, 2 and 14.
@@ -56,6 +60,13 @@ final class TestSecurityObject {
   boolean hasAttributes = true;
   boolean sortsAttributes = true;
   boolean identifiesByKey;
+
+  /// Of PSS; negative for the hash's size.
+  int saltBytes = -1;
+
+  /// What the SignerInfo says of it, if it lies.
+  @Nullable Integer statedSaltBytes;
+
   List<X509CertificateHolder> certificates = new ArrayList<>();
   private final KeyPair signerKeys;
   private final X509CertificateHolder signer;
@@ -122,7 +133,7 @@ final class TestSecurityObject {
       if (hasAttributes) {
         info.add(new DLTaggedObject(false, 0, set));
       }
-      info.add(new DefaultSignatureAlgorithmIdentifierFinder().find(signatureAlgorithm));
+      info.add(algorithm());
       info.add(new DEROctetString(signature.apply(sign(signed))));
       List<ASN1Encodable> infos = new ArrayList<>(List.of(new DLSequence(info)));
       ASN1EncodableVector certs = new ASN1EncodableVector();
@@ -148,13 +159,32 @@ final class TestSecurityObject {
     }
   }
 
+  private int salt() {
+    return saltBytes < 0 ? hash.size() : saltBytes;
+  }
+
+  private ASN1Encodable algorithm() {
+    if (!signatureAlgorithm.endsWith("MGF1")) {
+      return new DefaultSignatureAlgorithmIdentifierFinder().find(signatureAlgorithm);
+    }
+    AlgorithmIdentifier digest =
+        new AlgorithmIdentifier(new ASN1ObjectIdentifier(HASH_OIDS.get(hash)), DERNull.INSTANCE);
+    return new AlgorithmIdentifier(
+        PKCSObjectIdentifiers.id_RSASSA_PSS,
+        new RSASSAPSSparams(
+            digest,
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, digest),
+            new ASN1Integer(statedSaltBytes == null ? salt() : statedSaltBytes),
+            new ASN1Integer(1)));
+  }
+
   private byte[] sign(byte[] data) {
     try {
       Signature signer = Signature.getInstance(signatureAlgorithm, SignatureCheck.PROVIDER);
       if (signatureAlgorithm.endsWith("MGF1")) {
         String name = hash.jcaName();
         signer.setParameter(
-            new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), hash.size(), 1));
+            new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), salt(), 1));
       }
       signer.initSign(signerKeys.getPrivate());
       signer.update(data);
