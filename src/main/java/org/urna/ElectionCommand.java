@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.ChainReference;
 import org.urna.election.ElectionManifest;
@@ -40,11 +42,23 @@ final class ElectionCommand {
   int manifest(
       @Option(names = "--source", required = true, description = "election.toml") Path source,
       @Option(names = "--gathered", required = true, description = "gathered.toml") Path gathered,
+      @Option(
+              names = "--previous",
+              description = "an earlier manifest.json: prints how the pinned certificates differ")
+          @Nullable Path previous,
       @Option(names = "--out", required = true, description = "manifest.json to write") Path out)
       throws Exception {
+    Optional<ElectionManifest> before =
+        previous == null
+            ? Optional.empty()
+            : Optional.of(ElectionManifest.fromJson(Files.readAllBytes(previous)));
     ElectionManifest manifest =
         new ElectionKit(Installation.circuits(null))
             .manifest(ElectionSource.read(source), PublicFiles.gathered(gathered));
+    if (before.isPresent()) {
+      PinnedSet.printDiff(
+          PinnedSet.of(before.orElseThrow()), PinnedSet.of(manifest), System.out::println);
+    }
     StationReports.write(out, manifest.canonicalJson());
     System.out.println("manifest hash " + manifest.manifestHash());
     warn(manifest);

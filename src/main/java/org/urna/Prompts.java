@@ -64,6 +64,14 @@ final class Prompts {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
+  /// A line that is no secret, for a decision; empty if input ended.
+  static String line(String question) throws IOException {
+    System.out.print(question + ": ");
+    System.out.flush();
+    String line = Input.LINES.readLine();
+    return line == null ? "" : line.strip();
+  }
+
   /// One buffer for all lines: a second one would lose what the first has read ahead.
   private static final class Input {
     static final BufferedReader LINES =

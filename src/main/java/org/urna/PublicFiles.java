@@ -6,7 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Address;
@@ -19,6 +24,10 @@ import org.urna.election.StrictJson;
 import org.urna.election.Trustee;
 import org.urna.election.TrusteeBoard;
 import org.urna.station.StationIdentity;
+import org.urna.trust.SignerKeyType;
+import org.urna.trust.StateCode;
+import org.urna.trust.TrustFolder;
+import org.urna.trust.TrustListException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The public files that people of an election hand to each other on sticks. All are read strictly:
@@ -128,34 +137,95 @@ final class PublicFiles {
   }
 
   private static ElectionKit.Gathered gathered(StrictJson toml, Path file) {
+    Schedule schedule =
+        new Schedule(
+            toml.text("opening", Instant::parse),
+            toml.text("legal-close", Instant::parse),
+            toml.text("declaration-deadline", Instant::parse),
+            toml.text("upload-deadline", Instant::parse));
+    Gathering gathering = new Gathering(file, schedule.opening(), new HashMap<>());
     return new ElectionKit.Gathered(
         new Round.First(),
-        new Schedule(
-            toml.text("opening", java.time.Instant::parse),
-            toml.text("legal-close", java.time.Instant::parse),
-            toml.text("declaration-deadline", java.time.Instant::parse),
-            toml.text("upload-deadline", java.time.Instant::parse)),
-        toml.objects("anchor", entry -> certificate(entry, file)),
-        toml.objects("variant", entry -> admitted(entry, file)),
+        schedule,
+        gathering.anchors(toml),
+        toml.objects("variant", gathering::admitted),
         toml.text("nullifier-key-commitment", BigInteger::new),
         toml.text("ceremony", name -> unchecked(() -> ceremony(file.resolveSibling(name)))),
         toml.objects("station", entry -> accredited(entry, file)));
   }
 
-  private static ElectionKit.Admitted admitted(StrictJson entry, Path file) {
-    return new ElectionKit.Admitted(
-        entry.text("circuit"),
-        entry.has("signer")
-            ? entry.objects("signer", signer -> certificate(signer, file))
-            : List.of());
-  }
+  /// Reads what a gathered file says about certificates.
+  ///
+  /// @param file the paths in it are relative to it
+  /// @param opening certificates of trust folders that have expired then are left out
+  /// @param folders those opened so far: opening checks every certificate
+  private record Gathering(Path file, Instant opening, Map<Path, TrustFolder> folders) {
 
-  private static StateCertificate certificate(StrictJson entry, Path file) {
-    return new StateCertificate(
-        entry.text("state"),
-        entry.text(
-            "der",
-            name -> unchecked(() -> Bytes.of(Files.readAllBytes(file.resolveSibling(name))))));
+    /// `[[anchor]]`, one certificate each, and `[[anchors-from]]`, states of a trust folder.
+    List<StateCertificate> anchors(StrictJson toml) {
+      List<StateCertificate> anchors = new ArrayList<>();
+      if (toml.has("anchor") || !toml.has("anchors-from")) {
+        anchors.addAll(toml.objects("anchor", this::certificate));
+      }
+      if (toml.has("anchors-from")) {
+        toml.objects(
+                "anchors-from",
+                entry -> fromFolder(entry, (folder, states) -> folder.anchors(states, opening)))
+            .forEach(anchors::addAll);
+      }
+      return anchors;
+    }
+
+    ElectionKit.Admitted admitted(StrictJson entry) {
+      String circuit = entry.text("circuit");
+      List<StateCertificate> signers = new ArrayList<>();
+      if (entry.has("signer")) {
+        signers.addAll(entry.objects("signer", this::certificate));
+      }
+      if (entry.has("signers-from")) {
+        SignerKeyType type =
+            SignerKeyType.ofCircuit(circuit)
+                .filter(known -> known.form() == SignerKeyType.Form.LISTED)
+                .orElseThrow(() -> new IllegalArgumentException("this variant lists no signers"));
+        entry
+            .objects(
+                "signers-from",
+                from -> fromFolder(from, (folder, states) -> folder.signers(states, type, opening)))
+            .forEach(signers::addAll);
+      }
+      return new ElectionKit.Admitted(circuit, signers);
+    }
+
+    private interface Choice {
+      List<StateCertificate> of(TrustFolder folder, List<String> states) throws TrustListException;
+    }
+
+    private List<StateCertificate> fromFolder(StrictJson entry, Choice choice) {
+      TrustFolder folder =
+          entry.text(
+              "folder",
+              name -> {
+                Path path = file.resolveSibling(name);
+                TrustFolder known = folders.get(path);
+                TrustFolder opened =
+                    known != null ? known : unchecked(() -> TrustFolder.open(path));
+                folders.put(path, opened);
+                return opened;
+              });
+      List<String> states = entry.texts("states", StateCode::require);
+      if (states.isEmpty() || Set.copyOf(states).size() < states.size()) {
+        throw new IllegalArgumentException("states: must name each state once, and at least one");
+      }
+      return unchecked(() -> choice.of(folder, states));
+    }
+
+    private StateCertificate certificate(StrictJson entry) {
+      return new StateCertificate(
+          entry.text("state"),
+          entry.text(
+              "der",
+              name -> unchecked(() -> Bytes.of(Files.readAllBytes(file.resolveSibling(name))))));
+    }
   }
 
   private static AccreditedStation accredited(StrictJson entry, Path file) {
@@ -169,14 +239,14 @@ final class PublicFiles {
   }
 
   private interface Reading<T> {
-    T read() throws IOException, CommandRefused;
+    T read() throws IOException, CommandRefused, TrustListException;
   }
 
   /// The strict reader wants its own kind of refusal, to put the key's name in front.
   private static <T> T unchecked(Reading<T> reading) {
     try {
       return reading.read();
-    } catch (IOException | CommandRefused e) {
+    } catch (IOException | CommandRefused | TrustListException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
       DemoCommand.class,
       KioskCommand.class,
       ElectionCommand.class,
+      TrustCommand.class,
       TrusteeCommand.class,
       StationCommand.class,
       VerifyCommand.class,

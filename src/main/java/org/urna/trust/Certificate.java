@@ -5,11 +5,14 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -50,6 +53,7 @@ final class Certificate {
   private final BigInteger serialNumber;
   private final X500Name issuerName;
   private final String subject;
+  private final String subjectCountry;
   private final Instant notBefore;
   private final Instant notAfter;
   private final Optional<byte[]> subjectKeyIdentifier;
@@ -70,6 +74,7 @@ final class Certificate {
     this.serialNumber = body.getSerialNumber().getValue();
     this.issuerName = body.getIssuer();
     this.subject = body.getSubject().toString();
+    this.subjectCountry = countryOf(body.getSubject());
     this.notBefore = body.getStartDate().getDate().toInstant();
     this.notAfter = body.getEndDate().getDate().toInstant();
     Optional<Extensions> extensions = Optional.ofNullable(body.getExtensions());
@@ -169,6 +174,22 @@ final class Certificate {
   /// What the certificate says about itself: to show to a person, never for trust.
   String subject() {
     return subject;
+  }
+
+  /// The country in the subject: two or three letters in upper case, or empty. To suggest a state
+  /// to a person, never for trust.
+  String subjectCountry() {
+    return subjectCountry;
+  }
+
+  static String countryOf(X500Name subject) {
+    for (RDN part : subject.getRDNs(BCStyle.C)) {
+      String text = String.valueOf(part.getFirst().getValue()).strip().toUpperCase(Locale.ROOT);
+      if (text.matches("[A-Z]{2,3}")) {
+        return text;
+      }
+    }
+    return "";
   }
 
   /// The issuer's name, for matching a signer to a SignerInfo only; never for trust.

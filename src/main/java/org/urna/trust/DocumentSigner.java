@@ -79,6 +79,11 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
     return signer;
   }
 
+  /// Whether a signer with this key could sign passports in the way of `type`.
+  static boolean fits(SignerKey key, SignerKeyType type) {
+    return new DocumentSigner("UTO", schemeOf(type), key).keyType().equals(Optional.of(type));
+  }
+
   private static SignatureScheme schemeOf(SignerKeyType type) {
     return switch (type) {
       case RSA_2048_PKCS1_SHA256 -> SignatureScheme.rsa(HashAlgorithm.SHA_256);

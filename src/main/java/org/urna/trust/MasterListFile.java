@@ -1,17 +1,16 @@
 package org.urna.trust;
 
-import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Encoding;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1Set;
 import org.urna.election.Bytes;
 
 /// A CSCA master list (ICAO Doc 9303-12 §9): the country authorities that one state has collected,
@@ -20,27 +19,30 @@ import org.urna.election.Bytes;
 /// Its entries are *candidates*. A list says that its publisher saw a certificate, not which state
 /// it belongs to: a person writes the state into the manifest.
 public final class MasterListFile {
-  private static final int MAX_SIZE = 8_000_000;
+  static final int MAX_SIZE = 8_000_000;
+
+  /// A publisher's clock may be ahead of ours by so much.
+  private static final Duration TOLERANCE = Duration.ofDays(1);
+
   private static final ASN1ObjectIdentifier CSCA_MASTER_LIST =
       new ASN1ObjectIdentifier("2.23.136.1.1.2");
 
-  /// A certificate of the list.
-  ///
-  /// @param subject its own text about itself, unverified
-  /// @param subjectKeyIdentifier lower-case hexadecimal, empty if there is none
-  public record Candidate(
-      Bytes der,
-      String subject,
-      String subjectKeyIdentifier,
-      Instant notBefore,
-      Instant notAfter) {}
+  private static final int SET = 0x31;
 
-  private final List<Candidate> candidates;
-  private final int unsupported;
+  private final Origin origin;
+  private final List<CertificateFacts> candidates;
+  private final List<RefusedCertificate> refused;
+  private final int repeated;
 
-  private MasterListFile(List<Candidate> candidates, int unsupported) {
+  private MasterListFile(
+      Origin origin,
+      List<CertificateFacts> candidates,
+      List<RefusedCertificate> refused,
+      int repeated) {
+    this.origin = origin;
     this.candidates = List.copyOf(candidates);
-    this.unsupported = unsupported;
+    this.refused = List.copyOf(refused);
+    this.repeated = repeated;
   }
 
   /// Reads a list and verifies that a master list signer, vouched for by one of `publishers`,
@@ -64,56 +66,75 @@ public final class MasterListFile {
     StrictDer.requireOneElement(file);
     SignedMessage message = SignedMessage.verify(file, CSCA_MASTER_LIST);
     message.signer().requireMasterListSigner();
-    switch (publishers.issuerOf(message.signer(), now)) {
-      case TrustList.Issuer.Found(TrustList.Anchor anchor) ->
-          Refusal.unless(
-              message.signer().isValidAt(now) && anchor.certificate().isValidAt(now),
-              SecurityObjectDefect.CERTIFICATE_TIME);
+    return switch (publishers.issuerOf(message.signer(), now)) {
+      case TrustList.Issuer.Found(TrustList.Anchor anchor) -> {
+        Refusal.unless(
+            message.signer().isValidAt(now) && anchor.certificate().isValidAt(now),
+            SecurityObjectDefect.CERTIFICATE_TIME);
+        Instant signed = message.signingTime().orElse(message.signer().notBefore());
+        Refusal.unless(!signed.isAfter(now.plus(TOLERANCE)), SecurityObjectDefect.SIGNING_TIME);
+        yield parse(
+            message.content(),
+            new Origin(
+                Origin.Source.MASTER_LIST,
+                anchor.state(),
+                signed.truncatedTo(ChronoUnit.SECONDS),
+                CertificateFacts.fingerprintOf(file)));
+      }
       case TrustList.Issuer.Impostor _ -> throw new Refusal(SecurityObjectDefect.CHAIN_SIGNATURE);
       case TrustList.Issuer.Unknown _ ->
           throw new TrustListException("master list: signed by no pinned publisher");
-    }
-    return parse(message.content());
+    };
   }
 
   /// CscaMasterList: SEQUENCE { version 0, SET OF Certificate }.
-  private static MasterListFile parse(byte[] content) throws Refusal {
+  private static MasterListFile parse(byte[] content, Origin origin) throws Refusal {
     StrictDer.requireOneElement(content);
     ASN1Sequence list = ASN1Sequence.getInstance(content);
     Refusal.unless(
         list.size() == 2 && ASN1Integer.getInstance(list.getObjectAt(0)).hasValue(0),
         SecurityObjectDefect.MALFORMED);
-    List<Candidate> candidates = new ArrayList<>();
-    int unsupported = 0;
-    for (ASN1Encodable element : ASN1Set.getInstance(list.getObjectAt(1))) {
+    byte[] set = DerElements.inside(content, 0).get(1);
+    Refusal.unless(set[0] == SET, SecurityObjectDefect.MALFORMED);
+    List<byte[]> elements = DerElements.inside(set, 0);
+    List<CertificateFacts> candidates = new ArrayList<>();
+    List<RefusedCertificate> refused = new ArrayList<>();
+    Set<Bytes> seen = new HashSet<>();
+    for (byte[] element : elements) {
+      if (!seen.add(Bytes.of(element))) {
+        continue;
+      }
       try {
-        candidates.add(candidate(element.toASN1Primitive().getEncoded(ASN1Encoding.DL)));
+        candidates.add(CertificateFacts.read(element));
       } catch (Refusal e) {
-        unsupported++;
-      } catch (IOException e) {
-        throw new Refusal(SecurityObjectDefect.MALFORMED, e);
+        refused.add(RefusedCertificate.of(element, e, origin));
       }
     }
-    return new MasterListFile(candidates, unsupported);
+    return new MasterListFile(origin, candidates, refused, elements.size() - seen.size());
   }
 
-  private static Candidate candidate(byte[] der) throws Refusal {
-    Certificate certificate = Certificate.read(der);
-    return new Candidate(
-        Bytes.of(der),
-        certificate.subject(),
-        certificate.subjectKeyIdentifier().map(HexFormat.of()::formatHex).orElse(""),
-        certificate.notBefore(),
-        certificate.notAfter());
+  /// Whose list it is, and when it was signed.
+  public Origin origin() {
+    return origin;
   }
 
-  /// The certificates that this program can use, in the list's order.
-  public List<Candidate> candidates() {
+  /// The certificates that this program can use, each once, in the list's order.
+  public List<CertificateFacts> candidates() {
     return candidates;
+  }
+
+  /// The others, each with the reason.
+  public List<RefusedCertificate> refused() {
+    return refused;
   }
 
   /// How many others there are: keys or algorithms that are not accepted here.
   public int unsupported() {
-    return unsupported;
+    return refused.size();
+  }
+
+  /// How many entries repeat another.
+  public int repeated() {
+    return repeated;
   }
 }

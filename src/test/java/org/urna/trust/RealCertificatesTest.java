@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.urna.election.Bytes;
 import org.urna.election.StateCertificate;
@@ -108,10 +109,22 @@ class RealCertificatesTest {
   void readsTheGermanAndTheDutchMasterList() throws Exception {
     MasterListFile german = read("DE_ML_2026-05-28.ml", "D<<", "C=DE");
     MasterListFile dutch = read("NL_ML_2026-07-22.ml", "NLD", "C=NL");
-    assertThat(german.candidates().size() + german.unsupported()).isEqualTo(588);
-    assertThat(dutch.candidates().size() + dutch.unsupported()).isEqualTo(411);
-    assertThat(german.unsupported()).isZero();
-    assertThat(dutch.unsupported()).isZero();
+    assertThat(german.candidates().size() + german.refused().size()).isEqualTo(588);
+    assertThat(dutch.candidates().size() + dutch.refused().size()).isEqualTo(411);
+    assertThat(german.repeated() + dutch.repeated()).isZero();
+    // Every key and every algorithm is known; what is refused is certificates for signing others
+    // that say that they are no authorities'.
+    assertThat(german.refused()).hasSize(GERMAN_REFUSED);
+    assertThat(dutch.refused()).hasSize(DUTCH_REFUSED);
+    assertThat(Stream.concat(german.refused().stream(), dutch.refused().stream()))
+        .allSatisfy(
+            refused -> {
+              assertThat(refused.reason()).startsWith("may sign certificates, but");
+              assertThat(refused.country()).matches("[A-Z]{2}");
+              assertThat(refused.serialNumber()).matches("[0-9a-f]+");
+            });
+    assertThat(german.origin().words()).isEqualTo("master list of D<<, 2026-05-28");
+    assertThat(dutch.origin().words()).isEqualTo("master list of NLD, 2026-07-23");
     assertThat(german.candidates())
         .anySatisfy(
             candidate ->
@@ -146,19 +159,14 @@ class RealCertificatesTest {
     return MasterListFile.read(file, publishers(file, state, country), CLOCK);
   }
 
+  private static final int GERMAN_REFUSED = 8;
+  private static final int DUTCH_REFUSED = 0;
+
   /// The publisher's authorities, taken out of its own list: an organiser gets them elsewhere.
   private static TrustList publishers(byte[] file, String state, String country) throws Exception {
-    SignedMessage message =
-        SignedMessage.verify(
-            file, new org.bouncycastle.asn1.ASN1ObjectIdentifier("2.23.136.1.1.2"));
     List<StateCertificate> own = new ArrayList<>();
-    var list = org.bouncycastle.asn1.ASN1Sequence.getInstance(message.content());
-    for (var element : org.bouncycastle.asn1.ASN1Set.getInstance(list.getObjectAt(1))) {
-      var certificate = org.bouncycastle.asn1.x509.Certificate.getInstance(element);
-      String subject = certificate.getSubject().toString();
-      if (subject.contains(country)) {
-        own.add(new StateCertificate(state, Bytes.of(certificate.getEncoded())));
-      }
+    for (byte[] der : MasterLists.authoritiesIn(file, country)) {
+      own.add(new StateCertificate(state, Bytes.of(der)));
     }
     return TrustList.of(own);
   }

@@ -1,0 +1,65 @@
+package org.urna.trust;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which authorities the accepted ones of the same state lead to (ICAO 9303-12 §4.2.3): old key →
+/// link certificate → new key, over any number of generations. The holder of an accepted key said
+/// that the next one is theirs; no list has to be believed for that.
+final class LinkChain {
+  private LinkChain() {}
+
+  /// The fingerprints of those of `others` that are reached.
+  ///
+  /// @param accepted where the chain may begin: all may be pinned
+  /// @param others authorities of any standing
+  static Set<String> reached(Collection<TrustEntry> accepted, Collection<TrustEntry> others) {
+    Map<String, List<TrustEntry>> known = byState(accepted);
+    Set<String> reached = new HashSet<>();
+    byState(others)
+        .forEach(
+            (state, candidates) ->
+                reached.addAll(reachedIn(known.getOrDefault(state, List.of()), candidates)));
+    return reached;
+  }
+
+  private static Map<String, List<TrustEntry>> byState(Collection<TrustEntry> entries) {
+    Map<String, List<TrustEntry>> states = new HashMap<>();
+    entries.forEach(
+        entry -> states.computeIfAbsent(entry.state(), _ -> new ArrayList<>()).add(entry));
+    return states;
+  }
+
+  private static Set<String> reachedIn(List<TrustEntry> accepted, List<TrustEntry> candidates) {
+    Vouchers vouchers = new Vouchers(accepted);
+    Set<SignerKey> keys = new HashSet<>();
+    accepted.forEach(entry -> keys.add(entry.facts().key()));
+    Set<String> reached = new HashSet<>();
+    boolean grew = !accepted.isEmpty();
+    while (grew) {
+      grew = false;
+      for (TrustEntry candidate : candidates) {
+        CertificateFacts facts = candidate.facts();
+        if (reached.contains(facts.fingerprint())) {
+          continue;
+        }
+        boolean isLinked =
+            keys.contains(facts.key())
+                || facts.kind() == CertificateKind.CSCA_LINK
+                    && vouchers.issuerOf(facts).isPresent();
+        if (isLinked) {
+          reached.add(facts.fingerprint());
+          keys.add(facts.key());
+          vouchers.add(candidate.with(Standing.LINKED));
+          grew = true;
+        }
+      }
+    }
+    return reached;
+  }
+}
