@@ -192,7 +192,7 @@ public final class TrustFolder {
     return signers;
   }
 
-  /// Writes what an import makes of this folder, and opens the outcome anew.
+  /// Writes what an import makes of this folder, and reads the files again.
   ///
   /// @throws TrustListException if the folder has been changed since it was opened
   TrustFolder write(TrustIndex.Content next, Disk disk) throws IOException, TrustListException {
@@ -209,19 +209,35 @@ public final class TrustFolder {
       String fingerprint = entry.facts().fingerprint();
       kept.add(fingerprint);
       if (!known.contains(fingerprint)) {
-        disk.write(path.resolve(fingerprint + ".der"), entry.facts().der().toByteArray());
+        write(path.resolve(fingerprint + ".der"), entry.facts().der().toByteArray(), disk);
       }
     }
-    disk.write(path.resolve(INDEX), TrustIndex.write(next));
+    forceFolder();
+    byte[] written = TrustIndex.write(next);
+    write(path.resolve(INDEX), written, disk);
+    forceFolder();
     for (TrustEntry entry : entries()) {
       if (!kept.contains(entry.facts().fingerprint())) {
         Files.deleteIfExists(path.resolve(entry.facts().fingerprint() + ".der"));
       }
     }
-    return open(path);
+    return new TrustFolder(path, written, next);
   }
 
-  /// Beside its name, forced to the medium, moved, and the folder forced.
+  private static void write(Path file, byte[] content, Disk disk) throws IOException {
+    disk.write(file, content);
+    if (!Arrays.equals(Files.readAllBytes(file), content)) {
+      throw new IOException(file + " is not what was written");
+    }
+  }
+
+  private void forceFolder() throws IOException {
+    try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+
+  /// Beside its name, forced to the medium, moved. The folder is forced by whoever wrote the last.
   static void writeWhole(Path file, byte[] content) throws IOException {
     Path sibling = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
@@ -237,9 +253,5 @@ public final class TrustFolder {
       channel.force(true);
     }
     Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
   }
 }

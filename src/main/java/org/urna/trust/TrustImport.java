@@ -156,7 +156,10 @@ public final class TrustImport {
   private void addAuthorities() throws TrustListException {
     StateAssignment assignment =
         StateAssignment.of(entries.values(), newAuthorities.values(), names);
-    assignment.refusals().forEach((at, reason) -> refuse(newAuthorities.get(at), reason));
+    newAuthorities.forEach(
+        (fingerprint, offered) ->
+            Optional.ofNullable(assignment.refusals().get(fingerprint))
+                .ifPresent(reason -> refuse(offered, reason)));
     Map<String, String> states = assignment.states();
     Set<String> statesWithAnchors = new HashSet<>();
     List<TrustEntry> accepted = new ArrayList<>();

@@ -49,6 +49,10 @@ public final class TrustSource {
 
   private static final int MAX_BUNDLE = 8 << 20;
   private static final int SEQUENCE = 0x30;
+
+  /// So much of a file tells what it is.
+  private static final int LOOK_AT = 1 << 16;
+
   private static final int CRLS_NAMED = 5;
 
   /// ContentInfo of signed data: the object identifier 1.2.840.113549.1.7.2.
@@ -116,7 +120,7 @@ public final class TrustSource {
   private void readFile(Path file) throws IOException, TrustListException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(64);
+      start = in.readNBytes(LOOK_AT);
     }
     String text = new String(start, StandardCharsets.ISO_8859_1);
     if (start.length > 0 && start[0] == SEQUENCE) {
@@ -126,10 +130,11 @@ public final class TrustSource {
       } else {
         offer(der, single(der));
       }
+    } else if (text.contains("-----BEGIN ")) {
+      // Before LDIF: both may begin with a comment.
+      bundle(whole(file, MAX_BUNDLE));
     } else if (text.stripLeading().matches("(?si)(version:|dn:|#).*")) {
       ldif(file);
-    } else if (text.contains("-----BEGIN")) {
-      bundle(whole(file, MAX_BUNDLE));
     } else {
       throw new TrustListException("is no master list, LDIF file or certificate");
     }

@@ -386,4 +386,22 @@ class TrustImportTest {
     assertThat(TrustFolder.open(folder).refused()).isEmpty();
     assertThat(Stream.of(TrustFolder.open(folder).anchors()).flatMap(List::stream)).hasSize(1);
   }
+
+  /// Sorting leaves the provider's look at a modulus out; a prime one, whose private key anybody
+  /// can compute, is refused at the latest when it is pinned, also after it was sorted.
+  @Test
+  void aPrimeModulusIsNeverPinned() throws Exception {
+    byte[] prime =
+        KeyCodec.write(
+                new SignerKey.Rsa(
+                    java.math.BigInteger.probablePrime(2048, new java.util.Random(1)),
+                    java.math.BigInteger.valueOf(65_537)))
+            .getEncoded();
+    X509CertificateHolder link = OLD.issue(prime).authority().serial(66).sign();
+    keep("XOM", OLD.certificate);
+    TrustFolder written = plan(folder, NOBODY, found(temp, link)).write();
+    assertThatThrownBy(() -> TrustList.of(written.anchors()))
+        .isInstanceOf(TrustListException.class)
+        .hasMessageContaining("KEY");
+  }
 }
