@@ -2,14 +2,17 @@ package org.urna.passport.mrz;
 
 /// What is wrong with a machine readable zone.
 public enum MrzDefect {
-  /// Not exactly 88 characters (line ends between the two lines are the scanner's, not ours).
+  /// Not exactly as many characters as the form has (line ends between lines are the scanner's, not
+  /// ours).
   LENGTH,
   /// A character outside `[0-9A-Z<]`.
   ALPHABET,
-  /// The first character is not a letter, so this is no document code.
+  /// The first character is not a letter, or not `A`, `C` or `I` on a card: no document code.
   DOCUMENT_CODE,
   /// A state or nationality that is not one to three letters padded with fillers.
   STATE,
+  /// The number of a card says that it goes on in the optional data, and does not.
+  DOCUMENT_NUMBER,
   /// A name field that starts with a filler or holds a digit.
   NAME,
   /// A birth date that holds something else than digits and fillers.
@@ -26,6 +29,8 @@ public enum MrzDefect {
   EXPIRY_DATE_CHECK,
   /// The check digit of the optional data is wrong.
   OPTIONAL_DATA_CHECK,
-  /// The check digit over the second line is wrong.
-  COMPOSITE_CHECK
+  /// The check digit over number, dates and optional data is wrong.
+  COMPOSITE_CHECK,
+  /// Look-alike characters can be put right in more than one way.
+  AMBIGUOUS
 }
