@@ -34,7 +34,8 @@ public record HardwareProfile(
     String connectProtocol,
     List<String> quirks,
     List<String> kernelBlacklist,
-    String testedWith) {
+    String testedWith)
+    implements DeviceProfile {
 
   /// CCID header, APDU lengths, and the most that secure messaging adds.
   private static final int CCID_OVERHEAD = 10 + 2 + 35;
@@ -78,9 +79,7 @@ public record HardwareProfile(
     if (extended && largest > maxCcidMessage - CCID_OVERHEAD) {
       throw new IllegalArgumentException("block-sizes do not fit into max-ccid-message");
     }
-    if (status == Status.TESTED && testedWith.isBlank()) {
-      throw new IllegalArgumentException("status tested needs tested-with");
-    }
+    DeviceProfile.requireEvidence(status, testedWith);
   }
 
   /// What the reader carries in one exchange.
@@ -108,33 +107,9 @@ public record HardwareProfile(
     VIRTUAL
   }
 
-  /// What Urna thinks of it.
-  public enum Status {
-    /// Read passports here.
-    TESTED,
-    /// Should work by its data sheet and driver; nobody has tried.
-    EXPECTED,
-    /// Does not work well enough for a polling day.
-    REFUSED,
-    /// Nothing is known.
-    UNKNOWN
-  }
-
   /// APDU lengths that pass.
   public enum Exchange {
     SHORT,
     EXTENDED
-  }
-
-  /// Vendor and product number, four hexadecimal digits each.
-  public record UsbId(String vid, String pid) {
-    private static final Pattern NUMBER = Pattern.compile("[0-9A-F]{4}");
-
-    public UsbId {
-      if (!NUMBER.matcher(vid).matches() || !NUMBER.matcher(pid).matches()) {
-        throw new IllegalArgumentException(
-            "usb: vid and pid are four hexadecimal digits in capitals");
-      }
-    }
   }
 }

@@ -12,29 +12,28 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.urna.passport.pcsc.HardwareProfile.UsbId;
+import org.urna.passport.pcsc.DeviceProfile.UsbId;
+import org.urna.passport.scan.SerialLine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.dataformat.toml.TomlMapper;
 
-/// Reads one TOML file of `hardware-profiles/`. Keys are an allow-list: a missing, misspelt or
-/// unknown key is an error that names it, never a silent default.
+/// Reads one TOML file of `hardware-profiles/`. Keys are an allow-list for each kind: a missing,
+/// misspelt or unknown key is an error that names it, never a silent default.
 final class HardwareProfileFile {
 
   private static final int MAX_BYTES = 16_384;
-  private static final Set<String> REQUIRED =
+  private static final Set<String> REQUIRED = Set.of("id", "name", "kind", "status", "source");
+  private static final Set<String> OF_READERS =
       Set.of(
-          "id",
-          "name",
-          "kind",
-          "status",
-          "source",
           "pcsc-name-pattern",
           "slot-pattern",
           "exchange",
           "max-ccid-message",
           "block-sizes",
           "connect-protocol");
+  private static final Set<String> OF_SERIAL_SCANNERS = Set.of("baud", "framing", "start-command");
+  private static final Set<String> OF_PRINTERS = Set.of("interface");
   private static final Set<String> OPTIONAL =
       Set.of("usb", "quirks", "kernel-blacklist", "tested-with");
   private static final Set<String> PROTOCOLS = Set.of("T=1", "*");
@@ -48,14 +47,14 @@ final class HardwareProfileFile {
     this.table = table;
   }
 
-  static HardwareProfile read(Path path) throws HardwareProfileException {
+  static DeviceProfile read(Path path) throws HardwareProfileException {
     String file = String.valueOf(path.getFileName());
     try {
       if (Files.size(path) > MAX_BYTES) {
         throw new HardwareProfileException(file + ": longer than " + MAX_BYTES + " bytes");
       }
       Map<String, Object> table = new TomlMapper().readValue(Files.readString(path), TABLE);
-      HardwareProfile profile = new HardwareProfileFile(file, table).profile();
+      DeviceProfile profile = new HardwareProfileFile(file, table).profile();
       if (!file.equals(profile.id() + ".toml")) {
         throw new HardwareProfileException(file + ": id: must be the file's name");
       }
@@ -65,28 +64,90 @@ final class HardwareProfileFile {
     }
   }
 
-  private HardwareProfile profile() throws HardwareProfileException {
-    requireKeys(table.keySet(), REQUIRED, OPTIONAL, "");
+  private DeviceProfile profile() throws HardwareProfileException {
+    String kind = text("kind");
     try {
-      return new HardwareProfile(
-          text("id"),
-          text("name"),
-          choice("kind", HardwareProfile.Kind.class),
-          choice("status", HardwareProfile.Status.class),
-          text("source"),
-          usb(),
-          pattern("pcsc-name-pattern"),
-          pattern("slot-pattern"),
-          choice("exchange", HardwareProfile.Exchange.class),
-          number("max-ccid-message", table.get("max-ccid-message")),
-          blockSizes(),
-          connectProtocol(),
-          texts("quirks"),
-          texts("kernel-blacklist"),
-          table.containsKey("tested-with") ? text("tested-with") : "");
+      return switch (kind) {
+        case "mrz-wedge" -> scanner(Set.of(), null);
+        case "mrz-serial" -> scanner(OF_SERIAL_SCANNERS, this::serialLine);
+        case "printer" -> printer();
+        default -> reader();
+      };
     } catch (IllegalArgumentException e) {
       throw new HardwareProfileException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private HardwareProfile reader() throws HardwareProfileException {
+    HardwareProfile.Kind kind = choice("kind", HardwareProfile.Kind.class);
+    requireKeysOf(OF_READERS);
+    return new HardwareProfile(
+        text("id"),
+        text("name"),
+        kind,
+        choice("status", DeviceProfile.Status.class),
+        text("source"),
+        usb(),
+        pattern("pcsc-name-pattern"),
+        pattern("slot-pattern"),
+        choice("exchange", HardwareProfile.Exchange.class),
+        number("max-ccid-message", table.get("max-ccid-message")),
+        blockSizes(),
+        connectProtocol(),
+        texts("quirks"),
+        texts("kernel-blacklist"),
+        testedWith());
+  }
+
+  private interface LineReading {
+    SerialLine read() throws HardwareProfileException;
+  }
+
+  private ScannerProfile scanner(Set<String> keys, @Nullable LineReading line)
+      throws HardwareProfileException {
+    requireKeysOf(keys);
+    return new ScannerProfile(
+        text("id"),
+        text("name"),
+        choice("status", DeviceProfile.Status.class),
+        text("source"),
+        usb(),
+        line == null ? null : line.read(),
+        texts("quirks"),
+        texts("kernel-blacklist"),
+        testedWith());
+  }
+
+  private SerialLine serialLine() throws HardwareProfileException {
+    return new SerialLine(
+        number("baud", table.get("baud")),
+        choice("framing", SerialLine.Framing.class),
+        // Empty for a scanner that sends by itself.
+        "".equals(table.get("start-command")) ? "" : text("start-command"));
+  }
+
+  private PrinterProfile printer() throws HardwareProfileException {
+    requireKeysOf(OF_PRINTERS);
+    return new PrinterProfile(
+        text("id"),
+        text("name"),
+        choice("status", DeviceProfile.Status.class),
+        text("source"),
+        usb(),
+        choice("interface", PrinterProfile.Interface.class),
+        texts("quirks"),
+        texts("kernel-blacklist"),
+        testedWith());
+  }
+
+  private String testedWith() throws HardwareProfileException {
+    return table.containsKey("tested-with") ? text("tested-with") : "";
+  }
+
+  private void requireKeysOf(Set<String> kind) throws HardwareProfileException {
+    Set<String> required = new TreeSet<>(REQUIRED);
+    required.addAll(kind);
+    requireKeys(table.keySet(), required, OPTIONAL, "");
   }
 
   private void requireKeys(

@@ -8,38 +8,74 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// All readers that Urna knows.
+/// Every device that Urna knows.
 ///
-/// @param all ordered by id, no id twice
-public record HardwareProfiles(List<HardwareProfile> all) {
+/// @param all chip readers, ordered by id
+/// @param scanners scanners of machine readable zones, ordered by id
+/// @param printers ordered by id; no id stands twice in all three lists
+public record HardwareProfiles(
+    List<HardwareProfile> all, List<ScannerProfile> scanners, List<PrinterProfile> printers) {
 
   public HardwareProfiles {
-    List<HardwareProfile> ordered = new ArrayList<>(all);
-    ordered.sort(Comparator.comparing(HardwareProfile::id));
-    all = List.copyOf(ordered);
+    all = ordered(all);
+    scanners = ordered(scanners);
+    printers = ordered(printers);
     Set<String> ids = new HashSet<>();
-    for (HardwareProfile profile : all) {
-      if (!ids.add(profile.id())) {
-        throw new IllegalArgumentException("two profiles with id " + profile.id());
+    for (List<? extends DeviceProfile> profiles : List.of(all, scanners, printers)) {
+      for (DeviceProfile profile : profiles) {
+        if (!ids.add(profile.id())) {
+          throw new IllegalArgumentException("two profiles with id " + profile.id());
+        }
       }
     }
+  }
+
+  /// Chip readers alone.
+  public HardwareProfiles(List<HardwareProfile> all) {
+    this(all, List.of(), List.of());
+  }
+
+  private static <P extends DeviceProfile> List<P> ordered(List<P> profiles) {
+    return profiles.stream().sorted(Comparator.comparing(DeviceProfile::id)).toList();
   }
 
   /// Reads every `*.toml` of a folder.
   ///
   /// @throws HardwareProfileException at the first file that cannot be used
   public static HardwareProfiles load(Path folder) throws HardwareProfileException {
-    List<HardwareProfile> profiles = new ArrayList<>();
+    List<HardwareProfile> readers = new ArrayList<>();
+    List<ScannerProfile> scanners = new ArrayList<>();
+    List<PrinterProfile> printers = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.toml")) {
       for (Path file : files) {
-        profiles.add(HardwareProfileFile.read(file));
+        switch (HardwareProfileFile.read(file)) {
+          case HardwareProfile reader -> readers.add(reader);
+          case ScannerProfile scanner -> scanners.add(scanner);
+          case PrinterProfile printer -> printers.add(printer);
+        }
       }
     } catch (IOException e) {
       throw new HardwareProfileException(folder + " cannot be listed", e);
     }
-    return new HardwareProfiles(profiles);
+    return new HardwareProfiles(readers, scanners, printers);
+  }
+
+  /// The scanner whose file is named `id`.
+  public Optional<ScannerProfile> scanner(String id) {
+    return scanners.stream().filter(scanner -> scanner.id().equals(id)).findFirst();
+  }
+
+  /// Every profile that names a device with these numbers: a box may be a chip reader and a
+  /// scanner.
+  public List<DeviceProfile> of(DeviceProfile.UsbId usb) {
+    List<DeviceProfile> found = new ArrayList<>();
+    for (List<? extends DeviceProfile> profiles : List.of(all, scanners, printers)) {
+      profiles.stream().filter(profile -> profile.usb().contains(usb)).forEach(found::add);
+    }
+    return found;
   }
 
   /// The profile for a slot by its PC/SC name; [HardwareProfile#UNKNOWN] if none fits.

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.urna.passport.pcsc.HardwareProfile.Status;
+import org.urna.passport.pcsc.DeviceProfile.Status;
 
 /// The profiles that are shipped, and the strictness of reading them.
 class HardwareProfilesTest {
