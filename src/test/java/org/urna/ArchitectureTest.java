@@ -72,6 +72,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheSerialAdapterKnowsSerialPorts() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.urna.passport.serial..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fazecast..")
+        .because("ports and their silent failures stop at the adapter")
+        .check(URNA);
+  }
+
+  @Test
+  void zonesAreDecodedWithoutADevice() {
+    classes()
+        .that()
+        .resideInAnyPackage("org.urna.passport.mrz..", "org.urna.passport.scan..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "org.jspecify..", "org.urna.passport.mrz..", "org.urna.passport.scan..")
+        .because("what a scanner typed or sent is decided by pure code that tests feed")
+        .check(URNA);
+  }
+
+  @Test
   void onlySqliteAdaptersKnowSql() {
     noClasses()
         .that()
