@@ -4,8 +4,13 @@ import java.time.Duration;
 
 /// What the voter's flow asks the driver to do.
 public sealed interface VoterEffect {
-  /// Opens a session if there is none. Answered by [VoterEvent.KeyScanned] or not at all.
+  /// Listens to the scanner until a key came, or until [StopScanning] or [WipeSession]. Answered by
+  /// [VoterEvent.PageUnsuitable] any number of times and then [VoterEvent.KeyScanned], or not at
+  /// all.
   record ScanKey() implements VoterEffect {}
+
+  /// No key is wanted any more: what is shown from now on is nobody's.
+  record StopScanning() implements VoterEffect {}
 
   /// Answered by [VoterEvent.PaceKnown], [VoterEvent.ReadingProgressed] and
   /// [VoterEvent.PassportRead].

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -32,6 +31,7 @@ final class VoterEffects implements Consumer<VoterEffect> {
   private final Consumer<String> outOfOrder;
   private final TimerBoard<VoterTimer> timers;
   private final FlowJobs jobs = new FlowJobs();
+  private final FlowJobs scans = new FlowJobs();
   private final ArrayDeque<Duration> pace = new ArrayDeque<>();
   private @Nullable VoterSession session;
   private int epoch;
@@ -64,6 +64,9 @@ final class VoterEffects implements Consumer<VoterEffect> {
   public void accept(VoterEffect effect) {
     switch (effect) {
       case VoterEffect.ScanKey _ -> scan();
+      case VoterEffect.StopScanning _ -> {
+        var _ = scans.cancel();
+      }
       case VoterEffect.ReadPassport(TypedKey key) -> read(key);
       case VoterEffect.DrawOrder _ -> events.accept(new VoterEvent.OrderDrawn(order()));
       case VoterEffect.Prove _ -> prove();
@@ -104,17 +107,34 @@ final class VoterEffects implements Consumer<VoterEffect> {
 
   private void scan() {
     int mine = epoch;
-    jobs.start(
+    // There is one scanner: an older wait would take the page of the new one.
+    var _ = scans.cancel();
+    scans.start(
         threads.background(),
         () -> {
           try {
-            Optional<TypedKey> key = services.scanKey();
-            key.ifPresent(scanned -> answerWithKey(mine, scanned));
+            listen(mine);
           } catch (RuntimeException e) {
             // Typing remains possible: a broken scanner stops nobody.
             logged(e);
           }
         });
+  }
+
+  private void listen(int mine) throws InterruptedException {
+    while (true) {
+      switch (services.scanKey()) {
+        case ScannedPage.Key(TypedKey key) -> {
+          answerWithKey(mine, key);
+          return;
+        }
+        case ScannedPage.Unsuitable(ScanNotice notice) ->
+            answer(mine, new VoterEvent.PageUnsuitable(notice));
+        case ScannedPage.None _ -> {
+          return;
+        }
+      }
+    }
   }
 
   private void answerWithKey(int mine, TypedKey key) {
@@ -230,7 +250,7 @@ final class VoterEffects implements Consumer<VoterEffect> {
     epoch++;
     VoterSession old = session;
     session = null;
-    CompletableFuture<Void> ended = jobs.cancel();
+    CompletableFuture<Void> ended = CompletableFuture.allOf(jobs.cancel(), scans.cancel());
     if (old == null) {
       return ended;
     }

@@ -78,6 +78,9 @@ public sealed interface VoterEvent {
   /// A scanner read the zone. The driver wipes the key unless the next state holds it.
   record KeyScanned(TypedKey key) implements VoterEvent {}
 
+  /// A scanner was shown something that opens no passport.
+  record PageUnsuitable(ScanNotice notice) implements VoterEvent {}
+
   /// A volunteer opened, paused or closed the polls.
   record PollsChanged(Polls polls) implements VoterEvent {}
 

@@ -15,6 +15,7 @@ import org.urna.flow.VoterEffect.Prove;
 import org.urna.flow.VoterEffect.ReadPassport;
 import org.urna.flow.VoterEffect.ScanKey;
 import org.urna.flow.VoterEffect.SealBallot;
+import org.urna.flow.VoterEffect.StopScanning;
 import org.urna.flow.VoterEffect.TakeOutOfOrder;
 import org.urna.flow.VoterEffect.TestBallot;
 import org.urna.flow.VoterEffect.WipeSession;
@@ -134,6 +135,10 @@ public final class VoterFlow {
               : ignore(state);
       case VoterEvent.KeyScanned(TypedKey key) ->
           state instanceof KeyEntry s ? read(s, key.copy()) : ignore(state);
+      case VoterEvent.PageUnsuitable(ScanNotice notice) ->
+          state instanceof KeyEntry s
+              ? Step.to(new KeyEntry(s.visit(), s.draft(), s.refusals(), notice))
+              : ignore(state);
       case VoterEvent.OptionTouched(int option) ->
           state instanceof Ballot s ? touch(s, checked(option)) : ignore(state);
       case VoterEvent.OtherChosenInstead _ ->
@@ -170,22 +175,10 @@ public final class VoterFlow {
               ? Step.to(new Badge(s.visit(), s.preparation(), permutation(order)))
               : ignore(state);
       case VoterEvent.PaceKnown(int seconds) ->
-          state instanceof Reading s
-              ? Step.to(
-                  new Reading(
-                      s.visit(), s.key(), s.step(), s.contact(), s.losses(), s.refusals(), seconds))
-              : ignore(state);
+          state instanceof Reading s ? Step.to(s.withTypicalSeconds(seconds)) : ignore(state);
       case VoterEvent.ReadingProgressed(ReadingStep step) ->
           state instanceof Reading s && s.contact() == Contact.READING
-              ? Step.to(
-                  new Reading(
-                      s.visit(),
-                      s.key(),
-                      step,
-                      s.contact(),
-                      s.losses(),
-                      s.refusals(),
-                      s.typicalSeconds()))
+              ? Step.to(s.with(step))
               : ignore(state);
       case VoterEvent.PassportRead(PassportOutcome outcome) ->
           state instanceof Reading s && s.contact() == Contact.READING
@@ -329,18 +322,15 @@ public final class VoterFlow {
             there ? Contact.READING : Contact.ABSENT,
             0,
             s.refusals(),
-            0);
-    return there ? Step.to(reading, new ReadPassport(key.copy())) : Step.to(reading);
+            0,
+            false);
+    return there
+        ? Step.to(reading, new StopScanning(), new ReadPassport(key.copy()))
+        : Step.to(reading, new StopScanning());
   }
 
   private static Step<VoterState, VoterEffect> readAgain(Reading s) {
-    return Step.to(contact(s, Contact.READING), new ReadPassport(s.key().copy()));
-  }
-
-  private static Reading contact(Reading s, Contact contact) {
-    int losses = contact == Contact.LOST ? s.losses() + 1 : s.losses();
-    return new Reading(
-        s.visit(), s.key(), s.step(), contact, losses, s.refusals(), s.typicalSeconds());
+    return Step.to(s.with(Contact.READING), new ReadPassport(s.key().copy()));
   }
 
   private Step<VoterState, VoterEffect> judge(Reading s, PassportOutcome outcome) {
@@ -351,7 +341,7 @@ public final class VoterFlow {
               new DrawOrder(),
               new Prove());
       case PassportOutcome.NothingThere _ ->
-          s.visit().passportThere() ? lost(s) : Step.to(contact(s, Contact.ABSENT));
+          s.visit().passportThere() ? lost(s) : Step.to(s.with(Contact.ABSENT));
       case PassportOutcome.ContactLost _ -> lost(s);
       case PassportOutcome.KeyRefused _ ->
           s.refusals() + 1 >= MAX_KEY_REFUSALS
@@ -379,7 +369,7 @@ public final class VoterFlow {
   private Step<VoterState, VoterEffect> lost(Reading s) {
     return s.losses() >= MAX_CONTACT_LOSSES
         ? stop(s, Mishap.Plain.CHIP_SILENT)
-        : Step.to(contact(s, Contact.LOST));
+        : Step.to(s.with(Contact.LOST));
   }
 
   private Step<VoterState, VoterEffect> prepared(VoterState state, Preparation preparation) {
@@ -561,6 +551,12 @@ public final class VoterFlow {
               : ignore(state);
       case IDLE -> state.holdsSession() ? alert(state) : ignore(state);
       case IDLE_SECOND -> ignore(state);
+      case SLOW_CHIP ->
+          state instanceof Reading s
+                  && s.contact() == Contact.READING
+                  && s.step() == ReadingStep.OPENING
+              ? Step.to(s.asSlow())
+              : ignore(state);
       case READ_AGAIN ->
           state instanceof Reading s && s.contact() == Contact.LOST && s.visit().passportThere()
               ? readAgain(s)

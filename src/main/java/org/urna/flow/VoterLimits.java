@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param afterLifting the same once the passport was lifted
 /// @param afterRefusal until a refusal, a test or an information page gives way to the start
 /// @param readAgain after lost contact while the passport still lies there
+/// @param slowChip until the screen says why opening the chip takes long
 /// @param remind between two reminders of a forgotten passport
 public record VoterLimits(
     Duration hint,
@@ -20,6 +21,7 @@ public record VoterLimits(
     Duration afterLifting,
     Duration afterRefusal,
     Duration readAgain,
+    Duration slowChip,
     Duration remind) {
 
   public static final VoterLimits STANDARD =
@@ -31,6 +33,7 @@ public record VoterLimits(
           Duration.ofSeconds(8),
           Duration.ofSeconds(120),
           Duration.ofMillis(1500),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(10));
 
   public VoterLimits {

@@ -1,6 +1,5 @@
 package org.urna.flow;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What the voter's flow needs from the machine. Implemented by the assembly, which joins passport,
@@ -15,10 +14,10 @@ public interface VoterServices {
   /// until the returned handle is closed. May report on any thread.
   Subscription watchReader(Consumer<ReaderPresence> listener);
 
-  /// Waits for a machine readable zone from a scanner or camera. Returns empty at once if the
-  /// station has none, and after a bounded time if none was shown. Background thread; interrupted
-  /// when the key arrived otherwise.
-  Optional<TypedKey> scanKey() throws InterruptedException;
+  /// Waits for a machine readable zone from a scanner or camera. Says that there was none at once
+  /// if the station has no scanner, and after a bounded time if nothing was shown. Background
+  /// thread; interrupted when the key arrived otherwise.
+  ScannedPage scanKey() throws InterruptedException;
 
   /// Prints a receipt and waits for the printer's acknowledgement. Background thread.
   ///

@@ -85,10 +85,17 @@ public sealed interface VoterState {
   }
 
   /// @param refusals how often the chip has refused a key of this voter
-  record KeyEntry(Visit visit, KeyDraft draft, int refusals) implements VoterState {
+  /// @param notice about the last page that was scanned
+  record KeyEntry(Visit visit, KeyDraft draft, int refusals, ScanNotice notice)
+      implements VoterState {
+    /// Before anything was scanned.
+    public KeyEntry(Visit visit, KeyDraft draft, int refusals) {
+      this(visit, draft, refusals, ScanNotice.NONE);
+    }
+
     @Override
     public KeyEntry with(Visit changed) {
-      return new KeyEntry(changed, draft, refusals);
+      return new KeyEntry(changed, draft, refusals, notice);
     }
 
     @Override
@@ -101,6 +108,7 @@ public sealed interface VoterState {
   /// @param contact whether the chip is being read
   /// @param losses how often contact was lost
   /// @param typicalSeconds how long this kiosk usually takes; 0 if unknown
+  /// @param slow opening the chip takes so long that the screen says why
   record Reading(
       Visit visit,
       TypedKey key,
@@ -108,11 +116,30 @@ public sealed interface VoterState {
       Contact contact,
       int losses,
       int refusals,
-      int typicalSeconds)
+      int typicalSeconds,
+      boolean slow)
       implements VoterState {
     @Override
     public Reading with(Visit changed) {
-      return new Reading(changed, key, step, contact, losses, refusals, typicalSeconds);
+      return new Reading(changed, key, step, contact, losses, refusals, typicalSeconds, slow);
+    }
+
+    Reading with(Contact changed) {
+      int lost = changed == Contact.LOST ? losses + 1 : losses;
+      return new Reading(visit, key, step, changed, lost, refusals, typicalSeconds, false);
+    }
+
+    Reading with(ReadingStep reached) {
+      boolean still = slow && reached == step;
+      return new Reading(visit, key, reached, contact, losses, refusals, typicalSeconds, still);
+    }
+
+    Reading withTypicalSeconds(int seconds) {
+      return new Reading(visit, key, step, contact, losses, refusals, seconds, slow);
+    }
+
+    Reading asSlow() {
+      return new Reading(visit, key, step, contact, losses, refusals, typicalSeconds, true);
     }
 
     @Override

@@ -4,6 +4,8 @@ package org.urna.flow;
 public enum VoterTimer {
   /// No chip for a while: the next hint.
   HINT,
+  /// The chip takes long to open.
+  SLOW_CHIP,
   /// Nobody touched the screen for a while.
   IDLE,
   /// One second of the countdown that follows.

@@ -55,14 +55,14 @@ final class VoterTimers {
   private static boolean isOfOneScreen(VoterTimer timer) {
     return switch (timer) {
       case HINT, IDLE, RETURN -> true;
-      case IDLE_SECOND, READ_AGAIN, LIFTED, REMIND -> false;
+      case SLOW_CHIP, IDLE_SECOND, READ_AGAIN, LIFTED, REMIND -> false;
     };
   }
 
   private static boolean isOfInactivity(VoterTimer timer) {
     return switch (timer) {
       case IDLE, RETURN -> true;
-      case HINT, IDLE_SECOND, READ_AGAIN, LIFTED, REMIND -> false;
+      case HINT, SLOW_CHIP, IDLE_SECOND, READ_AGAIN, LIFTED, REMIND -> false;
     };
   }
 
@@ -88,6 +88,11 @@ final class VoterTimers {
       case VoterState.Reading reading -> {
         if (reading.contact() != Contact.READING) {
           timers.put(VoterTimer.IDLE, limits.idle());
+        }
+        if (reading.contact() == Contact.READING
+            && reading.step() == ReadingStep.OPENING
+            && !reading.slow()) {
+          timers.put(VoterTimer.SLOW_CHIP, limits.slowChip());
         }
         if (reading.contact() == Contact.LOST && reading.visit().passportThere()) {
           timers.put(VoterTimer.READ_AGAIN, limits.readAgain());

@@ -227,8 +227,8 @@ class FlowDriverTest {
           }
 
           @Override
-          public java.util.Optional<TypedKey> scanKey() {
-            return java.util.Optional.of(SampleStates.key());
+          public ScannedPage scanKey() {
+            return new ScannedPage.Key(SampleStates.key());
           }
 
           @Override

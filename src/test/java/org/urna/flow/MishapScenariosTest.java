@@ -66,8 +66,11 @@ class MishapScenariosTest {
       case "specimen" -> kiosk.type("L898902C36", "7408122", "1204159");
       case "enter" -> kiosk.send(new VoterEvent.KeyEntered());
       case "scan" -> {
-        kiosk.services.scans.add(SampleStates.key());
+        for (String page : Arrays.asList(words).subList(1, words.length)) {
+          kiosk.services.scans.add(page(page));
+        }
         kiosk.background.runAll();
+        assertThat(kiosk.services.scans).as("pages nobody looked at").isEmpty();
       }
       case "no-symbol" -> kiosk.send(new VoterEvent.NoSymbolOnCover());
       case "read" -> {
@@ -174,6 +177,13 @@ class MishapScenariosTest {
           assertThat(kiosk.services.calledVolunteer).isEqualTo(Integer.parseInt(argument));
       default -> throw new IllegalArgumentException("unknown command " + words[0]);
     }
+  }
+
+  private static ScannedPage page(String name) {
+    return name.equals("key")
+        ? new ScannedPage.Key(SampleStates.key())
+        : new ScannedPage.Unsuitable(
+            ScanNotice.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 
   /// The kind of the state, then parts of what it prints.

@@ -75,18 +75,32 @@ public final class SampleStates {
     all.put(
         "04-key-wrong", new VoterState.KeyEntry(visit, draft("L898902C36", "7408123", "1204"), 0));
     all.put("04-key-refused", new VoterState.KeyEntry(visit, completeDraft(), 1));
+    for (ScanNotice notice : ScanNotice.values()) {
+      if (notice != ScanNotice.NONE) {
+        all.put(
+            "04-key-scanned-" + notice.name().toLowerCase(java.util.Locale.ROOT),
+            new VoterState.KeyEntry(visit, KeyDraft.empty(), 0, notice));
+      }
+    }
+    all.put(
+        "04-key-refused-and-scanned",
+        new VoterState.KeyEntry(visit, KeyDraft.empty(), 1, ScanNotice.INTERNAL_PASSPORT));
     all.put(
         "05-reading",
         new VoterState.Reading(
-            visit, key(), ReadingStep.PERSONAL_PAGE, VoterState.Contact.READING, 0, 0, 7));
+            visit, key(), ReadingStep.PERSONAL_PAGE, VoterState.Contact.READING, 0, 0, 7, false));
+    all.put(
+        "05-reading-slow",
+        new VoterState.Reading(
+            visit, key(), ReadingStep.OPENING, VoterState.Contact.READING, 0, 1, 7, true));
     all.put(
         "05-reading-lost",
         new VoterState.Reading(
-            visit, key(), ReadingStep.SIGNATURE, VoterState.Contact.LOST, 1, 0, 7));
+            visit, key(), ReadingStep.SIGNATURE, VoterState.Contact.LOST, 1, 0, 7, false));
     all.put(
         "05-reading-absent",
         new VoterState.Reading(
-            away, key(), ReadingStep.OPENING, VoterState.Contact.ABSENT, 0, 0, 0));
+            away, key(), ReadingStep.OPENING, VoterState.Contact.ABSENT, 0, 0, 0, false));
     all.put("06-badge", new VoterState.Badge(visit, running, order));
     all.put("07-ballot", new VoterState.Ballot(visit, running, order, Mark.NONE, Mark.NONE));
     all.put("07-ballot-marked", new VoterState.Ballot(visit, ready, order, Mark.on(1), Mark.NONE));

@@ -15,7 +15,7 @@ final class ScriptedVoterServices implements VoterServices {
   final Deque<SealOutcome> seals = new ArrayDeque<>();
   final Deque<CastOutcome> casts = new ArrayDeque<>();
   final Deque<TestOutcome> tests = new ArrayDeque<>();
-  final Deque<TypedKey> scans = new ArrayDeque<>();
+  final Deque<ScannedPage> scans = new ArrayDeque<>();
   final List<Counted> counted = new ArrayList<>();
   final List<Sound> sounds = new ArrayList<>();
   final List<String> keysSeen = new ArrayList<>();
@@ -44,8 +44,9 @@ final class ScriptedVoterServices implements VoterServices {
   }
 
   @Override
-  public Optional<TypedKey> scanKey() {
-    return Optional.ofNullable(scans.poll());
+  public ScannedPage scanKey() {
+    ScannedPage page = scans.poll();
+    return page == null ? new ScannedPage.None() : page;
   }
 
   @Override

@@ -95,6 +95,7 @@ class VoterFlowTest {
         VoterEvent.KeyFieldChosen.class,
         VoterEvent.KeyEntered.class,
         VoterEvent.KeyScanned.class,
+        VoterEvent.PageUnsuitable.class,
         TimerElapsed.class);
     put(
         table,
@@ -233,6 +234,9 @@ class VoterFlowTest {
       all.add(new VoterEvent.PresenceChanged(presence));
     }
     all.add(new VoterEvent.KeyScanned(SampleStates.key()));
+    for (ScanNotice notice : ScanNotice.values()) {
+      all.add(new VoterEvent.PageUnsuitable(notice));
+    }
     for (Polls polls : Polls.values()) {
       all.add(new VoterEvent.PollsChanged(polls));
     }
@@ -540,6 +544,7 @@ class VoterFlowTest {
                     s.afterLifting(),
                     s.afterRefusal(),
                     s.readAgain(),
+                    s.slowChip(),
                     s.remind()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
@@ -552,6 +557,7 @@ class VoterFlowTest {
                     s.afterLifting(),
                     s.afterRefusal(),
                     s.readAgain(),
+                    s.slowChip(),
                     s.remind()))
         .isInstanceOf(IllegalArgumentException.class);
   }

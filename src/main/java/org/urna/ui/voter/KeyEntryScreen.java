@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.urna.flow.KeyDraft;
 import org.urna.flow.KeyField;
+import org.urna.flow.ScanNotice;
 import org.urna.flow.VoterEvent;
 import org.urna.flow.VoterState;
 import org.urna.ui.control.Icon;
@@ -30,6 +31,7 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
 
   private final Map<KeyField, FieldBox> fields = new EnumMap<>(KeyField.class);
   private final Label refused;
+  private final Label scanned = Labels.text("", "k-strong", "k-bad");
   private final Label why;
   private final TouchButton open;
   private final StackPane pad = new StackPane();
@@ -49,7 +51,7 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     }
     refused = Labels.text(kit.words().get("voter.key.refused"), "k-strong", "k-bad");
     why = Labels.text(kit.words().get("voter.key.why"));
-    VBox side = new VBox(PassportDrawing.bottomLine(), list, refused, why);
+    VBox side = new VBox(PassportDrawing.bottomLine(), list, refused, scanned, why);
     side.getStyleClass().add("k-key-side");
 
     digits = KeyPad.digits(this::typed, KeyPad.key('<', this::typed));
@@ -118,12 +120,28 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     for (KeyField field : KeyField.values()) {
       java.util.Objects.requireNonNull(fields.get(field)).show(state.draft());
     }
+    boolean noticed = state.notice() != ScanNotice.NONE;
     boolean again = state.refusals() > 0;
-    refused.setVisible(again);
-    refused.setManaged(again);
-    why.setVisible(!again);
-    why.setManaged(!again);
+    // One sentence at a time, the one about what was done last.
+    scanned.setText(words(state.notice()));
+    offer(scanned, noticed);
+    offer(refused, again && !noticed);
+    offer(why, !again && !noticed);
     open.setDisable(!state.draft().isComplete());
+  }
+
+  private static void offer(Label label, boolean shown) {
+    label.setVisible(shown);
+    label.setManaged(shown);
+  }
+
+  private String words(ScanNotice notice) {
+    return switch (notice) {
+      case NONE -> "";
+      case INTERNAL_PASSPORT -> kit.words().get("voter.key.internal-passport");
+      case CARD -> kit.words().get("voter.key.card");
+      case UNREADABLE -> kit.words().get("voter.key.unreadable");
+    };
   }
 
   private String name(KeyField field) {

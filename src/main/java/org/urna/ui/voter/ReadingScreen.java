@@ -63,7 +63,7 @@ final class ReadingScreen extends VoterScreen<VoterState.Reading> {
     message.setText(
         words.get(
             switch (state.contact()) {
-              case READING -> "voter.reading.stay";
+              case READING -> state.slow() ? "voter.reading.slow" : "voter.reading.stay";
               case LOST -> "voter.reading.lost";
               case ABSENT -> "voter.reading.absent";
             }));
