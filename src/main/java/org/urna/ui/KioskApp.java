@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
+import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
@@ -43,6 +44,8 @@ public final class KioskApp extends Application {
       stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
       stage.setFullScreenExitHint("");
       stage.setFullScreen(true);
+      // A scanner may type whatever a window manager takes for "close".
+      stage.setOnCloseRequest(Event::consume);
     }
     stage.setOnHidden(
         _ -> {

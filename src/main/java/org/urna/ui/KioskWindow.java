@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.geometry.Pos;
@@ -28,6 +29,7 @@ import org.urna.flow.StaffState;
 import org.urna.flow.Subscription;
 import org.urna.flow.VoterEvent;
 import org.urna.flow.VoterState;
+import org.urna.passport.scan.MrzScan;
 import org.urna.ui.control.DisplaySettings;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
@@ -60,6 +62,7 @@ public final class KioskWindow {
   private final @Nullable PracticeDesk desk;
   private final Clock clock;
   private final Duration guard;
+  private final Consumer<MrzScan> scans;
   private final Texts texts = Texts.load();
   private final DisplaySettings settings = new DisplaySettings();
   private final StackPane root = new StackPane();
@@ -80,19 +83,22 @@ public final class KioskWindow {
   /// @param desk what practice offers; null in a real election
   /// @param guard how long a new screen ignores touches, so that a double tap on one screen does
   ///   not act on the next
+  /// @param scans takes each page that a scanner typed; it belongs to the taker, who closes it
   public KioskWindow(
       Flow<VoterState, VoterEvent> voter,
       Flow<StaffState, StaffEvent> staff,
       ElectionView election,
       @Nullable PracticeDesk desk,
       Clock clock,
-      Duration guard) {
+      Duration guard,
+      Consumer<MrzScan> scans) {
     this.voter = voter;
     this.staff = staff;
     this.election = election;
     this.desk = desk;
     this.clock = clock;
     this.guard = guard;
+    this.scans = scans;
     this.voterPane =
         new VoterPane(
             texts, election, settings, voter::send, this::showStaff, this::ignoreTheFinger);
@@ -145,6 +151,7 @@ public final class KioskWindow {
             event.consume();
           }
         });
+    WedgeFilter.install(scene, scans, System::nanoTime);
     restyle(width, height);
     voterStates = voter.watch(state -> Platform.runLater(() -> showState(state)));
     staffStates = staff.watch(state -> Platform.runLater(() -> staffPane.show(state)));

@@ -13,8 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,8 @@ import org.urna.flow.ReadinessLine;
 import org.urna.flow.ReadingStep;
 import org.urna.flow.ReportOutcome;
 import org.urna.flow.SampleStates;
+import org.urna.flow.ScanNotice;
+import org.urna.flow.ScannedPage;
 import org.urna.flow.SealOutcome;
 import org.urna.flow.SignInOutcome;
 import org.urna.flow.Sound;
@@ -55,6 +60,10 @@ import org.urna.flow.VoterReceipt;
 import org.urna.flow.VoterServices;
 import org.urna.flow.VoterSession;
 import org.urna.flow.VoterState;
+import org.urna.passport.mrz.MachineReadableZone;
+import org.urna.passport.scan.MrzScan;
+import org.urna.passport.scan.Pages;
+import org.urna.passport.scan.ScanBox;
 import org.urna.ui.control.TouchButton;
 
 /// Whole journeys with a robot's finger on a window: real driver and threads, services that answer
@@ -90,7 +99,8 @@ class JourneyTest {
                       election,
                       null,
                       Clock.systemUTC(),
-                      Duration.ZERO);
+                      Duration.ZERO,
+                      station.wedge::offer);
               // The headless screen has 1000 x 1000 pixels.
               Scene scene = window.open(960, 600);
               Stage shown = new Stage();
@@ -282,6 +292,50 @@ class JourneyTest {
     assertThat(station.closed).isEqualTo(1);
   }
 
+  @Test
+  void aScannerThatTypesOpensThePassport() throws Exception {
+    openThePolls();
+    touch("Vote in English");
+    reached(VoterState.WhatWillHappen.class);
+    // Too early: nobody wants a key yet, so it opens nothing later.
+    swipe(Pages.LINE_1 + "\r" + Pages.LINE_2 + "\r");
+    touch("Start");
+    reached(VoterState.PlacePassport.class);
+    station.reader.accept(VoterServices.ReaderPresence.PASSPORT);
+    reached(VoterState.KeyEntry.class);
+    swipe(Pages.LINE_1 + "\r" + Pages.LINE_2.replace("740812", "740813") + "\r");
+    driver
+        .voter()
+        .when(
+            state ->
+                state instanceof VoterState.KeyEntry entry
+                    && entry.notice() == ScanNotice.UNREADABLE)
+        .get(20, TimeUnit.SECONDS);
+    swipe(Pages.LINE_1 + "\r" + Pages.LINE_2 + "\r");
+    reached(VoterState.Badge.class);
+    assertThat(station.keys).containsExactly("L898902C3740812120415");
+  }
+
+  /// As a scanner sends it: at once, and then nothing for longer than a person's key is held.
+  private void swipe(String text) {
+    Fx.run(
+        () -> {
+          Scene scene = stage.getScene();
+          for (char c : text.toCharArray()) {
+            KeyCode code = c == '\r' ? KeyCode.ENTER : KeyCode.getKeyCode(String.valueOf(c));
+            code = code == null ? KeyCode.COMMA : code;
+            for (var type :
+                List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_TYPED, KeyEvent.KEY_RELEASED)) {
+              javafx.scene.Node focused = scene.getFocusOwner();
+              Event.fireEvent(
+                  focused == null ? scene : focused,
+                  new KeyEvent(type, String.valueOf(c), "", code, false, false, false, false));
+            }
+          }
+        });
+    robot.sleep(300);
+  }
+
   private List<String> words() {
     return Fx.call(
         () ->
@@ -300,6 +354,7 @@ class JourneyTest {
     volatile PassportOutcome outcome = new PassportOutcome.Admitted();
     volatile Optional<TypedKey> scanned = Optional.empty();
     volatile int closed;
+    final ScanBox wedge = new ScanBox("keyboard");
 
     @Override
     public VoterSession openSession() {
@@ -354,8 +409,20 @@ class JourneyTest {
     }
 
     @Override
-    public Optional<TypedKey> scanKey() {
-      return scanned;
+    public ScannedPage scanKey() throws InterruptedException {
+      if (scanned.isPresent()) {
+        return new ScannedPage.Key(scanned.get());
+      }
+      return switch (wedge.await(Duration.ofSeconds(60))) {
+        case MrzScan.Read(MachineReadableZone zone) -> {
+          try (zone) {
+            yield new ScannedPage.Key(
+                TypedKey.of(zone.documentNumber(), zone.birthDate(), zone.expiryDate()));
+          }
+        }
+        case MrzScan.Unreadable _ -> new ScannedPage.Unsuitable(ScanNotice.UNREADABLE);
+        case MrzScan.Nothing _ -> new ScannedPage.None();
+      };
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -34,6 +35,9 @@ import org.urna.flow.StaffFlow;
 import org.urna.flow.StaffState;
 import org.urna.flow.VoterEvent;
 import org.urna.flow.VoterState;
+import org.urna.passport.scan.MrzScan;
+import org.urna.passport.scan.Pages;
+import org.urna.passport.scan.WedgeDecoder;
 import org.urna.ui.control.DisplaySettings.Contrast;
 import org.urna.ui.control.DisplaySettings.TextSize;
 import org.urna.ui.control.QrCode;
@@ -49,8 +53,12 @@ class KioskWindowTest {
   private final StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(state("01-start"));
   private final StillFlow<StaffState, StaffEvent> staff =
       new StillFlow<>(new StaffFlow(Language.ENGLISH).initial());
+  private final List<MrzScan> scans = new CopyOnWriteArrayList<>();
   private final KioskWindow window =
-      Fx.call(() -> new KioskWindow(voter, staff, ELECTION, null, clock, Duration.ofMillis(400)));
+      Fx.call(
+          () ->
+              new KioskWindow(
+                  voter, staff, ELECTION, null, clock, Duration.ofMillis(400), scans::add));
   private final Scene scene = Fx.call(() -> window.open(1280, 800));
 
   private static final class SettableClock extends Clock {
@@ -401,7 +409,13 @@ class KioskWindowTest {
         Fx.call(
             () ->
                 new KioskWindow(
-                        practising, staff, SampleElection.view(true), desk, clock, Duration.ZERO)
+                        practising,
+                        staff,
+                        SampleElection.view(true),
+                        desk,
+                        clock,
+                        Duration.ZERO,
+                        scans::add)
                     .open(1280, 800));
     Fx.run(() -> {});
     assertThat(Fx.call(() -> allWords(practice.getRoot()))).contains("ТРЕНИРОВКА / PRACTICE");
@@ -447,5 +461,203 @@ class KioskWindowTest {
     }
     assertThat(keys.get()).isNull();
     assertThat(receipt.get()).isNull();
+  }
+
+  // --- Scanners that type
+
+  private static final String PAGE = Pages.LINE_1 + "\r" + Pages.LINE_2;
+
+  private void fire(javafx.event.EventType<KeyEvent> type, String character, KeyCode code) {
+    Node focused = scene.getFocusOwner();
+    Event.fireEvent(
+        focused == null ? scene : focused,
+        new KeyEvent(type, character, "", code, false, false, false, false));
+  }
+
+  private void stroke(char c) {
+    KeyCode code =
+        switch (c) {
+          case '\r' -> KeyCode.ENTER;
+          case '\t' -> KeyCode.TAB;
+          case ' ' -> KeyCode.SPACE;
+          case '<' -> KeyCode.COMMA;
+          default -> {
+            KeyCode named = KeyCode.getKeyCode(String.valueOf(Character.toUpperCase(c)));
+            yield named == null ? KeyCode.UNDEFINED : named;
+          }
+        };
+    boolean shift = c == '<' || Character.isUpperCase(c);
+    if (shift) {
+      fire(KeyEvent.KEY_PRESSED, "", KeyCode.SHIFT);
+    }
+    fire(KeyEvent.KEY_PRESSED, "", code);
+    fire(KeyEvent.KEY_TYPED, String.valueOf(c), KeyCode.UNDEFINED);
+    fire(KeyEvent.KEY_RELEASED, "", code);
+    if (shift) {
+      fire(KeyEvent.KEY_RELEASED, "", KeyCode.SHIFT);
+    }
+  }
+
+  /// Everything within one turn of the JavaFX thread: faster than any hand.
+  private void scan(String text) {
+    Fx.run(() -> text.chars().forEach(c -> stroke((char) c)));
+  }
+
+  private void chord(KeyCode... codes) {
+    Fx.run(
+        () -> {
+          for (KeyCode code : codes) {
+            fire(KeyEvent.KEY_PRESSED, "", code);
+          }
+          for (KeyCode code : List.of(codes).reversed()) {
+            fire(KeyEvent.KEY_RELEASED, "", code);
+          }
+        });
+  }
+
+  /// Longer than any key is held back.
+  private void pause() {
+    java.util.concurrent.CountDownLatch over = new java.util.concurrent.CountDownLatch(1);
+    Fx.run(
+        () -> {
+          var wait =
+              new javafx.animation.PauseTransition(
+                  javafx.util.Duration.millis(3 * WedgeDecoder.QUIET.toMillis()));
+          wait.setOnFinished(_ -> over.countDown());
+          wait.play();
+        });
+    try {
+      assertThat(over.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    Fx.run(() -> {});
+    Fx.run(() -> {});
+  }
+
+  @Test
+  void aScanReachesNoButtonAndNoFieldWhateverHasTheFocus() {
+    for (String name : List.of("01-start", "04-key-empty", "09-review", "10-sealed", "12-cast")) {
+      put(state(name));
+      for (TouchButton focused :
+          Fx.call(() -> ScreensTest.all(scene.getRoot(), TouchButton.class))) {
+        clock.pass(Duration.ofSeconds(1));
+        Fx.run(focused::requestFocus);
+        Node owner = Fx.call(scene::getFocusOwner);
+        voter.sent.clear();
+        staff.sent.clear();
+        scan(PAGE + "\r\t \r");
+        pause();
+        assertThat(voter.sent).as("%s, %s", name, focused.getText()).isEmpty();
+        assertThat(staff.sent).as("%s, %s", name, focused.getText()).isEmpty();
+        assertThat(Fx.call(scene::getFocusOwner)).isSameAs(owner);
+        assertThat(scans).hasSize(1);
+        assertThat(Pages.text(scans.removeFirst())).isEqualTo(Pages.BOOK);
+      }
+    }
+  }
+
+  @Test
+  void aScanInTheRussianLayoutIsReadAndSwallowed() {
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    scan(
+        Pages.inRussianLayout(Pages.LINE_1, 'Б') + "\t" + Pages.inRussianLayout(Pages.LINE_2, 'Б'));
+    pause();
+    assertThat(voter.sent).isEmpty();
+    assertThat(Pages.text(scans.getFirst())).isEqualTo(Pages.BOOK);
+  }
+
+  @Test
+  void whatElseAMachineTypesDoesNothing() {
+    put(state("10-sealed"));
+    TouchButton cast = button("Cast my vote");
+    Fx.run(cast::requestFocus);
+    List<Runnable> attacks =
+        List.of(
+            () -> scan("\r\r\r\r\r\r"),
+            () -> scan("\t\r"),
+            () -> scan(" \r"),
+            () -> scan("4006381333931\r"),
+            () -> chord(KeyCode.ALT, KeyCode.F4),
+            () -> chord(KeyCode.CONTROL, KeyCode.ALT, KeyCode.DELETE),
+            () -> chord(KeyCode.CONTROL, KeyCode.C));
+    for (Runnable attack : attacks) {
+      clock.pass(Duration.ofSeconds(1));
+      attack.run();
+      pause();
+      assertThat(voter.sent).doesNotHaveAnyElementsOfTypes(VoterEvent.CastAsked.class);
+      assertThat(voter.sent).isEmpty();
+      assertThat(Fx.call(scene::getFocusOwner)).isSameAs(cast);
+    }
+    assertThat(scans).isEmpty();
+    // The keyboard is as good as before.
+    clock.pass(Duration.ofSeconds(1));
+    scan("\r");
+    pause();
+    assertThat(voter.sent).containsOnlyOnce(new VoterEvent.CastAsked());
+  }
+
+  @Test
+  void aPersonsKeysArriveAsTheyWereTyped() {
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    for (char c : "L898<Ab2".toCharArray()) {
+      scan(String.valueOf(c));
+      pause();
+    }
+    assertThat(voter.sent.stream().filter(VoterEvent.KeyTyped.class::isInstance).toList())
+        .extracting(event -> ((VoterEvent.KeyTyped) event).character())
+        .containsExactly('L', '8', '9', '8', '<', 'A', 'b', '2');
+    assertThat(scans).isEmpty();
+  }
+
+  @Test
+  void twoKeysAtOnceBothArrive() {
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    scan("89");
+    pause();
+    assertThat(voter.sent)
+        .containsSubsequence(new VoterEvent.KeyTyped('8'), new VoterEvent.KeyTyped('9'));
+  }
+
+  @Test
+  void tabMovesTheFocusAndEnterPresses() {
+    put(state("09-review"));
+    clock.pass(Duration.ofSeconds(1));
+    TouchButton yes = button("Yes");
+    for (int i = 0; i < 20 && Fx.call(scene::getFocusOwner) != yes; i++) {
+      scan("\t");
+      pause();
+    }
+    assertThat(Fx.call(scene::getFocusOwner)).isSameAs(yes);
+    scan("\r");
+    pause();
+    assertThat(voter.sent).containsOnlyOnce(new VoterEvent.ChoiceConfirmed());
+  }
+
+  @Test
+  void aKeyHeldBackForAScreenThatIsGoneGoesNowhere() {
+    put(state("09-review"));
+    clock.pass(Duration.ofSeconds(1));
+    TouchButton yes = button("Yes");
+    Fx.run(
+        () -> {
+          yes.requestFocus();
+          fire(KeyEvent.KEY_PRESSED, "", KeyCode.ENTER);
+          voter.put(state("10-sealed"));
+        });
+    Fx.run(() -> {});
+    clock.pass(Duration.ofSeconds(1));
+    TouchButton cast = button("Cast my vote");
+    Fx.run(cast::requestFocus);
+    pause();
+    for (int i = 0; i < 5; i++) {
+      key(cast, KeyEvent.KEY_PRESSED, KeyCode.ENTER);
+    }
+    key(cast, KeyEvent.KEY_RELEASED, KeyCode.ENTER);
+    assertThat(voter.sent)
+        .doesNotContain(new VoterEvent.CastAsked(), new VoterEvent.ChoiceConfirmed());
   }
 }

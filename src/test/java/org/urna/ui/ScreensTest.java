@@ -38,6 +38,7 @@ import org.urna.flow.StaffFlow;
 import org.urna.flow.StaffState;
 import org.urna.flow.VoterEvent;
 import org.urna.flow.VoterState;
+import org.urna.passport.scan.MrzScan;
 import org.urna.ui.control.DisplaySettings.Contrast;
 import org.urna.ui.control.DisplaySettings.TextSize;
 import org.urna.ui.control.TouchButton;
@@ -114,7 +115,8 @@ class ScreensTest {
     StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(voters.values().iterator().next());
     StillFlow<StaffState, StaffEvent> staff = new StillFlow<>(new StaffFlow(language).initial());
     KioskWindow window =
-        new KioskWindow(voter, staff, election, desk(setting), CLOCK, Duration.ZERO);
+        new KioskWindow(
+            voter, staff, election, desk(setting), CLOCK, Duration.ZERO, MrzScan::close);
     Scene scene = Fx.call(() -> window.open(setting.width(), setting.height()));
     voters.forEach(
         (name, state) -> {
