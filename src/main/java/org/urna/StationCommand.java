@@ -9,13 +9,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.print.PrintService;
+import javax.print.PrintServiceLookup;
 import org.urna.election.Address;
+import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.flow.BatchRow;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.HardwareProfiles;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
+import org.urna.passport.pcsc.UsbDevices;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchFile;
@@ -163,32 +168,38 @@ final class StationCommand {
   @Command(
       name = "readers",
       mixinStandardHelpOptions = true,
-      description = "What passport readers are plugged in, and what Urna thinks of them.")
-  int readers() throws Exception {
+      description =
+          "What chip readers, scanners and printers are plugged in, and what Urna thinks of them.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:A chip reader can be used.",
+        "1:No chip reader is plugged in that can be used.",
+        "2:The command was not understood.",
+        "3:The smart card service (package pcscd) does not run."
+      })
+  int readers(@Option(names = "--settings", description = SETTINGS) Path settings)
+      throws Exception {
+    StationSettings station = settings(settings);
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
-    List<PluggedReader> readers;
+    boolean answers = true;
+    List<PluggedReader> slots = List.of();
     try {
-      readers = new PcscReaders(profiles, true).list();
+      slots = new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE).list();
     } catch (PassportReadException e) {
-      throw new CommandRefused(
-          "the smart card service does not answer: install and start the package pcscd ("
-              + e.getMessage()
-              + ")");
+      answers = false;
     }
-    if (readers.isEmpty()) {
-      System.out.println("no reader is plugged in");
-      return 1;
-    }
-    readers.forEach(
-        reader ->
-            System.out.printf(
-                "%s: profile %s (%s), %s%n",
-                reader.pcscName(),
-                reader.profile().id(),
-                reader.profile().status(),
-                reader.isUsable() ? "usable" : "not usable"));
-    return 0;
+    PrintService printer = PrintServiceLookup.lookupDefaultPrintService();
+    ReaderReport report =
+        new ReaderReport(
+            profiles,
+            slots,
+            answers,
+            UsbDevices.list(UsbDevices.SYSFS),
+            Optional.ofNullable(printer).map(PrintService::getName),
+            station.scannerSettings());
+    report.lines().forEach(System.out::println);
+    return report.exitCode();
   }
 
   @Command(

@@ -21,13 +21,16 @@ import org.urna.election.StrictJson;
 /// @param proverThreads how many threads make a proof
 /// @param chainEndpoint the JSON-RPC endpoint for uploading; a station without network has none
 /// @param finalityDepth how many blocks must follow before a batch counts as final
+/// @param scanner the scanner of machine readable zones; null if there is none, or one that types
+///   like a keyboard, which needs no setting
 public record StationSettings(
     ElectionMode mode,
     Path dataFolder,
     Address organiser,
     int proverThreads,
     @Nullable String chainEndpoint,
-    int finalityDepth) {
+    int finalityDepth,
+    @Nullable Scanner scanner) {
   private static final int MAX_SIZE = 64 << 10;
 
   /// The first development account of anvil and hardhat, which the sample settings name: everybody
@@ -78,8 +81,9 @@ public record StationSettings(
         toml.has("prover")
             ? toml.object("prover", prover -> prover.integer("threads"))
             : Runtime.getRuntime().availableProcessors();
+    Scanner scanner = toml.has("scanner") ? toml.object("scanner", StationSettings::scanner) : null;
     if (!toml.has("chain")) {
-      return new StationSettings(mode, data, organiser, threads, null, 12);
+      return new StationSettings(mode, data, organiser, threads, null, 12, scanner);
     }
     return toml.object(
         "chain",
@@ -90,7 +94,35 @@ public record StationSettings(
                 organiser,
                 threads,
                 chain.text("endpoint"),
-                chain.has("finality-depth") ? chain.integer("finality-depth") : 12));
+                chain.has("finality-depth") ? chain.integer("finality-depth") : 12,
+                scanner));
+  }
+
+  private static Scanner scanner(StrictJson table) {
+    return new Scanner(table.text("profile"), table.has("device") ? table.text("device") : null);
+  }
+
+  /// @param profile a file of `hardware-profiles/` without `.toml`
+  /// @param device the serial port, an absolute path; null for a scanner that types
+  public record Scanner(String profile, @Nullable String device) {
+    public Scanner {
+      if (!profile.matches("[a-z0-9-]{1,64}")) {
+        throw new IllegalArgumentException("scanner.profile: must be the name of a profile");
+      }
+      if (device != null && !device.matches("/[^\\s]{1,255}")) {
+        throw new IllegalArgumentException("scanner.device: must be an absolute path");
+      }
+    }
+
+    /// The serial port, if the scanner has one.
+    public Optional<String> devicePath() {
+      return Optional.ofNullable(device);
+    }
+  }
+
+  /// The scanner, if one is set.
+  public Optional<Scanner> scannerSettings() {
+    return Optional.ofNullable(scanner);
   }
 
   /// The endpoint, if this station uploads itself.

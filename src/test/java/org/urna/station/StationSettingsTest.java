@@ -37,6 +37,44 @@ class StationSettingsTest {
     assertThat(settings.proverThreads()).isPositive();
   }
 
+  @Test
+  void aScannerIsNoneUnlessItIsSet() throws Exception {
+    assertThat(StationSettings.read(SAMPLE).scannerSettings()).isEmpty();
+    String text = Files.readString(SAMPLE);
+    Path file = temp.resolve("station.toml");
+    // The sample shows how, behind a comment.
+    Files.writeString(
+        file,
+        text.replace("# [scanner]", "[scanner]")
+            .replace("# profile", "profile")
+            .replace("# device", "device"));
+    StationSettings.Scanner scanner = StationSettings.read(file).scannerSettings().orElseThrow();
+    assertThat(scanner.profile()).isEqualTo("elyctis-mrz");
+    assertThat(scanner.devicePath()).contains("/dev/ttyACM0");
+    Files.writeString(file, text + "\n[scanner]\nprofile = \"mrz-wedge\"\n");
+    assertThat(StationSettings.read(file).scannerSettings().orElseThrow().devicePath()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "device = \"/dev/ttyACM0\";scanner.profile",
+        "profile = \"../x\";scanner.profile",
+        "profile = \"\";scanner.profile",
+        "profile = \"a\" NEWLINE device = \"ttyACM0\";scanner.device",
+        "profile = \"a\" NEWLINE device = \"/dev/tty ACM0\";scanner.device",
+        "profile = \"a\" NEWLINE baud = 9600;baud"
+      })
+  void refusesAScannerThatItDoesNotUnderstand(String table, String key) throws Exception {
+    Path file = temp.resolve("station.toml");
+    Files.writeString(
+        file, Files.readString(SAMPLE) + "\n[scanner]\n" + table.replace("NEWLINE", "\n") + "\n");
+    assertThatThrownBy(() -> StationSettings.read(file))
+        .isInstanceOf(StationSettingsException.class)
+        .hasMessageContaining(key);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -61,18 +61,7 @@ public final class PcscReaders {
   }
 
   private PluggedReader plugged(String name) {
-    HardwareProfile profile = profiles.of(name);
-    boolean admitted =
-        switch (profile.kind()) {
-          case PCSC, FULL_PAGE -> true;
-          case VIRTUAL -> isPractice;
-        };
-    boolean works =
-        switch (profile.status()) {
-          case TESTED, EXPECTED, UNKNOWN -> true;
-          case REFUSED -> false;
-        };
-    return new PluggedReader(name, profile, admitted && works && profile.takesPassports(name));
+    return PluggedReader.of(name, profiles, isPractice);
   }
 
   /// A slot and what is known of it.
