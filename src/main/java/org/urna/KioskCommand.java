@@ -30,6 +30,7 @@ import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PcscReading;
 import org.urna.passport.pcsc.PluggedReader;
 import org.urna.passport.pcsc.ReadLimits;
+import org.urna.passport.scan.ScanBox;
 import org.urna.practice.InProcessReader;
 import org.urna.practice.LocalChain;
 import org.urna.practice.SpecimenLibrary;
@@ -77,6 +78,7 @@ final class KioskCommand implements Callable<Integer> {
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
     PcscReaders readers = new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE);
+    ScanBox keyboard = new ScanBox("keyboard");
     PollingStation.Machine machine =
         new PollingStation.Machine(
             station.folder(),
@@ -86,6 +88,7 @@ final class KioskCommand implements Callable<Integer> {
             station.proverThreads(),
             readers.reader(PcscReading.kiosk()),
             readers.watch(),
+            Scanners.of(station, profiles, keyboard),
             () -> readerName(readers),
             upload(station),
             station.folder().path().resolve("stick"),
@@ -93,7 +96,7 @@ final class KioskCommand implements Callable<Integer> {
             new SecureRandom(),
             Clock.systemUTC());
     try (PollingStation open = PollingStation.open(machine)) {
-      show(open, null, !window);
+      show(open, null, keyboard, !window);
     }
     return 0;
   }
@@ -106,6 +109,7 @@ final class KioskCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     InProcessReader reader = new InProcessReader("Specimen reader");
+    ScanBox keyboard = new ScanBox("keyboard");
     AtomicBoolean network = new AtomicBoolean(true);
     Supplier<Optional<UploadLine.Terms>> line = upload(station);
     PollingStation.Machine machine =
@@ -118,6 +122,7 @@ final class KioskCommand implements Callable<Integer> {
             new JmrtdPassportReader(
                 reader, PracticeMachine.EXCHANGE, ReadLimits.KIOSK, random, ApduObserver.none()),
             reader.watch(),
+            keyboard,
             () -> Optional.of(reader.name()),
             () -> network.get() ? line.get() : Optional.empty(),
             station.folder().path().resolve("stick"),
@@ -127,7 +132,7 @@ final class KioskCommand implements Callable<Integer> {
     SpecimenLibrary people =
         SpecimenLibrary.forPollingDay(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     try (PollingStation open = PollingStation.open(machine)) {
-      show(open, new Tray(people, reader, network::set), !window);
+      show(open, new Tray(people, reader, network::set), keyboard, !window);
     }
     return 0;
   }
@@ -184,21 +189,31 @@ final class KioskCommand implements Callable<Integer> {
       machine.network(true);
       PracticeElection.provision(machine.machine(), practice.packageFolder());
       try (PollingStation station = PollingStation.open(machine.machine())) {
-        show(station, new Tray(practice.specimens(), machine.reader(), machine::network), false);
+        show(
+            station,
+            new Tray(practice.specimens(), machine.reader(), machine::network),
+            machine.keyboard(),
+            false);
       }
     }
     return 0;
   }
 
   private static void show(
-      PollingStation station, @Nullable PracticeDesk desk, boolean fullScreen) {
+      PollingStation station, @Nullable PracticeDesk desk, ScanBox keyboard, boolean fullScreen) {
     try (FlowDriver driver = station.driver(Language.RUSSIAN, FlowThreads.start())) {
       station.warmUp();
       driver.start();
       KioskApp.run(
           new KioskApp.Launch(
               new KioskWindow(
-                  driver.voter(), driver.staff(), station.view(), desk, Clock.systemUTC(), GUARD),
+                  driver.voter(),
+                  driver.staff(),
+                  station.view(),
+                  desk,
+                  Clock.systemUTC(),
+                  GUARD,
+                  keyboard::offer),
               station.view(),
               fullScreen,
               () -> {}));

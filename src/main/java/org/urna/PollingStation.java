@@ -25,6 +25,7 @@ import org.urna.flow.VoterServices;
 import org.urna.flow.VoterSession;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderWatch;
+import org.urna.passport.scan.MrzScanner;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.QueueException;
@@ -48,6 +49,7 @@ final class PollingStation implements AutoCloseable {
   /// What a machine brings to its station.
   ///
   /// @param watch owned by the station
+  /// @param scanner of machine readable zones; owned by the station
   /// @param readerName what is plugged in, for the readiness list
   /// @param upload how to reach the chain; asked at every upload, so that a network may come and go
   /// @param export the folder that stands for the stick
@@ -59,6 +61,7 @@ final class PollingStation implements AutoCloseable {
       int proverThreads,
       PassportReader reader,
       ReaderWatch watch,
+      MrzScanner scanner,
       Supplier<Optional<String>> readerName,
       Supplier<Optional<UploadLine.Terms>> upload,
       Path export,
@@ -80,6 +83,7 @@ final class PollingStation implements AutoCloseable {
         new VoterDesk(
             this::openVisit,
             machine.watch(),
+            machine.scanner(),
             session.counters(),
             new ReceiptPrinter(session.election().orElseThrow()),
             machine.sounds());
@@ -257,6 +261,7 @@ final class PollingStation implements AutoCloseable {
   @Override
   public void close() throws QueueException {
     try {
+      machine.scanner().close();
       staff.lock();
       provers.close();
     } finally {

@@ -12,6 +12,7 @@ import org.urna.passport.ApduObserver;
 import org.urna.passport.pcsc.CardExchange;
 import org.urna.passport.pcsc.JmrtdPassportReader;
 import org.urna.passport.pcsc.ReadLimits;
+import org.urna.passport.scan.ScanBox;
 import org.urna.practice.InProcessReader;
 import org.urna.practice.LocalChain;
 import org.urna.upload.evm.EvmAccount;
@@ -22,6 +23,7 @@ final class PracticeMachine {
   /// What a good reader takes in one exchange (docs: hardware-profiles/virtual-pcd.toml).
   static final CardExchange EXCHANGE = new CardExchange(true, 7_900);
 
+  private final ScanBox keyboard = new ScanBox("keyboard");
   private final InProcessReader reader;
   private final AtomicBoolean networkUp = new AtomicBoolean();
   private final PollingStation.Machine machine;
@@ -52,12 +54,18 @@ final class PracticeMachine {
             Runtime.getRuntime().availableProcessors(),
             new JmrtdPassportReader(reader, EXCHANGE, ReadLimits.KIOSK, random, observer),
             reader.watch(),
+            keyboard,
             () -> Optional.of(reader.name()),
             () -> networkUp.get() ? terms : Optional.empty(),
             practice.station(station).path().resolve("stick"),
             sounds,
             random,
             clock);
+  }
+
+  /// Takes what a scanner types into the window.
+  ScanBox keyboard() {
+    return keyboard;
   }
 
   InProcessReader reader() {

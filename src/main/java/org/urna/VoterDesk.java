@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -12,14 +11,15 @@ import org.slf4j.LoggerFactory;
 import org.urna.flow.Counted;
 import org.urna.flow.Counted.RefusalReason;
 import org.urna.flow.Counted.Stage;
+import org.urna.flow.ScannedPage;
 import org.urna.flow.Sound;
 import org.urna.flow.Subscription;
-import org.urna.flow.TypedKey;
 import org.urna.flow.VoterReceipt;
 import org.urna.flow.VoterServices;
 import org.urna.flow.VoterSession;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
+import org.urna.passport.scan.MrzScanner;
 import org.urna.station.Counter;
 import org.urna.station.Counters;
 import org.urna.station.StationLogException;
@@ -31,6 +31,7 @@ final class VoterDesk implements VoterServices {
 
   private final Supplier<VoterSession> sessions;
   private final ReaderWatch watch;
+  private final MrzScanner scanner;
   private final Counters counters;
   private final ReceiptPrinter printer;
   private final Consumer<Sound> sounds;
@@ -42,11 +43,13 @@ final class VoterDesk implements VoterServices {
   VoterDesk(
       Supplier<VoterSession> sessions,
       ReaderWatch watch,
+      MrzScanner scanner,
       Counters counters,
       ReceiptPrinter printer,
       Consumer<Sound> sounds) {
     this.sessions = sessions;
     this.watch = watch;
+    this.scanner = scanner;
     this.counters = counters;
     this.printer = printer;
     this.sounds = sounds;
@@ -141,10 +144,9 @@ final class VoterDesk implements VoterServices {
     };
   }
 
-  /// This version has no scanner: keys are typed.
   @Override
-  public Optional<TypedKey> scanKey() {
-    return Optional.empty();
+  public ScannedPage scanKey() throws InterruptedException {
+    return Scanners.next(scanner);
   }
 
   @Override
