@@ -59,6 +59,7 @@ final class WedgeFilter implements EventDispatcher {
       new PauseTransition(Duration.millis(WedgeDecoder.QUIET.toMillis()));
   private boolean replaying;
   private boolean lastKeyDied;
+  private KeyCode lastPressed = KeyCode.UNDEFINED;
 
   private WedgeFilter(Scene scene, Consumer<MrzScan> scans, LongSupplier nanos) {
     this.scene = scene;
@@ -95,7 +96,9 @@ final class WedgeFilter implements EventDispatcher {
   private boolean pressed(KeyEvent event) {
     quiet();
     KeyCode code = event.getCode();
-    boolean again = !down.add(code);
+    // Only the key that went down last repeats; another one that seems to be down lost its release.
+    boolean again = !down.add(code) && code == lastPressed;
+    lastPressed = code;
     if (again && dead.contains(code)) {
       return false;
     }

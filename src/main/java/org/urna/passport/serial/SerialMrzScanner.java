@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,13 @@ public final class SerialMrzScanner implements MrzScanner {
   private static final Duration SLICE = Duration.ofMillis(100);
 
   private static final Duration RETRY = Duration.ofMillis(500);
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final String name;
   private final Path device;
   private final SerialLine line;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final ReentrantLock use = new ReentrantLock();
   private @Nullable SerialPort port;
   private volatile SerialState state = SerialState.CLOSED;
 
@@ -56,14 +59,27 @@ public final class SerialMrzScanner implements MrzScanner {
   }
 
   /// Opens the port if it is not open, and says whether that was possible.
-  public synchronized SerialState probe() {
-    open();
-    return state;
+  public SerialState probe() {
+    use.lock();
+    try {
+      open();
+      return state;
+    } finally {
+      use.unlock();
+    }
   }
 
   @Override
-  public synchronized MrzScan await(Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
+  public MrzScan await(Duration limit) throws InterruptedException {
+    use.lockInterruptibly();
+    try {
+      return listen(System.nanoTime() + limit.toNanos());
+    } finally {
+      use.unlock();
+    }
+  }
+
+  private MrzScan listen(long end) throws InterruptedException {
     byte[] bytes = new byte[256];
     try (SerialFrames frames = new SerialFrames(line.framing())) {
       forgetWhatCameBefore();
@@ -161,12 +177,21 @@ public final class SerialMrzScanner implements MrzScanner {
     }
   }
 
-  /// Ends a wait that goes on elsewhere within [#SLICE], then closes the port.
+  /// Ends a wait that goes on elsewhere within [#SLICE], then closes the port. A port whose driver
+  /// hangs is left to the end of the program.
   @Override
   public void close() {
     closed.countDown();
-    synchronized (this) {
-      lose(SerialState.CLOSED);
+    try {
+      if (use.tryLock(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          lose(SerialState.CLOSED);
+        } finally {
+          use.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

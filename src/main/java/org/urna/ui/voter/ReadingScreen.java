@@ -67,7 +67,8 @@ final class ReadingScreen extends VoterScreen<VoterState.Reading> {
               case LOST -> "voter.reading.lost";
               case ABSENT -> "voter.reading.absent";
             }));
-    boolean known = state.typicalSeconds() > 0 && state.contact() == Contact.READING;
+    boolean known =
+        state.typicalSeconds() > 0 && state.contact() == Contact.READING && !state.slow();
     usual.setText(known ? words.get("voter.reading.usual", state.typicalSeconds()) : "");
   }
 }

@@ -109,4 +109,41 @@ class ScanBoxTest {
     both.close();
     assertThat(device.closed).isTrue();
   }
+
+  @Test
+  void aDeviceThatHangsHoldsNobodyUp() throws Exception {
+    CountDownLatch comesBack = new CountDownLatch(1);
+    java.util.concurrent.atomic.AtomicInteger waits =
+        new java.util.concurrent.atomic.AtomicInteger();
+    MrzScanner hanging =
+        new MrzScanner() {
+          @Override
+          public String name() {
+            return "hanging";
+          }
+
+          @Override
+          public MrzScan await(Duration limit) {
+            waits.incrementAndGet();
+            while (comesBack.getCount() > 0) {
+              Thread.onSpinWait();
+            }
+            return new MrzScan.Nothing();
+          }
+
+          @Override
+          public void close() {}
+        };
+    TwoScanners both = new TwoScanners(box, hanging);
+    assertThat(both.await(Duration.ofMillis(20))).isInstanceOf(MrzScan.Nothing.class);
+    FutureTask<MrzScan> wait = waiting(both);
+    box.offer(page());
+    assertThat(Pages.text(wait.get(10, TimeUnit.SECONDS))).isEqualTo(Pages.BOOK);
+    assertThat(waits).hasValue(1);
+    comesBack.countDown();
+    for (int i = 0; i < 1_000 && waits.get() == 1; i++) {
+      both.await(Duration.ofMillis(10)).close();
+    }
+    assertThat(waits).hasValueGreaterThan(1);
+  }
 }
