@@ -141,6 +141,10 @@ public final class SerialMrzScanner implements MrzScanner {
     } catch (SerialPortInvalidPortException e) {
       to(SerialState.NO_PORT);
       return null;
+    } catch (LinkageError e) {
+      // The library unpacks its native part into the temporary folder, which may forbid programs.
+      to(SerialState.NO_LIBRARY);
+      return null;
     }
   }
 

@@ -12,5 +12,8 @@ public enum SerialState {
   /// it (group `dialout` on Debian).
   REFUSED,
   /// The path names something that is no serial port.
-  NO_PORT
+  NO_PORT,
+  /// The library's native part cannot be loaded, for instance from a temporary folder that forbids
+  /// programs.
+  NO_LIBRARY
 }
