@@ -8,7 +8,8 @@ public interface ApduObserver {
 
   /// Called on the thread that talks to the card, after each response.
   ///
-  /// @param index 0 for the first command after the card was connected
+  /// @param index 0 for the first command of a session; it counts on when the card is reset to fall
+  ///   back to another access protocol
   /// @param statusWord the two bytes outside secure messaging, 0 to 0xFFFF
   void exchanged(
       int index, int commandLength, int responseLength, int statusWord, Duration elapsed);

@@ -10,6 +10,12 @@ public interface CardConnection extends AutoCloseable {
   ///   [PassportReadFailure#READER_GONE]; never a protocol error, which is for the chip's own words
   byte[] transmit(byte[] command) throws PassportReadException;
 
+  /// What the card told of itself when it got power (ISO/IEC 7816-3 §8); empty where that is not
+  /// known. Of a contactless card it is made by the reader (PC/SC part 3 §3.1.3.2.3).
+  default byte[] answerToReset() {
+    return new byte[0];
+  }
+
   /// Resets the card and lets it go. Never fails.
   @Override
   void close();

@@ -6,9 +6,9 @@ package org.urna.passport;
 /// The order of trust (security object, data group 14, their check, [#authenticateChip], data group
 /// 1) is driven by the caller. Nothing is ever answered from a cache: each call sends commands.
 ///
-/// Not thread-safe. All calls together must end before the read's deadline (20 s from opening); a
-/// single command may take 5 s. After any exception other than [PassportReadFailure#FILE_MISSING]
-/// the session is dead and every further call fails.
+/// Not thread-safe. All calls together must end before the read's deadline (20 s from opening, the
+/// chip's answer to the key not counted); a single command may take 5 s. After any exception other
+/// than [PassportReadFailure#FILE_MISSING] the session is dead and every further call fails.
 public interface ChipSession extends AutoCloseable {
 
   /// The document security object EF.SOD, `77 …`, at most [ChipFile#maxBytes] long.
@@ -32,9 +32,12 @@ public interface ChipSession extends AutoCloseable {
   /// Active Authentication (ICAO 9303-11 §6.1): the chip's answer to eight random bytes, exactly as
   /// it came. Whether it is a signature of the key in data group 15 is the caller's to verify.
   ///
-  /// @param challenge RND.IFD, 8 bytes
+  /// @param challenge RND.IFD, exactly 8 bytes
+  /// @throws IllegalArgumentException for any other length
   /// @throws PassportReadException [PassportReadFailure#CLONE_SUSPECTED] if the chip refuses the
-  ///   command: the caller asks only chips that are signed to know it
+  ///   command: the caller asks only chips that are signed to know it;
+  ///   [PassportReadFailure#CHIP_KEY_UNSUPPORTED] if the answer is too long for this reader, as
+  ///   with RSA-2048 and short APDUs, which is no suspicion
   byte[] signChallenge(byte[] challenge) throws PassportReadException;
 
   /// What this session has done so far; lengths and counts, no content.

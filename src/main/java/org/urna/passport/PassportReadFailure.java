@@ -14,7 +14,8 @@ public enum PassportReadFailure {
   ACCESS_UNSUPPORTED,
   /// The chip refused the key: what was scanned or typed is not of this document.
   KEY_REFUSED,
-  /// The chip refuses all keys, for a while or for ever.
+  /// The chip refuses all keys, for a while or for ever; or this key was refused twice within a
+  /// minute and the chip is spared a third try.
   KEY_BLOCKED,
   /// The card was taken away or lost power.
   LOST_CONTACT,
@@ -26,7 +27,8 @@ public enum PassportReadFailure {
   FILE_TOO_LARGE,
   /// The file is empty, cut short, or does not begin as it must.
   FILE_MALFORMED,
-  /// The public key for Chip Authentication is of a kind not admitted here.
+  /// The chip's key for Chip or Active Authentication is of a kind not admitted here, or too long
+  /// for this reader.
   CHIP_KEY_UNSUPPORTED,
   /// Chip Authentication failed: signed data on a chip that does not own the key.
   CLONE_SUSPECTED,

@@ -7,9 +7,10 @@ import java.time.Duration;
 ///
 /// @param readerName the reader's name as its driver spells it
 /// @param accessProtocol how the chip was opened
-/// @param downgraded the chip offers PACE, but only Basic Access Control opened it
+/// @param downgraded the chip has an EF.CardAccess that offers PACE or cannot be understood, but
+///   only Basic Access Control opened it
 /// @param chipProven a read has succeeded under the keys of Chip Authentication
-/// @param commands command APDUs sent since the card was connected
+/// @param commands command APDUs sent since the card was first connected
 /// @param bytesSent sum of their lengths
 /// @param bytesReceived sum of the responses' lengths, status words included
 /// @param elapsed since the card was connected

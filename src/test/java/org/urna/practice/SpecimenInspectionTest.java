@@ -120,7 +120,7 @@ class SpecimenInspectionTest {
     ChipSimulator chip =
         passport.chip(
             (index, command, card) ->
-                index == 6
+                index == 7
                     ? java.util.Optional.empty()
                     : java.util.Optional.of(card.answer(command)));
     assertThat(inspect(chip, passport, LIBRARY.authority()))

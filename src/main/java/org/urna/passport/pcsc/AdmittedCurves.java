@@ -3,7 +3,7 @@ package org.urna.passport.pcsc;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -47,7 +47,7 @@ final class AdmittedCurves {
   ///
   /// @param subjectPublicKeyInfo DER
   /// @throws PassportReadException [PassportReadFailure#CHIP_KEY_UNSUPPORTED] for anything else
-  static PublicKey publicKey(byte[] subjectPublicKeyInfo) throws PassportReadException {
+  static ECPublicKey publicKey(byte[] subjectPublicKeyInfo) throws PassportReadException {
     try {
       SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo);
       String name = nameOf(info.getAlgorithm());
@@ -60,12 +60,13 @@ final class AdmittedCurves {
       if (!sound) {
         throw unsupported("it is no point of the curve's group");
       }
-      return KeyFactory.getInstance("EC", PROVIDER)
-          .generatePublic(
-              new ECPublicKeySpec(
-                  point,
-                  new ECNamedCurveParameterSpec(
-                      name, curve.getCurve(), curve.getG(), curve.getN(), curve.getH())));
+      return (ECPublicKey)
+          KeyFactory.getInstance("EC", PROVIDER)
+              .generatePublic(
+                  new ECPublicKeySpec(
+                      point,
+                      new ECNamedCurveParameterSpec(
+                          name, curve.getCurve(), curve.getG(), curve.getN(), curve.getH())));
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new PassportReadException(
           PassportReadFailure.CHIP_KEY_UNSUPPORTED, "the chip's public key does not parse", e);

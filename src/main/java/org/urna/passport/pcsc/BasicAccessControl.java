@@ -109,6 +109,7 @@ final class BasicAccessControl {
     if (response.isOk() && response.data().length == 40) {
       return response.data();
     }
+    boolean blocked = statusWord == 0x6983 || statusWord == 0x6984 || statusWord == 0x63C0;
     boolean refused =
         (statusWord & 0xFF00) == 0x6300
             || statusWord == 0x6982
@@ -116,10 +117,10 @@ final class BasicAccessControl {
             || statusWord == 0x6988
             || statusWord == 0x6A80;
     PassportReadFailure failure = PassportReadFailure.PROTOCOL_ERROR;
-    if (refused) {
-      failure = PassportReadFailure.KEY_REFUSED;
-    } else if (statusWord == 0x6983 || statusWord == 0x6984) {
+    if (blocked) {
       failure = PassportReadFailure.KEY_BLOCKED;
+    } else if (refused) {
+      failure = PassportReadFailure.KEY_REFUSED;
     }
     throw new PassportReadException(
         failure, String.format("EXTERNAL AUTHENTICATE ended with SW %04X", statusWord));

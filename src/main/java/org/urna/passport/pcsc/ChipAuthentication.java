@@ -1,11 +1,17 @@
 package org.urna.passport.pcsc;
 
 import java.math.BigInteger;
-import java.security.PublicKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
 import net.sf.scuba.smartcards.APDUWrapper;
 import net.sf.scuba.smartcards.CardServiceException;
 import net.sf.scuba.smartcards.CommandAPDU;
 import net.sf.scuba.tlv.TLVUtil;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jmrtd.APDULevelEACCACapable;
 import org.jmrtd.Util;
 import org.jmrtd.protocol.EACCAProtocol;
@@ -14,28 +20,38 @@ import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 
-/// The reader's side of Chip Authentication (ICAO 9303-11 §6.2). JMRTD makes the ephemeral key, the
-/// agreement and the new session keys; the commands go through [ChipChannel].
+/// The reader's side of Chip Authentication (ICAO 9303-11 §6.2). JMRTD forms the commands, the
+/// agreement and the new session keys; the ephemeral key is drawn here, and the commands go through
+/// [ChipChannel].
 final class ChipAuthentication {
+
+  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
   private final ChipChannel channel;
   private final int maxResponse;
+  private final SecureRandom random;
 
-  ChipAuthentication(ChipChannel channel, int maxResponse) {
+  /// @param maxResponse 256 for short exchange, 65,536 for extended
+  ChipAuthentication(ChipChannel channel, int maxResponse, SecureRandom random) {
     this.channel = channel;
     this.maxResponse = maxResponse;
+    this.random = random;
   }
 
   /// Agrees on keys with whoever owns `key`'s private half and secures the channel with them.
   /// Whether that is this chip shows at the next command, not here.
   void run(ChipAuthenticationKey key) throws PassportReadException {
-    PublicKey publicKey = AdmittedCurves.publicKey(key.subjectPublicKeyInfo());
+    ECPublicKey publicKey = AdmittedCurves.publicKey(key.subjectPublicKeyInfo());
+    String protocol = key.protocol().oid();
     Commands commands = new Commands(channel);
+    byte[] secret = new byte[0];
     try {
-      EACCAProtocol protocol = new EACCAProtocol(commands, channel.keys(), maxResponse, true);
-      protocol.doCA(key.keyId(), key.protocol().oid(), null, publicKey);
-      channel.secureWith(protocol.getWrapper());
-    } catch (CardServiceException | RuntimeException e) {
+      KeyPair ephemeral = ephemeralKey(publicKey);
+      EACCAProtocol.sendPublicKey(
+          commands, channel.keys(), protocol, key.keyId(), ephemeral.getPublic());
+      secret = EACCAProtocol.computeSharedSecret("ECDH", publicKey, ephemeral.getPrivate());
+      channel.secureWith(EACCAProtocol.restartSecureMessaging(protocol, secret, maxResponse, true));
+    } catch (CardServiceException | GeneralSecurityException | RuntimeException e) {
       PassportReadException failure = commands.failure;
       if (failure != null) {
         throw failure;
@@ -43,7 +59,15 @@ final class ChipAuthentication {
       throw new PassportReadException(
           PassportReadFailure.PROTOCOL_ERROR,
           "chip authentication failed with " + e.getClass().getSimpleName());
+    } finally {
+      Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  private KeyPair ephemeralKey(ECPublicKey theirs) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("ECDH", PROVIDER);
+    generator.initialize(theirs.getParams(), random);
+    return generator.generateKeyPair();
   }
 
   /// The three commands of Chip Authentication over our channel. JMRTD hides what goes wrong in its
@@ -105,7 +129,7 @@ final class ChipAuthentication {
       if (second == null) {
         return first;
       }
-      byte[] joined = java.util.Arrays.copyOf(first, first.length + second.length);
+      byte[] joined = Arrays.copyOf(first, first.length + second.length);
       System.arraycopy(second, 0, joined, first.length, second.length);
       return joined;
     }

@@ -1,7 +1,9 @@
 package org.urna.passport.pcsc;
 
+import java.io.ByteArrayOutputStream;
 import net.sf.scuba.smartcards.CommandAPDU;
 import net.sf.scuba.smartcards.ResponseAPDU;
+import org.jmrtd.protocol.DESedeSecureMessagingWrapper;
 import org.jmrtd.protocol.SecureMessagingWrapper;
 import org.jspecify.annotations.Nullable;
 import org.urna.passport.CardConnection;
@@ -20,6 +22,14 @@ final class ChipChannel {
   private static final int CRYPTOGRAM_ODD = 0x85;
   private static final int STATUS = 0x99;
   private static final int CHECKSUM = 0x8E;
+
+  private static final int SHORT_RESPONSE = 256;
+
+  /// Tag, two length bytes and padding indicator of 87, then 99 and 8E whole.
+  private static final int SECURED_OVERHEAD = 4 + 4 + 10;
+
+  /// The longest response put together from pieces, as javax.smartcardio bounds it.
+  private static final int LONGEST_RESPONSE = 8_192;
 
   private final CardConnection connection;
   private @Nullable SecureMessagingWrapper wrapper;
@@ -49,6 +59,18 @@ final class ChipChannel {
     return verifiedUnderCurrentKeys;
   }
 
+  /// The most bytes of a file whose response fits into a short APDU now: 256 in the clear; under
+  /// secure messaging what is left beside the status, the checksum and the padding indicator, in
+  /// whole cipher blocks, without one byte of padding (ICAO 9303-11 §9.8.4): 231 with triple DES,
+  /// 223 with AES.
+  int largestShortBlock() {
+    if (wrapper == null) {
+      return SHORT_RESPONSE;
+    }
+    int cipherBlock = wrapper instanceof DESedeSecureMessagingWrapper ? 8 : 16;
+    return (SHORT_RESPONSE - SECURED_OVERHEAD) / cipherBlock * cipherBlock - 1;
+  }
+
   /// Sends a command and returns the opened response; status words other than 9000 are the caller's
   /// to judge.
   ///
@@ -73,7 +95,7 @@ final class ChipChannel {
   }
 
   private Response sendPlain(CommandAPDU command) throws PassportReadException {
-    byte[] response = connection.transmit(command.getBytes());
+    byte[] response = transmit(command.getBytes());
     int statusWord = statusWord(response);
     byte[] data = new byte[response.length - 2];
     System.arraycopy(response, 0, data, 0, data.length);
@@ -82,11 +104,48 @@ final class ChipChannel {
 
   private Response sendSecured(CommandAPDU command, SecureMessagingWrapper keys)
       throws PassportReadException {
-    byte[] response = connection.transmit(keys.wrap(command).getBytes());
+    byte[] response = transmit(keys.wrap(command).getBytes());
     requireSecured(response);
     ResponseAPDU opened = keys.unwrap(new ResponseAPDU(response));
     verifiedUnderCurrentKeys = true;
     return new Response(opened.getData(), opened.getSW() & 0xFFFF);
+  }
+
+  /// One exchange; an answer too long for one response (61xx) is fetched in pieces with GET
+  /// RESPONSE (ISO/IEC 7816-4 §5.3.4), outside secure messaging, which is judged when the answer is
+  /// whole. A PC/SC driver may have done it before.
+  private byte[] transmit(byte[] command) throws PassportReadException {
+    byte[] response = connection.transmit(command);
+    if (!saysMore(response)) {
+      return response;
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    while (saysMore(response)) {
+      whole.write(response, 0, response.length - 2);
+      byte le = response[response.length - 1];
+      response = connection.transmit(new byte[] {0x00, (byte) 0xC0, 0x00, 0x00, le});
+      // Each piece brings something, so that this ends.
+      boolean endless = response.length == 2 && saysMore(response);
+      if (endless || whole.size() + response.length > LONGEST_RESPONSE) {
+        throw broken("an answer in pieces that does not end");
+      }
+    }
+    whole.writeBytes(response);
+    return whole.toByteArray();
+  }
+
+  /// 61xx outside, unless it is the status of a whole secured response.
+  private static boolean saysMore(byte[] response) throws PassportReadException {
+    if ((statusWord(response) & 0xFF00) != 0x6100) {
+      return false;
+    }
+    int end = response.length - 2;
+    boolean isSecured =
+        end >= 14
+            && (response[end - 14] & 0xFF) == STATUS
+            && (response[end - 10] & 0xFF) == CHECKSUM
+            && response[end - 9] == 8;
+    return !isSecured;
   }
 
   /// Exactly `[87 or 85] 99 8E` in this order, and the same status word inside and outside.

@@ -25,6 +25,20 @@ final class CountingConnection implements CardConnection {
     this.start = start;
   }
 
+  /// The same counts, going on with another connection to the card.
+  CountingConnection continuedOn(CardConnection next) {
+    CountingConnection continued = new CountingConnection(next, observer, nanoTime, start);
+    continued.commands = commands;
+    continued.bytesSent = bytesSent;
+    continued.bytesReceived = bytesReceived;
+    return continued;
+  }
+
+  @Override
+  public byte[] answerToReset() {
+    return inner.answerToReset();
+  }
+
   @Override
   public byte[] transmit(byte[] command) throws PassportReadException {
     long sent = nanoTime.getAsLong();

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// @param namePattern found in the PC/SC name of every slot of this model
 /// @param slotPattern found in the PC/SC name of the slot that takes passports
 /// @param maxCcidMessage `dwMaxCCIDMessageLength` of the reader, bytes
-/// @param blockSizes bytes of a file to ask for at once, descending; the first is used
+/// @param blockSizes bytes of a file to ask for at most at once, descending: the first is used, the
+///   next after a read died
 /// @param connectProtocol `T=1`, or `*` where the driver should choose
 /// @param quirks sentences for whoever sets the reader up
 /// @param kernelBlacklist kernel modules that take the reader away from pcscd
@@ -40,7 +41,8 @@ public record HardwareProfile(
   /// CCID header, APDU lengths, and the most that secure messaging adds.
   private static final int CCID_OVERHEAD = 10 + 2 + 35;
 
-  private static final List<Integer> SHORT_BLOCKS = List.of(223, 160, 112);
+  private static final List<Integer> SHORT_BLOCKS =
+      List.of(CardExchange.LARGEST_SHORT_BLOCK, 160, 112);
 
   /// For a reader without a profile: what every reader can do.
   public static final HardwareProfile UNKNOWN =
@@ -73,6 +75,9 @@ public record HardwareProfile(
       if (blockSizes.get(i) >= blockSizes.get(i - 1)) {
         throw new IllegalArgumentException("block-sizes must descend");
       }
+    }
+    if (blockSizes.getLast() < CardExchange.SMALLEST_BLOCK) {
+      throw new IllegalArgumentException("block-sizes are too small");
     }
     boolean extended = exchange == Exchange.EXTENDED;
     int largest = new CardExchange(extended, blockSizes.getFirst()).blockSize();

@@ -25,37 +25,54 @@ final class PatientConnection implements CardConnection {
 
   private static final Logger LOG = LoggerFactory.getLogger(PatientConnection.class);
 
+  private static final byte EXTERNAL_AUTHENTICATE = (byte) 0x82;
+  private static final byte GENERAL_AUTHENTICATE = (byte) 0x86;
+
   private final ExecutorService cardThread;
   private final AtomicReference<@Nullable CardConnection> connection = new AtomicReference<>();
   private final ReadLimits limits;
   private final LongSupplier nanoTime;
-  private final long end;
+  private final CardSlot slot;
+  private long end;
   private boolean over;
+  private byte[] answerToReset = {};
 
-  private PatientConnection(CardSlot slot, ReadLimits limits, LongSupplier nanoTime) {
+  /// @param end of the read, by the clock `nanoTime`
+  PatientConnection(CardSlot slot, ReadLimits limits, LongSupplier nanoTime, long end) {
+    this.slot = slot;
     this.limits = limits;
     this.nanoTime = nanoTime;
-    this.end = nanoTime.getAsLong() + limits.perRead().toNanos();
+    this.end = end;
     this.cardThread =
         Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("card " + slot.name()).unstarted(task));
   }
 
   /// Connects within the limit for one command.
-  static PatientConnection open(CardSlot slot, ReadLimits limits, LongSupplier nanoTime)
-      throws PassportReadException {
-    PatientConnection patient = new PatientConnection(slot, limits, nanoTime);
+  void connect() throws PassportReadException {
     try {
-      patient.await(
-          () -> {
-            patient.connection.set(slot.connect());
-            return patient;
-          });
-      return patient;
+      answerToReset =
+          await(
+              () -> {
+                CardConnection connected = slot.connect();
+                connection.set(connected);
+                return connected.answerToReset();
+              },
+              limits.perCommand());
     } catch (PassportReadException e) {
-      patient.close();
+      close();
       throw e;
     }
+  }
+
+  @Override
+  public byte[] answerToReset() {
+    return answerToReset.clone();
+  }
+
+  /// The end of the read: what a chip took to answer to a key has moved it.
+  long end() {
+    return end;
   }
 
   @Override
@@ -63,7 +80,28 @@ final class PatientConnection implements CardConnection {
     if (over) {
       throw new PassportReadException(PassportReadFailure.LOST_CONTACT, "the connection is closed");
     }
-    return await(() -> current().transmit(command));
+    if (!showsAKey(command)) {
+      return await(() -> current().transmit(command), limits.perCommand());
+    }
+    long before = nanoTime.getAsLong();
+    byte[] response = await(() -> current().transmit(command), limits.perAccess());
+    end += nanoTime.getAsLong() - before;
+    return response;
+  }
+
+  /// Waits for the card thread to let the card go, at most for the limit for one command. Returns
+  /// at once unless a driver call was abandoned.
+  void awaitRelease() {
+    if (over) {
+      awaitTermination(limits.perCommand());
+    }
+  }
+
+  /// EXTERNAL AUTHENTICATE or GENERAL AUTHENTICATE outside secure messaging.
+  private static boolean showsAKey(byte[] command) {
+    return command.length > 1
+        && (command[0] & 0x0C) == 0
+        && (command[1] == EXTERNAL_AUTHENTICATE || command[1] == GENERAL_AUTHENTICATE);
   }
 
   /// Lets the card go on its own thread; waits a moment for it, so that the next connection finds
@@ -74,10 +112,13 @@ final class PatientConnection implements CardConnection {
       return;
     }
     giveUp();
+    Duration moment = Duration.ofSeconds(1);
+    awaitTermination(moment.compareTo(limits.perCommand()) < 0 ? moment : limits.perCommand());
+  }
+
+  private void awaitTermination(Duration limit) {
     try {
-      boolean released =
-          cardThread.awaitTermination(
-              Math.min(1_000, limits.perCommand().toMillis()), TimeUnit.MILLISECONDS);
+      boolean released = cardThread.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (!released) {
         LOG.debug("the card thread lets go when it can; nobody waits for it");
       }
@@ -86,12 +127,14 @@ final class PatientConnection implements CardConnection {
     }
   }
 
-  private <T> T await(Callable<T> work) throws PassportReadException {
-    long left = Math.min(limits.perCommand().toNanos(), end - nanoTime.getAsLong());
-    if (left <= 0) {
+  private <T> T await(Callable<T> work, Duration limit) throws PassportReadException {
+    long untilEnd = end - nanoTime.getAsLong();
+    if (untilEnd <= 0) {
       giveUp();
       throw silent("the read took longer than ", limits.perRead());
     }
+    boolean delaysCount = limit.compareTo(limits.perCommand()) <= 0;
+    long left = delaysCount ? Math.min(limit.toNanos(), untilEnd) : limit.toNanos();
     if (Thread.currentThread().isInterrupted()) {
       throw calledOff();
     }

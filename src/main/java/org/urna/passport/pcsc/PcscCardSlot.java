@@ -79,6 +79,11 @@ final class PcscCardSlot implements CardSlot {
     }
 
     @Override
+    public byte[] answerToReset() {
+      return card.getATR().getBytes();
+    }
+
+    @Override
     public byte[] transmit(byte[] command) throws PassportReadException {
       response.clear();
       try {

@@ -12,10 +12,12 @@ final class PcscPassportReader implements PassportReader {
 
   private final PcscReaders readers;
   private final PcscReading reading;
+  private final ReaderMemory memory;
 
   PcscPassportReader(PcscReaders readers, PcscReading reading) {
     this.readers = readers;
     this.reading = reading;
+    this.memory = new ReaderMemory(reading.random(), System::nanoTime);
   }
 
   @Override
@@ -28,12 +30,18 @@ final class PcscPassportReader implements PassportReader {
                     new PassportReadException(
                         PassportReadFailure.READER_GONE, "no usable reader is plugged in"));
     HardwareProfile profile = chosen.profile();
+    PcscCardSlot slot = new PcscCardSlot(chosen.terminal(), profile.connectProtocol());
     return new JmrtdPassportReader(
-            new PcscCardSlot(chosen.terminal(), profile.connectProtocol()),
-            profile.cardExchange(),
-            reading.limits(),
-            reading.random(),
-            reading.observer())
+            slot,
+            memory.blockSizes(slot.name(), profile.cardExchange().extended(), profile.blockSizes()),
+            reading,
+            memory,
+            System::nanoTime)
         .open(key);
+  }
+
+  @Override
+  public boolean canTrySmallerBlocks() {
+    return memory.canTrySmallerBlocks();
   }
 }

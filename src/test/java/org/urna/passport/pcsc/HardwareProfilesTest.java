@@ -25,7 +25,7 @@ class HardwareProfilesTest {
     "ACS ACR1252 Dual Reader [ACR1252 Dual Reader PICC] 00 00, acr1252u, 448, true",
     "ACS ACR1252 Dual Reader [ACR1252 Dual Reader SAM] 00 01, acr1252u, 448, false",
     "ACS ACR1552 1S CL Reader [ACR1552 Reader PICC] 00 00, acr1552u, 448, true",
-    "ACS ACR122U PICC Interface 00 00, acr122u, 223, true",
+    "ACS ACR122U PICC Interface 00 00, acr122u, 231, true",
     "HID Global OMNIKEY 5022 Smart Card Reader 00 00, omnikey-5022, 448, true",
     "HID OMNIKEY 5427 CK 00 00, omnikey-5427ck, 448, true",
     "Identiv uTrust 3700 F CL Reader [uTrust 3700 F CL Reader] (53691433200106) 00 00, utrust-3700f, 960, true",
@@ -37,12 +37,12 @@ class HardwareProfilesTest {
     "ACS ACR1552 1S CL Reader [ACR1552 Reader SAM] 00 01, acr1552u, 448, false",
     "ELYCTIS SAM reader 00 01, unknown, 223, false",
     "SpringCard Puck [SpringCard Puck Contactless] 00 00, springcard-puck, 7900, true",
-    "Regula RFID Reader 00 00, regula-7050, 223, true",
-    "Aktiv Rutoken SCR 3101 NFC [CCID] 00 00, rutoken-scr-3101, 223, true",
+    "Regula RFID Reader 00 00, regula-7050, 231, true",
+    "Aktiv Rutoken SCR 3101 NFC [CCID] 00 00, rutoken-scr-3101, 231, true",
     "Virtual PCD 00 00, virtual-pcd, 7900, true",
     "Virtual PCD 00 01, virtual-pcd, 7900, false",
-    "Some Other Reader 00 00, unknown, 223, true",
-    "Some Other Reader SAM 00 01, unknown, 223, false"
+    "Some Other Reader 00 00, unknown, 231, true",
+    "Some Other Reader SAM 00 01, unknown, 231, false"
   })
   void findsModelAndSlotByName(String pcscName, String id, int block, boolean takesPassports)
       throws Exception {

@@ -53,12 +53,19 @@ class InProcessReadTest {
       assertThat(session.facts().chipProven()).as("the agreement alone proves nothing").isFalse();
       assertThat(session.readDataGroup(1)).isEqualTo(passport.dataGroup(1));
       assertThat(session.facts().chipProven()).isTrue();
-      assertThat(session.facts().commands()).isEqualTo(7).isEqualTo(commandLengths.size());
+      assertThat(session.facts().commands()).isEqualTo(8).isEqualTo(commandLengths.size());
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"true,7900,7", "true,960,8", "true,448,10", "false,223,14", "false,112,22"})
+  @CsvSource({
+    "true,7900,8",
+    "true,960,9",
+    "true,448,11",
+    "false,231,15",
+    "false,223,15",
+    "false,112,23"
+  })
   void readsTheSameBytesWithEveryBlockSize(boolean extended, int block, int commands)
       throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getLast();
@@ -69,6 +76,23 @@ class InProcessReadTest {
       session.authenticateChip(SecurityInfos.onlyKey(session.readDataGroup(14)));
       assertThat(session.readDataGroup(1)).isEqualTo(passport.dataGroup(1));
       assertThat(session.facts().commands()).isEqualTo(commands);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,7900,8", "false,231,14"})
+  void readsARussianChipWithNoMoreThanItsCommands(boolean extended, int block, int most)
+      throws Exception {
+    SpecimenPassport passport = LIBRARY.citizens().getFirst();
+    assertThat(passport.securityObject()).hasSizeGreaterThan(1_404);
+    slot.lay(passport.chip());
+    try (ChipSession session =
+        reader(new CardExchange(extended, block)).open(passport.accessKey())) {
+      session.readSecurityObject();
+      session.authenticateChip(SecurityInfos.onlyKey(session.readDataGroup(14)));
+      session.readDataGroup(1);
+      assertThat(session.facts().commands()).isEqualTo(most);
+      assertThat(session.facts().downgraded()).isFalse();
     }
   }
 
@@ -141,7 +165,7 @@ class InProcessReadTest {
     MrzKey wrong = new MrzKey("750000012", passport.accessKey().birthDate(), "330429");
     assertFailure(() -> reader(EXTENDED).open(wrong), PassportReadFailure.KEY_REFUSED);
     assertThat(attempts).hasSize(1);
-    assertThat(commandLengths).hasSize(3);
+    assertThat(commandLengths).hasSize(4);
   }
 
   @Test
@@ -201,7 +225,7 @@ class InProcessReadTest {
   @Test
   void survivesRemovalAtEveryCommand() throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
-    for (int removedAt = 0; removedAt < 7; removedAt++) {
+    for (int removedAt = 0; removedAt < 8; removedAt++) {
       int at = removedAt;
       slot.lay(
           passport.chip(
@@ -218,7 +242,7 @@ class InProcessReadTest {
     ChipSimulator silent =
         passport.chip(
             (index, command, chip) -> {
-              if (index == 3) {
+              if (index == 4) {
                 awaitUninterruptibly(wakeUp);
               }
               return Optional.of(chip.answer(command));
@@ -267,7 +291,7 @@ class InProcessReadTest {
     System.arraycopy(passport.dataGroup(1), 0, plain, 0, 93);
     plain[93] = (byte) 0x90;
     for (byte[] answer : List.of(plain, sw(0x9000), sw(0x6982), sw(0x6700), new byte[0])) {
-      slot.lay(passport.chip(answering(3, response -> answer)));
+      slot.lay(passport.chip(answering(4, response -> answer)));
       try (ChipSession session = reader(EXTENDED).open(passport.accessKey())) {
         assertFailure(() -> session.readDataGroup(1), PassportReadFailure.PROTOCOL_ERROR);
       }
@@ -283,7 +307,7 @@ class InProcessReadTest {
     slot.lay(
         passport.chip(
             answering(
-                3,
+                4,
                 response -> {
                   lengths.add(response.length);
                   return response;
@@ -295,7 +319,7 @@ class InProcessReadTest {
       slot.lay(
           passport.chip(
               answering(
-                  3,
+                  4,
                   response -> {
                     response[at] ^= 0x01;
                     return response;
@@ -313,7 +337,7 @@ class InProcessReadTest {
             (index, command, chip) -> {
               byte[] answer = chip.answer(command);
               seen.add(answer);
-              return Optional.of(index == 4 ? seen.get(3) : answer);
+              return Optional.of(index == 5 ? seen.get(4) : answer);
             }));
     try (ChipSession session = reader(EXTENDED).open(passport.accessKey())) {
       session.readDataGroup(1);
@@ -329,7 +353,7 @@ class InProcessReadTest {
       slot.lay(
           passport.chip(
               answering(
-                  2,
+                  3,
                   response -> {
                     response[at] ^= (byte) 0x80;
                     return response;
