@@ -26,7 +26,7 @@ public final class SecurityInfos {
       String oid = ASN1ObjectIdentifier.getInstance(sequence.getObjectAt(0)).getId();
       if (oid.equals("0.4.0.127.0.7.2.2.1.2")) {
         key = SubjectPublicKeyInfo.getInstance(sequence.getObjectAt(1));
-      } else {
+      } else if (oid.startsWith("0.4.0.127.0.7.2.2.3.")) {
         protocol = ChipAuthenticationProtocol.ofOid(oid).orElseThrow();
       }
     }
