@@ -105,9 +105,10 @@ final class ChipFileReader {
       int named = fitting(low == 0 ? SHORT_LE : low);
       return named < wanted ? readBinary(p1, p2, named) : response;
     }
-    if (response.statusWord() == WRONG_LENGTH && wanted > SAFEST_BLOCK) {
+    while (response.statusWord() == WRONG_LENGTH && wanted > SAFEST_BLOCK) {
       block = wanted > SAFE_BLOCK ? SAFE_BLOCK : SAFEST_BLOCK;
-      return readBinary(p1, p2, fitting(Math.min(block, most)));
+      wanted = fitting(Math.min(block, most));
+      response = readBinary(p1, p2, wanted);
     }
     return response;
   }

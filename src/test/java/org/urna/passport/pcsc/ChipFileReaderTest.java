@@ -23,6 +23,7 @@ class ChipFileReaderTest {
   private static final byte[] DATA_GROUP_1 = dataGroup1();
 
   private final List<String> sent = new ArrayList<>();
+  private byte[] pending = {};
 
   @Test
   void readsAFileInOneCommandWhenItFits() throws Exception {
@@ -118,6 +119,57 @@ class ChipFileReaderTest {
   }
 
   @Test
+  void followsTheLengthThatAChipNames() throws Exception {
+    Chip exact =
+        (offset, ne) -> {
+          int left = DATA_GROUP_1.length - offset;
+          return ne > left ? sw(0x6C00 | left) : file(DATA_GROUP_1).answer(offset, ne);
+        };
+    assertThat(read(exact, 223)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).containsExactly("00B08100DF", "00B081005D");
+    assertThat(read(exact, 40)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).containsExactly("00B0810028", "00B0002828", "00B000500D");
+  }
+
+  @Test
+  void followsANamedLengthInTheMiddleOfAFile() throws Exception {
+    Chip moody =
+        (offset, ne) -> offset > 0 && ne > 20 ? sw(0x6C14) : file(DATA_GROUP_1).answer(offset, ne);
+    assertThat(read(moody, 40)).isEqualTo(DATA_GROUP_1);
+    Chip looping = (offset, ne) -> offset > 0 ? sw(0x6C14) : file(DATA_GROUP_1).answer(0, ne);
+    assertFailure(() -> read(looping, 40), PassportReadFailure.PROTOCOL_ERROR);
+    Chip greedy = (offset, ne) -> offset > 0 ? sw(0x6CFF) : file(DATA_GROUP_1).answer(0, ne);
+    assertFailure(() -> read(greedy, 40), PassportReadFailure.PROTOCOL_ERROR);
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void asksForLessInTheMiddleOfAFile() throws Exception {
+    byte[] long14 = new byte[1_000];
+    System.arraycopy(HexFormat.of().parseHex("6E8203E4"), 0, long14, 0, 4);
+    Chip tired =
+        (offset, ne) -> offset > 0 && ne > 112 ? sw(0x6700) : file(long14).answer(offset, ne);
+    assertThat(read(tired, 250, ChipFile.DATA_GROUP_14)).isEqualTo(long14);
+    // The first block, a refused one of each larger size, and the rest in the smallest.
+    assertThat(sent).hasSizeLessThan(15);
+  }
+
+  @Test
+  void takesAFileThatComesInPieces() throws Exception {
+    Chip pieces =
+        (offset, ne) -> {
+          byte[] whole = file(DATA_GROUP_1).answer(offset, ne);
+          byte[] first = Arrays.copyOf(whole, 42);
+          first[40] = 0x61;
+          first[41] = (byte) (whole.length - 42);
+          pending = Arrays.copyOfRange(whole, 40, whole.length);
+          return first;
+        };
+    assertThat(read(pieces, 223)).isEqualTo(DATA_GROUP_1);
+    assertThat(sent).containsExactly("00B08100DF", "00C0000035");
+  }
+
+  @Test
   void refusesMoreThanWasAskedFor() {
     Chip generous = (offset, ne) -> ok(Arrays.copyOf(DATA_GROUP_1, 93));
     assertFailure(() -> read(generous, 16), PassportReadFailure.FILE_MALFORMED);
@@ -126,6 +178,10 @@ class ChipFileReaderTest {
   }
 
   private byte[] read(Chip chip, int block) throws PassportReadException {
+    return read(chip, block, ChipFile.DATA_GROUP_1);
+  }
+
+  private byte[] read(Chip chip, int block, ChipFile file) throws PassportReadException {
     sent.clear();
     CardConnection connection =
         connection(
@@ -135,9 +191,12 @@ class ChipFileReaderTest {
               if (header.startsWith("00A4")) {
                 return sw(0x6A82);
               }
+              if (header.startsWith("00C0")) {
+                return pending;
+              }
               return chip.answer((p1 & 0x80) != 0 ? p2 : (p1 << 8) | p2, ne);
             });
-    return new ChipFileReader(new ChipChannel(connection), block).read(ChipFile.DATA_GROUP_1);
+    return new ChipFileReader(new ChipChannel(connection), block).read(file);
   }
 
   private CardConnection connection(Answering answering) {
