@@ -71,6 +71,12 @@ final class PcscDaemon implements AutoCloseable {
     daemon = null;
   }
 
+  /// As in a crash: nothing is tidied up.
+  void killDaemon() throws InterruptedException {
+    daemon.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    daemon = null;
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     if (daemon != null) {
