@@ -99,6 +99,11 @@ public final class InProcessReader implements CardSlot {
     }
 
     @Override
+    public byte[] answerToReset() {
+      return mine.answerToReset();
+    }
+
+    @Override
     public byte[] transmit(byte[] command) throws PassportReadException {
       if (!holds(mine)) {
         throw lost();
