@@ -5,8 +5,8 @@
 /// JMRTD gives key derivation, Chip Authentication's agreement and secure messaging. Its
 /// `PassportService`, file system, command senders and access protocols are not used: they answer
 /// reads from a cache, take some errors for an empty file, and spend two attempts per wrong key.
-/// [AccessProcedure] opens a chip, by [Pace] or [BasicAccessControl]; [ChipChannel] is the one place
-/// every command passes, and it is strict.
+/// [AccessProcedure] opens a chip, by [Pace] or [BasicAccessControl]; [ChipChannel] is the one
+/// place every command passes, and it is strict.
 @NullMarked
 package org.urna.passport.pcsc;
 
