@@ -3,6 +3,8 @@ package org.urna.practice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,13 +17,28 @@ public final class WorkedExample {
 
   /// @param name of a file among the vectors, without its ending
   public WorkedExample(String name) {
+    this(
+        name,
+        () -> WorkedExample.class.getResourceAsStream("/vectors/icao9303-11/" + name + ".properties"));
+  }
+
+  private WorkedExample(String name, Source source) {
     this.name = name;
-    try (InputStream in =
-        WorkedExample.class.getResourceAsStream("/vectors/icao9303-11/" + name + ".properties")) {
+    try (InputStream in = source.open()) {
       values.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// One that is not in this repository.
+  public static WorkedExample in(Path folder, String name) {
+    return new WorkedExample(
+        name, () -> Files.newInputStream(folder.resolve(name + ".properties")));
+  }
+
+  private interface Source {
+    InputStream open() throws IOException;
   }
 
   public byte[] bytes(String key) {
