@@ -35,7 +35,7 @@ class HardwareProfilesTest {
     "DESKO GmbH PENTA Scanner SAM 00 01, desko-penta, 223, false",
     "Access IS ePassport Reader 00 00, access-is, 223, true",
     "ACS ACR1552 1S CL Reader [ACR1552 Reader SAM] 00 01, acr1552u, 448, false",
-    "ELYCTIS SAM reader 00 01, unknown, 223, false",
+    "ELYCTIS SAM reader 00 01, unknown, 231, false",
     "SpringCard Puck [SpringCard Puck Contactless] 00 00, springcard-puck, 7900, true",
     "Regula RFID Reader 00 00, regula-7050, 231, true",
     "Aktiv Rutoken SCR 3101 NFC [CCID] 00 00, rutoken-scr-3101, 231, true",
