@@ -20,6 +20,11 @@ import org.urna.passport.mrz.MachineReadableZone;
 /// | optional data and its check digit | 28-41, 42 |
 public final class PrintedPage implements AutoCloseable {
   private static final Pattern PRINTED = Pattern.compile("[A-Z0-9<]*");
+
+  /// A second misread letter is still a scanner's, a third no more.
+  private static final int MOST_MISREAD = 2;
+
+  private static final int NAME = 5;
   private static final int LINE_2 = 44;
   private static final int NUMBER = LINE_2;
   private static final int NUMBER_LENGTH = 9;
@@ -82,6 +87,10 @@ public final class PrintedPage implements AutoCloseable {
   /// One difference is none: the check digit of *empty* optional data may be `0` or a filler (ICAO
   /// Doc 9303-4 §4.2.2.2), and printers and chip writers of one state take that liberty apart.
   ///
+  /// The name has no check digit: a scanner that takes an `O` for a `Q` in it cannot notice, and
+  /// that must turn nobody away. Up to two of its 39 characters may differ. The rest, with number
+  /// and dates, is what tells one passport from another, and must be equal.
+  ///
   /// A data group 1 that is not that of a passport book has no such zone and agrees with any page:
   /// no such document may vote, and the person is told that and not that they forged it.
   boolean agreesWith(byte[] dg1) {
@@ -101,7 +110,12 @@ public final class PrintedPage implements AutoCloseable {
       }
       plain(chip);
       plain(page);
-      return MessageDigest.isEqual(chip, page);
+      int misread = 0;
+      for (int i = NAME; i < LINE_2; i++) {
+        misread += chip[i] == page[i] ? 0 : 1;
+        page[i] = chip[i];
+      }
+      return MessageDigest.isEqual(chip, page) & misread <= MOST_MISREAD;
     } finally {
       Arrays.fill(chip, (byte) 0);
       Arrays.fill(page, (byte) 0);
