@@ -87,12 +87,20 @@ final class VoterVisit implements VoterSession {
   @Override
   public synchronized PassportOutcome readPassport(TypedKey key, Consumer<ReadingStep> progress) {
     forgetPassport();
-    progress.accept(ReadingStep.OPENING);
-    return outcome(inspect(key, progress));
+    InspectionResult result = inspect(key, progress);
+    // A chip that dies at long blocks may live with shorter ones. The reader has finitely many
+    // sizes, and the chip has accepted the key, so that nobody needs to be asked.
+    while (result instanceof InspectionResult.Unreadable
+        && station.reader().canTrySmallerBlocks()
+        && !Thread.currentThread().isInterrupted()) {
+      result = inspect(key, progress);
+    }
+    return outcome(result);
   }
 
   /// Opens the chip once and inspects it against what was typed or scanned.
   private InspectionResult inspect(TypedKey key, Consumer<ReadingStep> progress) {
+    progress.accept(ReadingStep.OPENING);
     MrzKey mrz = new MrzKey(key.documentNumber(), key.birthDate(), key.expiryDate());
     PassportInspection inspection =
         new PassportInspection(
