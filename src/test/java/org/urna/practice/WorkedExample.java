@@ -19,7 +19,9 @@ public final class WorkedExample {
   public WorkedExample(String name) {
     this(
         name,
-        () -> WorkedExample.class.getResourceAsStream("/vectors/icao9303-11/" + name + ".properties"));
+        () ->
+            WorkedExample.class.getResourceAsStream(
+                "/vectors/icao9303-11/" + name + ".properties"));
   }
 
   private WorkedExample(String name, Source source) {
