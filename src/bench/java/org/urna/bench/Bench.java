@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.urna.WarmUpMeasurement;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,11 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `./urna bench [prover|kernels|warm-up|chip|gas|queue]… [--circuit NAME] [--rapidsnark PATH]
 /// [--json FILE]`: measures, prints, judges nothing. Ratios come first, because they carry over to
-/// other machines better than seconds do. With `prover` alone, the JSON is its table of circuits
-/// and nothing else.
+/// other machines better than seconds do. With `prover` or `chip` alone, the JSON is its table and
+/// nothing else.
 public final class Bench {
   private static final List<String> ALL =
       List.of("chip", "queue", "gas", "kernels", "warm-up", "prover");
+
+  /// Measured alone, their JSON is their table and nothing else.
+  private static final Set<String> ALONE = Set.of("chip", "prover");
 
   private Bench() {}
 
@@ -72,7 +76,11 @@ public final class Bench {
         default -> throw new IllegalStateException(name);
       }
     }
-    write(json, names.equals(List.of("prover")) ? (ObjectNode) report.required("prover") : report);
+    write(
+        json,
+        names.size() == 1 && ALONE.contains(names.getFirst())
+            ? (ObjectNode) report.required(names.getFirst())
+            : report);
     System.exit(whole ? 0 : 1);
   }
 

@@ -1,223 +1,166 @@
 package org.urna.bench;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import net.sf.scuba.smartcards.CardService;
-import net.sf.scuba.smartcards.CommandAPDU;
-import net.sf.scuba.smartcards.ResponseAPDU;
-import org.jmrtd.BACKey;
-import org.jmrtd.PassportService;
-import org.jmrtd.lds.ChipAuthenticationInfo;
-import org.jmrtd.lds.ChipAuthenticationPublicKeyInfo;
-import org.jmrtd.lds.SODFile;
-import org.jmrtd.lds.SecurityInfo;
-import org.jmrtd.lds.icao.COMFile;
-import org.jmrtd.lds.icao.DG14File;
-import org.jmrtd.lds.icao.DG1File;
+import java.util.Locale;
+import java.util.concurrent.Executor;
 import org.urna.passport.ChipSession;
 import org.urna.passport.MrzKey;
+import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.CardExchange;
 import org.urna.passport.pcsc.JmrtdPassportReader;
 import org.urna.passport.pcsc.ReadLimits;
-import org.urna.practice.ChipSimulator;
 import org.urna.practice.InProcessReader;
-import org.urna.practice.SecurityInfos;
+import org.urna.practice.NamedSpecimen;
 import org.urna.practice.SpecimenLibrary;
 import org.urna.practice.SpecimenPassport;
+import org.urna.trust.InspectionResult;
+import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
+import org.urna.trust.TrustList;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is sent to a chip until a passport is known to be genuine: plain JMRTD with its defaults,
-/// and Urna. Both read the same simulated chip in this process, so the time is computing only; on a
-/// real reader each command costs some milliseconds and each kilobyte about ten.
+/// What is sent to a chip until it is known what the passport is worth: plain JMRTD with its
+/// defaults, and Urna's whole inspection with extended and with short APDUs, on every specimen.
 ///
-/// Both open the chip with Basic Access Control, read EF.SOD, DG1 and DG14, and authenticate the
-/// chip. JMRTD reads EF.COM too, as its documentation shows.
+/// All read the same simulated chip in this process, so the time is computing only; on a real
+/// reader each command costs some milliseconds and each kilobyte about ten. See [PlainJmrtd] for
+/// what is compared: it verifies no signature, Urna verifies them all.
 final class ChipMeasurement {
   private static final int RUNS = 5;
+  private static final LocalDate POLLING_DAY = LocalDate.of(2026, 11, 22);
+  private static final CardExchange EXTENDED = new CardExchange(true, 7_900);
 
   private ChipMeasurement() {}
 
-  private record Cost(int commands, int bytes, double millis) {}
+  /// What one reading cost and how it ended.
+  private record Cost(int apdus, int bytes, double millis, String end) {}
 
-  private static final class Meter {
-    int commands;
+  /// What passed between reader and chip.
+  static final class Meter {
+    int apdus;
     int bytes;
+
+    void add(int commandLength, int responseLength) {
+      apdus++;
+      bytes += commandLength + responseLength;
+    }
   }
 
   private interface Reading {
-    void read(SpecimenPassport passport, Meter meter) throws Exception;
+    /// Returns how it ended, in a word.
+    String read(SpecimenPassport passport, Meter meter) throws Exception;
   }
 
   static void run(ObjectNode json) throws Exception {
-    SpecimenLibrary library = SpecimenLibrary.forPollingDay(LocalDate.of(2026, 11, 22));
+    SpecimenLibrary library = SpecimenLibrary.forPollingDay(POLLING_DAY);
+    TrustList pinned = TrustList.of(library.anchors());
+    ArrayNode rows = json.putArray("rows");
     System.out.println(
-        "chip: commands, bytes both ways and milliseconds for each specimen, in process, median of "
-            + RUNS);
+        "chip: APDUs, bytes both ways and milliseconds for each specimen, in process, median of "
+            + RUNS
+            + "; ratios are JMRTD's APDUs and bytes over Urna's with extended length");
     System.out.println(
         Bench.line(
-            "%-10s | %8s %8s | %22s | %22s | %22s",
-            "specimen",
-            "commands",
-            "bytes",
-            "plain JMRTD",
-            "Urna, extended length",
-            "Urna, short length"));
-    List<SpecimenPassport> all = new ArrayList<>(library.citizens());
-    all.add(library.minor());
-    all.add(library.foreigner());
-    for (SpecimenPassport passport : all) {
-      Cost plain = median(passport, ChipMeasurement::plain);
-      Cost extended =
-          median(passport, (chip, meter) -> ours(chip, meter, new CardExchange(true, 7_900)));
-      Cost brief = median(passport, (chip, meter) -> ours(chip, meter, CardExchange.SHORT));
-      ObjectNode row = json.putObject(passport.accessKey().documentNumber());
-      row.put("commandRatio", (double) plain.commands / extended.commands);
-      row.put("byteRatio", (double) plain.bytes / extended.bytes);
-      write(row.putObject("plainJmrtd"), plain);
-      write(row.putObject("urnaExtended"), extended);
-      write(row.putObject("urnaShort"), brief);
+            "%-18s | %5s %5s | %-26s | %-26s | %-26s | %s",
+            "specimen", "apdus", "bytes", "plain JMRTD", "Urna", "Urna, short APDUs", "verdict"));
+    for (NamedSpecimen specimen : library.all()) {
+      SpecimenPassport passport = specimen.passport();
+      Cost plain = median(passport, PlainJmrtd::read);
+      Cost extended = median(passport, (chip, meter) -> inspect(chip, meter, EXTENDED, pinned));
+      Cost brief =
+          median(passport, (chip, meter) -> inspect(chip, meter, CardExchange.SHORT, pinned));
+      add(rows, specimen, "jmrtd", plain);
+      add(rows, specimen, "urna", extended);
+      add(rows, specimen, "urna-short", brief);
       System.out.println(
           Bench.line(
-              "%-10s | %8.2f %8.2f | %s | %s | %s",
-              passport.accessKey().documentNumber(),
-              (double) plain.commands / extended.commands,
+              "%-18s | %5.2f %5.2f | %s | %s | %s | %s",
+              specimen.id(),
+              (double) plain.apdus / extended.apdus,
               (double) plain.bytes / extended.bytes,
               text(plain),
               text(extended),
-              text(brief)));
+              text(brief),
+              extended.end));
     }
   }
 
   private static String text(Cost cost) {
-    return Bench.line("%4d %,7d B %5.0f ms", cost.commands, cost.bytes, cost.millis);
+    return Bench.line("%4d %,7d B %7.1f ms", cost.apdus, cost.bytes, cost.millis);
   }
 
-  private static void write(ObjectNode json, Cost cost) {
-    json.put("commands", cost.commands).put("bytes", cost.bytes).put("millis", cost.millis);
+  private static void add(ArrayNode rows, NamedSpecimen specimen, String reader, Cost cost) {
+    rows.addObject()
+        .put("specimen", specimen.id())
+        .put("reader", reader)
+        .put("apdus", cost.apdus)
+        .put("bytes", cost.bytes)
+        .put("ms", Math.round(cost.millis * 100) / 100.0);
   }
 
   private static Cost median(SpecimenPassport passport, Reading reading) throws Exception {
     List<Double> times = new ArrayList<>();
     Meter meter = new Meter();
+    String end = "";
     for (int run = 0; run <= RUNS; run++) {
       meter = new Meter();
       long start = System.nanoTime();
-      reading.read(passport, meter);
+      end = reading.read(passport, meter);
       if (run > 0) {
         times.add(Bench.millisSince(start));
       }
     }
-    return new Cost(meter.commands, meter.bytes, Bench.median(times));
+    return new Cost(meter.apdus, meter.bytes, Bench.median(times), end);
   }
 
-  private static void ours(SpecimenPassport passport, Meter meter, CardExchange exchange)
-      throws Exception {
+  private static String inspect(
+      SpecimenPassport passport, Meter meter, CardExchange exchange, TrustList pinned) {
     InProcessReader slot = new InProcessReader("bench");
     slot.lay(passport.chip());
+    SecureRandom random = new SecureRandom();
     JmrtdPassportReader reader =
         new JmrtdPassportReader(
             slot,
             exchange,
             ReadLimits.KIOSK,
-            new SecureRandom(),
-            (_, command, response, _, _) -> {
-              meter.commands++;
-              meter.bytes += command + response;
-            });
-    try (ChipSession session = reader.open(passport.accessKey())) {
-      session.readSecurityObject();
-      session.authenticateChip(SecurityInfos.onlyKey(session.readDataGroup(14)));
-      session.readDataGroup(1);
-      if (!session.facts().chipProven()) {
-        throw new IllegalStateException("the chip was not proven genuine");
+            random,
+            (_, command, response, _, _) -> meter.add(command, response));
+    Clock clock = Clock.fixed(POLLING_DAY.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    Executor besides = task -> Thread.ofPlatform().daemon().start(task);
+    MrzKey key = passport.accessKey();
+    try (ChipSession session = reader.open(key);
+        PrintedPage page = PrintedPage.scanned(passport.holder().machineReadableZone())) {
+      InspectionResult result =
+          new PassportInspection(pinned, clock, random, besides).inspect(session, page);
+      return words(result);
+    } catch (PassportReadException e) {
+      return words(new InspectionResult.Unreadable(e.failure()));
+    }
+  }
+
+  private static String words(InspectionResult result) {
+    return switch (result) {
+      case InspectionResult.Genuine(var passport) -> {
+        passport.close();
+        yield "genuine";
       }
-    }
-  }
-
-  private static void plain(SpecimenPassport passport, Meter meter) throws Exception {
-    MeteredChip card = new MeteredChip(passport.chip(), meter);
-    PassportService service =
-        new PassportService(
-            card,
-            PassportService.NORMAL_MAX_TRANCEIVE_LENGTH,
-            PassportService.DEFAULT_MAX_BLOCKSIZE,
-            false,
-            true);
-    service.open();
-    try {
-      service.sendSelectApplet(false);
-      MrzKey key = passport.accessKey();
-      service.doBAC(new BACKey(key.documentNumber(), key.birthDate(), key.expiryDate()));
-      new COMFile(service.getInputStream(PassportService.EF_COM));
-      new SODFile(service.getInputStream(PassportService.EF_SOD));
-      DG14File dg14 = new DG14File(service.getInputStream(PassportService.EF_DG14));
-      ChipAuthenticationPublicKeyInfo info =
-          dg14.getSecurityInfos().stream()
-              .filter(ChipAuthenticationPublicKeyInfo.class::isInstance)
-              .map(ChipAuthenticationPublicKeyInfo.class::cast)
-              .findFirst()
-              .orElseThrow();
-      String protocol =
-          dg14.getSecurityInfos().stream()
-              .filter(ChipAuthenticationInfo.class::isInstance)
-              .map(SecurityInfo::getObjectIdentifier)
-              .findFirst()
-              .orElseThrow();
-      service.doEACCA(
-          info.getKeyId(), protocol, info.getObjectIdentifier(), info.getSubjectPublicKey());
-      // Under the new keys, so that it proves the chip.
-      new DG1File(service.getInputStream(PassportService.EF_DG1));
-    } finally {
-      service.close();
-    }
-  }
-
-  private static final class MeteredChip extends CardService {
-    private static final long serialVersionUID = 1;
-
-    private final transient ChipSimulator chip;
-    private final transient Meter meter;
-    private boolean open;
-
-    MeteredChip(ChipSimulator chip, Meter meter) {
-      this.chip = chip;
-      this.meter = meter;
-    }
-
-    @Override
-    public void open() {
-      chip.reset();
-      open = true;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public ResponseAPDU transmit(CommandAPDU command) {
-      byte[] response = chip.transmit(command.getBytes()).orElseThrow();
-      meter.commands++;
-      meter.bytes += command.getBytes().length + response.length;
-      return new ResponseAPDU(response);
-    }
-
-    @Override
-    public byte[] getATR() {
-      return chip.answerToReset();
-    }
-
-    @Override
-    public void close() {
-      open = false;
-    }
-
-    @Override
-    public boolean isConnectionLost(Exception e) {
-      return false;
-    }
+      case InspectionResult.SignedButClonable(var passport) -> {
+        passport.close();
+        yield "clonable";
+      }
+      case InspectionResult.CloneSuspected _ -> "clone suspected";
+      case InspectionResult.UnknownIssuer _ -> "unknown issuer";
+      case InspectionResult.Forged(var defect) ->
+          "forged: " + defect.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      case InspectionResult.PageAndChipDiffer _ -> "page and chip differ";
+      case InspectionResult.Unreadable(var failure) ->
+          "unreadable: " + failure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    };
   }
 }
