@@ -6,8 +6,11 @@ import static org.urna.practice.Specimens.LIBRARY;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +34,19 @@ import org.urna.passport.PassportReadFailure;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
+import org.urna.passport.SessionFacts;
 import org.urna.practice.ChipSimulator;
 import org.urna.practice.InProcessReader;
+import org.urna.practice.NamedSpecimen;
 import org.urna.practice.SecurityInfos;
 import org.urna.practice.SpecimenPassport;
+import org.urna.practice.Specimens;
 import org.urna.practice.VirtualReader;
+import org.urna.trust.AuthenticPassport;
+import org.urna.trust.InspectionResult;
+import org.urna.trust.PassportInspection;
+import org.urna.trust.PrintedPage;
+import org.urna.trust.TrustList;
 
 /// The true path: kiosk code, javax.smartcardio, libpcsclite, pcscd, the vpcd driver, a socket, the
 /// simulated chip. Needs the Debian packages pcscd and vsmartcard-vpcd; see [PcscDaemon].
@@ -93,6 +104,85 @@ class PcscReadTest {
     System.out.printf(
         "chip read over PC/SC: %d APDUs, %d bytes received, %d ms%n",
         overPcsc.commands(), overPcsc.bytesReceived(), overPcsc.elapsed().toMillis());
+  }
+
+  static Stream<NamedSpecimen> everySpecimen() {
+    return LIBRARY.all().stream();
+  }
+
+  /// Copies, forgeries and odd chips too: what is said of a passport, the bytes that are kept of it,
+  /// and the way in do not depend on the reader.
+  @ParameterizedTest
+  @MethodSource("everySpecimen")
+  void saysOfEverySpecimenWhatIsSaidInProcess(NamedSpecimen specimen) throws Exception {
+    SpecimenPassport passport = specimen.passport();
+    lay(passport.chip());
+    Inspected overPcsc = inspect(readers.reader(PcscReading.kiosk()), passport);
+    InProcessReader slot = new InProcessReader("in process");
+    slot.lay(passport.chip());
+    Inspected direct =
+        inspect(
+            new JmrtdPassportReader(
+                slot, new CardExchange(true, 7_900), ReadLimits.KIOSK, new SecureRandom()),
+            passport);
+    assertThat(overPcsc).isEqualTo(direct);
+    assertThat(overPcsc.dataGroup1())
+        .isEqualTo(
+            overPcsc.isKept() ? HexFormat.of().formatHex(passport.dataGroup(1)) : "not kept");
+  }
+
+  /// @param verdict the result, without what it carries
+  private record Inspected(
+      String verdict,
+      SessionFacts.AccessProtocol protocol,
+      boolean downgraded,
+      int commands,
+      String dataGroup1,
+      String securityObject) {
+    boolean isKept() {
+      return verdict.equals("Genuine") || verdict.equals("SignedButClonable");
+    }
+  }
+
+  private static Inspected inspect(PassportReader reader, SpecimenPassport passport)
+      throws Exception {
+    SecureRandom random = new SecureRandom();
+    Clock clock =
+        Clock.fixed(
+            Specimens.POLLING_DAY.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    PassportInspection inspection =
+        new PassportInspection(TrustList.of(LIBRARY.anchors()), clock, random, Runnable::run);
+    try (ChipSession session = reader.open(passport.accessKey());
+        PrintedPage page = PrintedPage.scanned(passport.holder().machineReadableZone())) {
+      InspectionResult result = inspection.inspect(session, page);
+      SessionFacts facts = session.facts();
+      return switch (result) {
+        case InspectionResult.Genuine(AuthenticPassport kept) -> inspected(result, facts, kept);
+        case InspectionResult.SignedButClonable(AuthenticPassport kept) ->
+            inspected(result, facts, kept);
+        case InspectionResult other ->
+            new Inspected(
+                other.toString(),
+                facts.accessProtocol(),
+                facts.downgraded(),
+                facts.commands(),
+                "not kept",
+                "not kept");
+      };
+    }
+  }
+
+  private static Inspected inspected(
+      InspectionResult result, SessionFacts facts, AuthenticPassport kept) {
+    try (kept) {
+      return new Inspected(
+          result.getClass().getSimpleName(),
+          facts.accessProtocol(),
+          facts.downgraded(),
+          facts.commands(),
+          HexFormat.of().formatHex(kept.dg1()),
+          HexFormat.of().formatHex(kept.econtent()));
+    }
   }
 
   @Test
