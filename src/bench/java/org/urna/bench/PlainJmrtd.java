@@ -2,10 +2,7 @@ package org.urna.bench;
 
 import java.util.Collection;
 import java.util.Optional;
-import net.sf.scuba.smartcards.CardService;
 import net.sf.scuba.smartcards.CardServiceException;
-import net.sf.scuba.smartcards.CommandAPDU;
-import net.sf.scuba.smartcards.ResponseAPDU;
 import org.jmrtd.BACKey;
 import org.jmrtd.PassportService;
 import org.jmrtd.lds.CardAccessFile;
@@ -19,7 +16,7 @@ import org.jmrtd.lds.icao.DG14File;
 import org.jmrtd.lds.icao.DG15File;
 import org.jmrtd.lds.icao.DG1File;
 import org.urna.passport.MrzKey;
-import org.urna.practice.ChipSimulator;
+import org.urna.practice.SimulatorCardService;
 import org.urna.practice.SpecimenPassport;
 
 /// Reads a chip as JMRTD's documentation shows: EF.CardAccess, PACE or else Basic Access Control,
@@ -32,7 +29,13 @@ final class PlainJmrtd {
   static String read(SpecimenPassport passport, ChipMeasurement.Meter meter) {
     PassportService service =
         new PassportService(
-            new MeteredChip(passport.chip(), meter),
+            new SimulatorCardService(
+                passport.chip(
+                    (_, command, chip) -> {
+                      byte[] response = chip.answer(command);
+                      meter.add(command.length, response.length);
+                      return Optional.of(response);
+                    })),
             PassportService.NORMAL_MAX_TRANCEIVE_LENGTH,
             PassportService.DEFAULT_MAX_BLOCKSIZE,
             false,
@@ -112,51 +115,5 @@ final class PlainJmrtd {
 
   private static <T> Optional<T> first(Collection<SecurityInfo> infos, Class<T> kind) {
     return infos.stream().filter(kind::isInstance).map(kind::cast).findFirst();
-  }
-
-  private static final class MeteredChip extends CardService {
-    private static final long serialVersionUID = 1;
-
-    private final transient ChipSimulator chip;
-    private final transient ChipMeasurement.Meter meter;
-    private boolean open;
-
-    MeteredChip(ChipSimulator chip, ChipMeasurement.Meter meter) {
-      this.chip = chip;
-      this.meter = meter;
-    }
-
-    @Override
-    public void open() {
-      chip.reset();
-      open = true;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public ResponseAPDU transmit(CommandAPDU command) {
-      byte[] response = chip.transmit(command.getBytes()).orElseThrow();
-      meter.add(command.getBytes().length, response.length);
-      return new ResponseAPDU(response);
-    }
-
-    @Override
-    public byte[] getATR() {
-      return chip.answerToReset();
-    }
-
-    @Override
-    public void close() {
-      open = false;
-    }
-
-    @Override
-    public boolean isConnectionLost(Exception e) {
-      return false;
-    }
   }
 }
