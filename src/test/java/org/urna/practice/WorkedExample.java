@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 
-/// A worked example of ICAO Doc 9303-11 from the test resources.
+/// A worked example from the test resources, of ICAO Doc 9303-11 unless another folder is named.
 public final class WorkedExample {
 
   private final String name;
@@ -17,11 +17,7 @@ public final class WorkedExample {
 
   /// @param name of a file among the vectors, without its ending
   public WorkedExample(String name) {
-    this(
-        name,
-        () ->
-            WorkedExample.class.getResourceAsStream(
-                "/vectors/icao9303-11/" + name + ".properties"));
+    this(name, resource("icao9303-11", name));
   }
 
   private WorkedExample(String name, Source source) {
@@ -33,10 +29,20 @@ public final class WorkedExample {
     }
   }
 
+  /// One from another folder among the vectors.
+  public static WorkedExample among(String folder, String name) {
+    return new WorkedExample(name, resource(folder, name));
+  }
+
   /// One that is not in this repository.
   public static WorkedExample in(Path folder, String name) {
     return new WorkedExample(
         name, () -> Files.newInputStream(folder.resolve(name + ".properties")));
+  }
+
+  private static Source resource(String folder, String name) {
+    return () ->
+        WorkedExample.class.getResourceAsStream("/vectors/" + folder + "/" + name + ".properties");
   }
 
   private interface Source {
