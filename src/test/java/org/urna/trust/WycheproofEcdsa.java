@@ -1,26 +1,18 @@
 package org.urna.trust;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Project Wycheproof's P-256 vectors through [SignatureCheck] and [ActiveAuthentication]. They are
 /// not in this repository, so the class is not named as a test and only runs when asked for:
 /// `-Dtest=WycheproofEcdsa -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a
 /// checkout of github.com/C2SP/wycheproof (Apache-2.0). [EcdsaEncodingTest] forges encodings itself
-/// and always runs.
+/// and always runs. [WycheproofSignatures] has the other schemes.
 class WycheproofEcdsa {
   @Test
   void agreesWithWycheproof() throws IOException, Refusal {
@@ -47,31 +39,17 @@ class WycheproofEcdsa {
   }
 
   private static void compare(String name, Verifier verifier) throws IOException, Refusal {
-    String folder =
-        Objects.requireNonNull(System.getProperty("urna.wycheproof"), "-Durna.wycheproof=DIR");
-    JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(Path.of(folder, name)));
-    List<String> wrong = new ArrayList<>();
-    int tests = 0;
-    for (JsonNode group : root.required("testGroups")) {
+    WycheproofFile vectors = WycheproofFile.read(name);
+    for (JsonNode group : vectors.groups()) {
       JsonNode publicKey = group.required("publicKey");
       SignerKey.Ec key =
           new SignerKey.Ec(
               NamedCurve.P_256,
               new BigInteger(publicKey.required("wx").stringValue(), 16),
               new BigInteger(publicKey.required("wy").stringValue(), 16));
-      for (JsonNode test : group.required("tests")) {
-        tests++;
-        boolean verified =
-            verifier.verifies(
-                key,
-                HexFormat.of().parseHex(test.required("msg").stringValue()),
-                HexFormat.of().parseHex(test.required("sig").stringValue()));
-        if (verified != test.required("result").stringValue().equals("valid")) {
-          wrong.add(test.required("tcId") + " " + test.required("comment"));
-        }
-      }
+      vectors.compare(
+          group, (message, signature) -> verifier.verifies(key, message, signature), Set.of());
     }
-    assertThat(wrong).isEmpty();
-    assertThat(tests).isEqualTo(root.required("numberOfTests").intValue());
+    vectors.requireAgreement();
   }
 }
