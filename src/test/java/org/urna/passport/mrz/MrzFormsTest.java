@@ -97,6 +97,24 @@ class MrzFormsTest {
   }
 
   @ParameterizedTest
+  @CsvFileSource(resources = "/vectors/icao9303-3/zones.csv", delimiter = ';', numLinesToSkip = 1)
+  void readsTheFieldsThatOpenTheChipFromTheWorkedExamples(
+      String source, MrzForm form, String lines, String information) throws MrzFormatException {
+    try (MachineReadableZone zone = MachineReadableZone.parse(form, lines.replace("/", ""))) {
+      String number = zone.documentNumber();
+      assertThat(
+              number
+                  + CheckDigit.of(number)
+                  + zone.birthDate()
+                  + CheckDigit.of(zone.birthDate())
+                  + zone.expiryDate()
+                  + CheckDigit.of(zone.expiryDate()))
+          .as(source)
+          .isEqualTo(information);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "D23145890<7349<<<<<<<<<<<, D23145890<7348<<<<<<<<<<<, DOCUMENT_NUMBER_CHECK",
     "D23145890<7349<<<<<<<<<<<, D23145890<<<<<<<<<<<<<<<<, DOCUMENT_NUMBER",

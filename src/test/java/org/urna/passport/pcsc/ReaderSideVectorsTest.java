@@ -3,10 +3,16 @@ package org.urna.passport.pcsc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import net.sf.scuba.smartcards.CommandAPDU;
 import org.jmrtd.protocol.DESedeSecureMessagingWrapper;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,32 @@ class ReaderSideVectorsTest {
                 + HexFormat.of().withUpperCase().formatHex(rest))
         .isEqualTo(AppendixD.text("ef.com"));
     assertThat(card.isFinished()).isTrue();
+  }
+
+  /// Appendix D.2 prints what a number of twelve characters gives: the number, 9, birth 340712 with
+  /// 7, expiry 950712 with 2. The keys are derived here by the text of §4.3.2 and §9.7.1.
+  @Test
+  void derivesTheKeyFromALongNumberAsInAppendixD2() throws Exception {
+    ScriptedCard card =
+        new ScriptedCard().expect("*", AppendixD.text("response.challenge")).expect("*", "6300");
+    BasicAccessControl access =
+        new BasicAccessControl(
+            new ChipChannel(card),
+            new FixedRandom(AppendixD.bytes("rnd.ifd"), AppendixD.bytes("k.ifd")));
+    assertThatThrownBy(() -> access.open(new MrzKey("D23145890734", "340712", "950712"), 256))
+        .isInstanceOf(PassportReadException.class);
+    byte[] information = "D23145890734934071279507122".getBytes(StandardCharsets.US_ASCII);
+    MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+    byte[] seedAndCounter = Arrays.copyOf(Arrays.copyOf(sha1.digest(information), 16), 20);
+    seedAndCounter[19] = 1;
+    byte[] key = Arrays.copyOf(sha1.digest(seedAndCounter), 24);
+    System.arraycopy(key, 0, key, 16, 8);
+    Cipher cipher = Cipher.getInstance("DESede/CBC/NoPadding");
+    cipher.init(
+        Cipher.DECRYPT_MODE, new SecretKeySpec(key, "DESede"), new IvParameterSpec(new byte[8]));
+    byte[] sealed = HexFormat.of().parseHex(card.seen().getLast());
+    assertThat(HexFormat.of().withUpperCase().formatHex(cipher.doFinal(sealed, 5, 32)))
+        .isEqualTo(AppendixD.text("rnd.ifd") + AppendixD.text("rnd.ic") + AppendixD.text("k.ifd"));
   }
 
   @ParameterizedTest
@@ -120,9 +152,9 @@ class ReaderSideVectorsTest {
 
   private static javax.crypto.SecretKey tripleDesKey(String name) {
     byte[] two = AppendixD.bytes(name);
-    byte[] three = java.util.Arrays.copyOf(two, 24);
+    byte[] three = Arrays.copyOf(two, 24);
     System.arraycopy(two, 0, three, 16, 8);
-    return new javax.crypto.spec.SecretKeySpec(three, "DESede");
+    return new SecretKeySpec(three, "DESede");
   }
 
   /// Expects the named commands of appendix D in order and gives the example's answers; further
