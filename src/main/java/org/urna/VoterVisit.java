@@ -2,6 +2,8 @@ package org.urna;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +62,15 @@ import org.urna.trust.PrintedPage;
 final class VoterVisit implements VoterSession {
   private static final Logger LOG = LoggerFactory.getLogger(VoterVisit.class);
 
+  /// More than any reader has block sizes.
+  private static final int MOST_INSPECTIONS = 8;
+
+  private static final Duration LONGEST_READING = Duration.ofSeconds(30);
+  private static final InspectionResult LOST_CONTACT =
+      new InspectionResult.Unreadable(PassportReadFailure.LOST_CONTACT);
+  private static final InspectionResult NO_CARD =
+      new InspectionResult.Unreadable(PassportReadFailure.NO_CARD);
+
   /// What every visit of a station shares.
   ///
   /// @param polls wiped by the station when polls pause or close; a visit that is still running
@@ -87,15 +99,34 @@ final class VoterVisit implements VoterSession {
   @Override
   public synchronized PassportOutcome readPassport(TypedKey key, Consumer<ReadingStep> progress) {
     forgetPassport();
-    InspectionResult result = inspect(key, progress);
-    // A chip that dies at long blocks may live with shorter ones. The reader has finitely many
-    // sizes, and the chip has accepted the key, so that nobody needs to be asked.
-    while (result instanceof InspectionResult.Unreadable
-        && station.reader().canTrySmallerBlocks()
-        && !Thread.currentThread().isInterrupted()) {
-      result = inspect(key, progress);
+    return outcome(
+        inShorterBlocks(station.reader(), station.clock(), () -> inspect(key, progress)));
+  }
+
+  /// A chip that dies at long blocks may live with shorter ones. It has accepted the key, so that
+  /// nobody needs to be asked.
+  ///
+  /// A hostile card may die as often and as late as it likes: no inspection begins after
+  /// [#LONGEST_READING], and none after [#MOST_INSPECTIONS].
+  static InspectionResult inShorterBlocks(
+      PassportReader reader, Clock clock, Supplier<InspectionResult> inspection) {
+    Instant end = clock.instant().plus(LONGEST_READING);
+    InspectionResult result = inspection.get();
+    for (int done = 1;
+        done < MOST_INSPECTIONS
+            && result instanceof InspectionResult.Unreadable
+            && reader.canTrySmallerBlocks()
+            && clock.instant().isBefore(end)
+            && !Thread.currentThread().isInterrupted();
+        done++) {
+      InspectionResult next = inspection.get();
+      if (result.equals(LOST_CONTACT) && next.equals(NO_CARD)) {
+        // The passport was taken away; what to say of it is that contact was lost.
+        return result;
+      }
+      result = next;
     }
-    return outcome(result);
+    return result;
   }
 
   /// Opens the chip once and inspects it against what was typed or scanned.

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.flow.PassportOutcome;
+import org.urna.passport.AccessKey;
+import org.urna.passport.ChipSession;
 import org.urna.passport.PassportReadFailure;
+import org.urna.passport.PassportReader;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.SecurityObjectDefect;
@@ -80,6 +89,73 @@ class VoterVisitOutcomeTest {
         .isEqualTo(failure == PassportReadFailure.CHIP_SILENT);
     assertThat(outcome instanceof PassportOutcome.CopySuspected)
         .isEqualTo(failure == PassportReadFailure.CLONE_SUSPECTED);
+  }
+
+  /// A chip that dies again and again, and a reader that offers a smaller block each time: a
+  /// hostile card may bring that about, and so may a reader whose plug was pulled.
+  @Test
+  void asksAgainInShorterBlocksAFewTimesOnly() {
+    List<InspectionResult> asked = new ArrayList<>();
+    InspectionResult silent = new InspectionResult.Unreadable(PassportReadFailure.CHIP_SILENT);
+    InspectionResult result =
+        VoterVisit.inShorterBlocks(
+            offering(true),
+            Clock.systemUTC(),
+            () -> {
+              asked.add(silent);
+              return silent;
+            });
+    assertThat(result).isSameAs(silent);
+    assertThat(asked).hasSize(8);
+  }
+
+  @Test
+  void asksNoMoreInShorterBlocksWhenThePersonHasWaitedLong() {
+    MovableClock clock = new MovableClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    List<InspectionResult> asked = new ArrayList<>();
+    VoterVisit.inShorterBlocks(
+        offering(true),
+        clock,
+        () -> {
+          clock.moveTo(clock.instant().plus(Duration.ofSeconds(16)));
+          asked.add(new InspectionResult.Unreadable(PassportReadFailure.CHIP_SILENT));
+          return asked.getLast();
+        });
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void asksOnceWhereNothingIsOfferedOrNothingWentWrong() {
+    InspectionResult lost = new InspectionResult.Unreadable(PassportReadFailure.LOST_CONTACT);
+    for (boolean offers : new boolean[] {false, true}) {
+      InspectionResult first = offers ? new InspectionResult.CloneSuspected() : lost;
+      Iterator<InspectionResult> once = List.of(first).iterator();
+      assertThat(VoterVisit.inShorterBlocks(offering(offers), Clock.systemUTC(), once::next))
+          .isSameAs(first);
+    }
+  }
+
+  @Test
+  void aPassportTakenAwayIsLostContactAlsoAfterASecondLook() {
+    InspectionResult lost = new InspectionResult.Unreadable(PassportReadFailure.LOST_CONTACT);
+    Iterator<InspectionResult> each =
+        List.of(lost, new InspectionResult.Unreadable(PassportReadFailure.NO_CARD)).iterator();
+    assertThat(VoterVisit.inShorterBlocks(offering(true), Clock.systemUTC(), each::next))
+        .isSameAs(lost);
+  }
+
+  private static PassportReader offering(boolean smallerBlocks) {
+    return new PassportReader() {
+      @Override
+      public ChipSession open(AccessKey key) {
+        throw new AssertionError("nothing is opened here");
+      }
+
+      @Override
+      public boolean canTrySmallerBlocks() {
+        return smallerBlocks;
+      }
+    };
   }
 
   private static void assertClosed(AuthenticPassport passport) {

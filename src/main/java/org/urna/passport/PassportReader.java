@@ -21,7 +21,8 @@ public interface PassportReader {
   /// The last session died while it read a file, in a way that asking for smaller blocks may mend,
   /// and the next [#open] will ask for smaller ones: the caller may open again at once with the
   /// same key, which the chip has accepted. False while there is nothing smaller left to try, and
-  /// for a reader that has only one block size.
+  /// for a reader that has only one block size. Any [#open], also one that fails at once, ends the
+  /// offer, so that asking in a loop comes to an end.
   default boolean canTrySmallerBlocks() {
     return false;
   }

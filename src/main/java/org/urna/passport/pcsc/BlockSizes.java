@@ -35,7 +35,8 @@ final class BlockSizes {
     return new CardExchange(extended && size > CardExchange.LARGEST_SHORT_BLOCK, size);
   }
 
-  /// A new session begins.
+  /// A new session is asked for, whether it comes about or not: what the last one died of has been
+  /// answered.
   synchronized void beginSession() {
     canTrySmaller = false;
   }

@@ -61,11 +61,11 @@ public final class JmrtdPassportReader implements PassportReader {
 
   @Override
   public ChipSession open(AccessKey key) throws PassportReadException {
+    blockSizes.beginSession();
     if (!memory.refusedKeys().mayTry(key)) {
       throw new PassportReadException(
           PassportReadFailure.KEY_BLOCKED, "this key was refused twice within a minute");
     }
-    blockSizes.beginSession();
     Connections connections = new Connections();
     try {
       GainedAccess access = new AccessProcedure(connections, random).gain(key);

@@ -15,13 +15,18 @@ final class PcscPassportReader implements PassportReader {
   private final ReaderMemory memory;
 
   PcscPassportReader(PcscReaders readers, PcscReading reading) {
+    this(readers, reading, new ReaderMemory(reading.random(), System::nanoTime));
+  }
+
+  PcscPassportReader(PcscReaders readers, PcscReading reading, ReaderMemory memory) {
     this.readers = readers;
     this.reading = reading;
-    this.memory = new ReaderMemory(reading.random(), System::nanoTime);
+    this.memory = memory;
   }
 
   @Override
   public ChipSession open(AccessKey key) throws PassportReadException {
+    memory.beginSession();
     PcscReaders.Chosen chosen =
         readers
             .choose()

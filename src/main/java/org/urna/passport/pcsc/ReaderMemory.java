@@ -32,6 +32,13 @@ final class ReaderMemory {
     return blockSizes;
   }
 
+  /// A new session is asked for, in whatever slot.
+  synchronized void beginSession() {
+    if (blockSizes != null) {
+      blockSizes.beginSession();
+    }
+  }
+
   synchronized boolean canTrySmallerBlocks() {
     return blockSizes != null && blockSizes.canTrySmaller();
   }

@@ -17,6 +17,7 @@ import org.urna.passport.ApduObserver;
 import org.urna.passport.CardConnection;
 import org.urna.passport.CardSlot;
 import org.urna.passport.ChipSession;
+import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.practice.CommandInterceptor;
@@ -107,6 +108,40 @@ class SmallerBlocksTest {
       session.authenticateChip(SecurityInfos.onlyKey(session.readDataGroup(14)));
       assertFailure(() -> session.readDataGroup(1), PassportReadFailure.LOST_CONTACT);
     }
+    assertThat(reader.canTrySmallerBlocks()).isFalse();
+  }
+
+  /// Whoever asks in a loop would never come out of it.
+  @Test
+  void anOpeningThatIsRefusedBeforeTheChipIsTouchedEndsTheOffer() throws Exception {
+    JmrtdPassportReader reader = reader(slot, true, LADDER);
+    MrzKey wrong = new MrzKey("000000000", "900101", "330429");
+    slot.lay(passport.chip());
+    for (int i = 0; i < 2; i++) {
+      assertFailure(() -> reader.open(wrong), PassportReadFailure.KEY_REFUSED);
+    }
+    slot.lay(passport.chip(dyingAbove(448, "")));
+    try (ChipSession session = reader.open(passport.accessKey())) {
+      assertFailure(session::readSecurityObject, PassportReadFailure.LOST_CONTACT);
+    }
+    assertThat(reader.canTrySmallerBlocks()).isTrue();
+    assertFailure(() -> reader.open(wrong), PassportReadFailure.KEY_BLOCKED);
+    assertThat(reader.canTrySmallerBlocks()).isFalse();
+  }
+
+  /// The reader was pulled out of its socket while it read, or the card lay there no longer.
+  @Test
+  void anOpeningWithoutAReaderEndsTheOffer() throws Exception {
+    ReaderMemory memory = new ReaderMemory(new SecureRandom(), System::nanoTime);
+    memory.blockSizes("a reader", true, LADDER).diedAt(960);
+    assertThat(memory.canTrySmallerBlocks()).isTrue();
+    PcscPassportReader reader =
+        new PcscPassportReader(
+            new PcscReaders(new HardwareProfiles(List.of()), false),
+            new PcscReading(ReadLimits.KIOSK, new SecureRandom(), ApduObserver.none()),
+            memory);
+    assertThatThrownBy(() -> reader.open(passport.accessKey()))
+        .isInstanceOf(PassportReadException.class);
     assertThat(reader.canTrySmallerBlocks()).isFalse();
   }
 
