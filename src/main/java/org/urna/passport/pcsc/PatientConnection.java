@@ -97,6 +97,11 @@ final class PatientConnection implements CardConnection {
     }
   }
 
+  /// The card thread has ended, and with it whatever it held.
+  boolean isReleased() {
+    return cardThread.isTerminated();
+  }
+
   /// EXTERNAL AUTHENTICATE or GENERAL AUTHENTICATE outside secure messaging.
   private static boolean showsAKey(byte[] command) {
     return command.length > 1
