@@ -38,9 +38,9 @@ final class ReportingChipSession implements ChipSession {
   }
 
   @Override
-  public byte[] signChallenge(byte[] challenge) throws PassportReadException {
+  public byte[] signChallenge(byte[] challenge, int answerBytes) throws PassportReadException {
     progress.accept(ReadingStep.COPY_CHECK);
-    return session.signChallenge(challenge);
+    return session.signChallenge(challenge, answerBytes);
   }
 
   @Override

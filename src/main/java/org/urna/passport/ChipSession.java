@@ -33,12 +33,13 @@ public interface ChipSession extends AutoCloseable {
   /// it came. Whether it is a signature of the key in data group 15 is the caller's to verify.
   ///
   /// @param challenge RND.IFD, exactly 8 bytes
-  /// @throws IllegalArgumentException for any other length
+  /// @param answerBytes how long a signature of the signed key is, at least
+  /// @throws IllegalArgumentException for any other length of the challenge
   /// @throws PassportReadException [PassportReadFailure#CLONE_SUSPECTED] if the chip refuses the
   ///   command: the caller asks only chips that are signed to know it;
   ///   [PassportReadFailure#CHIP_KEY_UNSUPPORTED] if the answer is too long for this reader, as
-  ///   with RSA-2048 and short APDUs, which is no suspicion
-  byte[] signChallenge(byte[] challenge) throws PassportReadException;
+  ///   with RSA-2048 and short APDUs, which is no suspicion, whatever the chip says instead
+  byte[] signChallenge(byte[] challenge, int answerBytes) throws PassportReadException;
 
   /// What this session has done so far; lengths and counts, no content.
   SessionFacts facts();

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 /// The public key of data group 15, whose numbers have been checked. It signs challenges of a
 /// moment and no documents, so that sizes are accepted here that [SignerKey] refuses.
 sealed interface ChipSignatureKey {
+  /// How long an answer is: RSA's always, ECDSA's in its shorter form.
+  int answerBytes();
 
   /// An RSA key whose modulus fills its bytes: only then has the representative of ISO/IEC 9796-2
   /// the one form that ICAO Doc 9303-11 §6.1.2.2 describes.
@@ -31,6 +33,11 @@ sealed interface ChipSignatureKey {
           && exponent.testBit(0);
     }
 
+    @Override
+    public int answerBytes() {
+      return size();
+    }
+
     /// Bytes of the modulus, and of every signature.
     int size() {
       return modulus.bitLength() / Byte.SIZE;
@@ -38,5 +45,10 @@ sealed interface ChipSignatureKey {
   }
 
   /// A point of a known curve; the curves too small for documents are accepted.
-  record Ec(SignerKey.Ec point) implements ChipSignatureKey {}
+  record Ec(SignerKey.Ec point) implements ChipSignatureKey {
+    @Override
+    public int answerBytes() {
+      return 2 * ((point.curve().bits() + 7) / 8);
+    }
+  }
 }

@@ -172,7 +172,7 @@ public final class PassportInspection {
     Optional<HashAlgorithm> hash = infos.flatMap(DataGroup14::answerHash);
     byte[] challenge = new byte[ActiveAuthentication.CHALLENGE_BYTES];
     random.nextBytes(challenge);
-    byte[] answer = session.signChallenge(challenge.clone());
+    byte[] answer = session.signChallenge(challenge.clone(), key.answerBytes());
     if (!ActiveAuthentication.verifies(key, hash, challenge, answer)) {
       throw new PassportReadException(
           PassportReadFailure.CLONE_SUSPECTED, "the challenge was not signed by the chip's key");

@@ -69,7 +69,7 @@ final class FakeChip implements ChipSession {
   }
 
   @Override
-  public byte[] signChallenge(byte[] challenge) throws PassportReadException {
+  public byte[] signChallenge(byte[] challenge, int answerBytes) throws PassportReadException {
     ask("AA");
     return signs
         .orElseThrow(

@@ -62,22 +62,25 @@ final class OpenedChip implements ChipSession {
   }
 
   @Override
-  public byte[] signChallenge(byte[] challenge) throws PassportReadException {
+  public byte[] signChallenge(byte[] challenge, int answerBytes) throws PassportReadException {
     if (challenge.length != CHALLENGE_BYTES) {
       throw new IllegalArgumentException("RND.IFD has 8 bytes");
     }
+    boolean mustFit = exchange.extended() || answerBytes <= access.channel().largestShortBlock();
     ChipChannel.Response response = internalAuthenticate(challenge, exchange.maxResponse());
     int statusWord = response.statusWord();
     if (exchange.extended() && isAboutLength(statusWord)) {
       response = internalAuthenticate(challenge, SHORT_LE);
       statusWord = response.statusWord();
     }
-    if (response.isOk() && response.data().length > 0) {
+    int length = response.data().length;
+    if (response.isOk() && length > 0 && (mustFit || length >= answerBytes)) {
       return response.data();
     }
     hasFailed = true;
-    // A chip that has a longer answer than a short APDU takes is not to be blamed for it.
-    boolean tooLong = !exchange.extended() && isAboutLength(statusWord);
+    // A chip that has a longer answer than a short APDU takes is not to be blamed for it, whatever
+    // it says, or if it sends the beginning. Some send it in pieces, so that all are asked.
+    boolean tooLong = !mustFit || (!exchange.extended() && isAboutLength(statusWord));
     throw new PassportReadException(
         tooLong ? PassportReadFailure.CHIP_KEY_UNSUPPORTED : PassportReadFailure.CLONE_SUSPECTED,
         String.format("INTERNAL AUTHENTICATE ended with SW %04X", statusWord));

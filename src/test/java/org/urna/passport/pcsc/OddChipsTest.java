@@ -118,14 +118,14 @@ class OddChipsTest {
   void takesALongSignatureOverALongOrAPatientWay(LongAnswer answer) throws Exception {
     slot.lay(behaving(ChipBehaviour.standard().withLongAnswer(answer)));
     try (ChipSession session = reader(true, LADDER).open(passport.accessKey())) {
-      assertThat(session.signChallenge(CHALLENGE)).hasSize(256);
+      assertThat(session.signChallenge(CHALLENGE, 256)).hasSize(256);
     }
     try (ChipSession session = reader(false, List.of(231)).open(passport.accessKey())) {
       if (answer == LongAnswer.IN_PARTS) {
-        assertThat(session.signChallenge(CHALLENGE)).hasSize(256);
+        assertThat(session.signChallenge(CHALLENGE, 256)).hasSize(256);
       } else {
         assertFailure(
-            () -> session.signChallenge(CHALLENGE), PassportReadFailure.CHIP_KEY_UNSUPPORTED);
+            () -> session.signChallenge(CHALLENGE, 256), PassportReadFailure.CHIP_KEY_UNSUPPORTED);
       }
     }
   }
