@@ -205,6 +205,9 @@ final class VoterVisit implements VoterSession {
   }
 
   private PassportOutcome judge(AuthenticPassport genuine) {
+    if (genuine.isAccessDowngraded()) {
+      LOG.debug("a chip that speaks PACE was opened by Basic Access Control");
+    }
     boolean kept = false;
     try {
       PassportOutcome outcome = opinionOn(genuine);

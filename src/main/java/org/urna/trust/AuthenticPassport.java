@@ -21,11 +21,15 @@ public final class AuthenticPassport implements AutoCloseable {
   private final Certificate certificate;
   private final PinnedAuthority authority;
   private final Set<ChipProof> chipProofs;
+  private final boolean accessDowngraded;
   private boolean closed;
 
   /// Takes over the arrays of the message, so that closing wipes them.
   AuthenticPassport(
-      byte[] dg1, PassiveAuthentication.Result.Signed signed, Set<ChipProof> chipProofs) {
+      byte[] dg1,
+      PassiveAuthentication.Result.Signed signed,
+      Set<ChipProof> chipProofs,
+      boolean accessDowngraded) {
     SignedMessage message = signed.message();
     this.dg1 = dg1.clone();
     this.econtent = message.content();
@@ -36,6 +40,7 @@ public final class AuthenticPassport implements AutoCloseable {
     this.signer = signed.signer();
     this.authority = signed.authority();
     this.chipProofs = Set.copyOf(chipProofs);
+    this.accessDowngraded = accessDowngraded;
   }
 
   /// Data group 1 as it lies on the chip, tags included.
@@ -98,6 +103,13 @@ public final class AuthenticPassport implements AutoCloseable {
   /// names. Empty for a chip that has none.
   public Set<ChipProof> chipProofs() {
     return chipProofs;
+  }
+
+  /// Whether Basic Access Control opened a chip that speaks PACE. It says nothing against the data
+  /// or the chip, but somebody between chip and reader may have wanted it so: what was overheard
+  /// then lets the key be guessed, and read what this passport was read for.
+  public boolean isAccessDowngraded() {
+    return accessDowngraded;
   }
 
   /// Whether the chip is known to be the one that the state made.

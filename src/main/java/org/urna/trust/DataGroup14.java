@@ -25,15 +25,21 @@ import org.urna.passport.ChipAuthenticationProtocol;
 ///   cipher; empty if there is no key for Chip Authentication at all (there may be parameters of
 ///   other protocols)
 /// @param answerHash the hash under ECDSA answers of Active Authentication
-///   (ActiveAuthenticationInfo); empty if it is not named
+///   (ActiveAuthenticationInfo); empty if it is not named, is unknown here or named twice, which
+///   matters to chips only that sign by ECDSA
+/// @param offersPace the chip speaks PACE: its signed copy of what EF.CardAccess says (ICAO Doc
+///   9303-11 §9.2.11)
 record DataGroup14(
-    Optional<ChipAuthenticationKey> chipAuthenticationKey, Optional<HashAlgorithm> answerHash) {
+    Optional<ChipAuthenticationKey> chipAuthenticationKey,
+    Optional<HashAlgorithm> answerHash,
+    boolean offersPace) {
   private static final int TAG = 0x6E;
   private static final int MAX_SIZE = 8192;
   private static final ASN1ObjectIdentifier ECDH_PUBLIC_KEY =
       new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.1.2");
   private static final ASN1ObjectIdentifier DH_PUBLIC_KEY =
       new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.1.1");
+  private static final ASN1ObjectIdentifier PACE = new ASN1ObjectIdentifier("0.4.0.127.0.7.2.2.4");
   private static final ASN1ObjectIdentifier ACTIVE_AUTHENTICATION =
       new ASN1ObjectIdentifier("2.23.136.1.1.5");
 
@@ -55,7 +61,10 @@ record DataGroup14(
   static DataGroup14 read(byte[] dg14) throws Refusal {
     try {
       List<ASN1Sequence> infos = infos(dg14);
-      return new DataGroup14(agreementKey(infos), hash(infos));
+      return new DataGroup14(
+          agreementKey(infos),
+          hash(infos),
+          infos.stream().anyMatch(info -> protocol(info).on(PACE)));
     } catch (Refusal | RuntimeException e) {
       throw new Refusal(SecurityObjectDefect.CHIP_KEY, e);
     }
@@ -103,25 +112,19 @@ record DataGroup14(
     return best;
   }
 
-  /// ActiveAuthenticationInfo: protocol, version 1, signature algorithm; at most one, and one that
-  /// is known here. Chips that sign by RSA have none.
-  private static Optional<HashAlgorithm> hash(List<ASN1Sequence> infos) throws Refusal {
-    Optional<HashAlgorithm> found = Optional.empty();
-    for (ASN1Sequence info : infos) {
-      if (!protocol(info).equals(ACTIVE_AUTHENTICATION)) {
-        continue;
-      }
-      Refusal.unless(
-          found.isEmpty()
-              && info.size() == 3
-              && ASN1Integer.getInstance(info.getObjectAt(1)).hasValue(1),
-          SecurityObjectDefect.CHIP_KEY);
-      found =
-          Optional.ofNullable(
-              PLAIN_ECDSA.get(ASN1ObjectIdentifier.getInstance(info.getObjectAt(2)).getId()));
-      Refusal.unless(found.isPresent(), SecurityObjectDefect.CHIP_KEY);
+  /// ActiveAuthenticationInfo: protocol, version 1, signature algorithm; exactly one, and one that
+  /// is known here. Chips that sign by RSA should have none, and some have an odd one: it is no
+  /// reason to call them forged.
+  private static Optional<HashAlgorithm> hash(List<ASN1Sequence> infos) {
+    List<ASN1Sequence> named =
+        infos.stream().filter(info -> protocol(info).equals(ACTIVE_AUTHENTICATION)).toList();
+    if (named.size() != 1
+        || named.getFirst().size() != 3
+        || !ASN1Integer.getInstance(named.getFirst().getObjectAt(1)).hasValue(1)) {
+      return Optional.empty();
     }
-    return found;
+    return Optional.ofNullable(
+        PLAIN_ECDSA.get(ASN1ObjectIdentifier.getInstance(named.getFirst().getObjectAt(2)).getId()));
   }
 
   /// SecurityInfo: protocol, required data, optional data. For both kinds here the optional data is

@@ -17,6 +17,7 @@ import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipSession;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
+import org.urna.passport.SessionFacts;
 
 /// The order of trust. No byte is used before it is signed, no key before it is verified:
 ///
@@ -153,13 +154,23 @@ public final class PassportInspection {
       if (!page.agreesWith(dg1)) {
         return new InspectionResult.PageAndChipDiffer();
       }
-      AuthenticPassport passport = new AuthenticPassport(dg1, signed, proofs);
+      AuthenticPassport passport =
+          new AuthenticPassport(dg1, signed, proofs, isDowngraded(session.facts(), infos));
       return passport.isChipProven()
           ? new InspectionResult.Genuine(passport)
           : new InspectionResult.SignedButClonable(passport);
     } finally {
       Arrays.fill(dg1, (byte) 0);
     }
+  }
+
+  /// EF.CardAccess is not signed. That a chip has none is believed only if data group 14, where it
+  /// has one, does not name PACE either. A chip is not refused for it: there are honest ones whose
+  /// PACE fails with this reader.
+  private static boolean isDowngraded(SessionFacts facts, Optional<DataGroup14> infos) {
+    return facts.downgraded()
+        || facts.accessProtocol() == SessionFacts.AccessProtocol.BASIC_ACCESS_CONTROL
+            && infos.filter(DataGroup14::offersPace).isPresent();
   }
 
   /// Has the chip sign a fresh challenge.
@@ -170,6 +181,8 @@ public final class PassportInspection {
       throws PassportReadException, Refusal {
     ChipSignatureKey key = DataGroup15.key(files.readForProof(15));
     Optional<HashAlgorithm> hash = infos.flatMap(DataGroup14::answerHash);
+    Refusal.unless(
+        !(key instanceof ChipSignatureKey.Ec) || hash.isPresent(), SecurityObjectDefect.CHIP_KEY);
     byte[] challenge = new byte[ActiveAuthentication.CHALLENGE_BYTES];
     random.nextBytes(challenge);
     byte[] answer = session.signChallenge(challenge.clone(), key.answerBytes());

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.passport.ChipFile;
 import org.urna.passport.PassportReadFailure;
+import org.urna.passport.SessionFacts.AccessProtocol;
 
 /// Chips with data group 14, 15 or both: what must be proven is what is signed, and half a proof is
 /// none.
@@ -214,6 +215,53 @@ class ChipProofTest {
     }
     dataGroup14(good);
     assertGenuine(ChipProof.ACTIVE_AUTHENTICATION);
+  }
+
+  /// No ECDSA key is there that would need the hash: nothing is wrong with such a passport.
+  @Test
+  void anUnknownHashMattersToChipsOnlyThatSignByEcdsa() throws Exception {
+    signsByRsa();
+    for (ASN1Encodable[] infos :
+        new ASN1Encodable[][] {
+          {answerHash(PLAIN_ECDSA + "6", 1)},
+          {answerHash("1.2.840.10045.4.3.2", 1)},
+          {answerHash(PLAIN_ECDSA + "3", 2)},
+          {answerHash(PLAIN_ECDSA + "3", 1), answerHash(PLAIN_ECDSA + "3", 1)},
+        }) {
+      dataGroup14(infos);
+      assertGenuine(ChipProof.ACTIVE_AUTHENTICATION);
+    }
+  }
+
+  /// EF.CardAccess is not signed: whoever takes it away has the key shown by Basic Access Control,
+  /// which can be guessed from what was overheard. Data group 14 says what was taken away.
+  @Test
+  void notesThatPaceWasTakenAway() throws Exception {
+    agrees();
+    assertThat(isAccessDowngraded()).isFalse();
+    for (String pace : List.of("0.4.0.127.0.7.2.2.4.2.2", "0.4.0.127.0.7.2.2.4.6.4")) {
+      dataGroup14(
+          agreementKey(),
+          TestSecurityObject.sequence(
+              new ASN1ObjectIdentifier(pace), new ASN1Integer(2), new ASN1Integer(12)));
+      chip.accessProtocol = AccessProtocol.BASIC_ACCESS_CONTROL;
+      assertThat(isAccessDowngraded()).isTrue();
+      chip.accessProtocol = AccessProtocol.PACE_GENERIC_MAPPING;
+      assertThat(isAccessDowngraded()).isFalse();
+    }
+  }
+
+  @Test
+  void notesThatTheReaderFellBack() throws Exception {
+    agrees();
+    chip.downgraded = true;
+    assertThat(isAccessDowngraded()).isTrue();
+  }
+
+  private boolean isAccessDowngraded() throws TrustListException {
+    try (AuthenticPassport passport = ((InspectionResult.Genuine) inspect()).passport()) {
+      return passport.isAccessDowngraded();
+    }
   }
 
   /// EF.COM lists data groups and is not signed: a copy that strips it gains nothing.

@@ -32,6 +32,9 @@ final class FakeChip implements ChipSession {
   /// Told what is asked, before it is answered.
   Consumer<String> watcher = _ -> {};
 
+  SessionFacts.AccessProtocol accessProtocol = SessionFacts.AccessProtocol.BASIC_ACCESS_CONTROL;
+  boolean downgraded;
+
   private boolean proven;
 
   @Override
@@ -79,15 +82,7 @@ final class FakeChip implements ChipSession {
 
   @Override
   public SessionFacts facts() {
-    return new SessionFacts(
-        "fake",
-        SessionFacts.AccessProtocol.BASIC_ACCESS_CONTROL,
-        false,
-        proven,
-        0,
-        0,
-        0,
-        Duration.ZERO);
+    return new SessionFacts("fake", accessProtocol, downgraded, proven, 0, 0, 0, Duration.ZERO);
   }
 
   @Override
