@@ -88,8 +88,7 @@ public final class JmrtdPassportReader implements PassportReader {
   /// The connections of one opening, which share one deadline.
   private final class Connections implements AccessProcedure.Connecting {
     private final long start = nanoTime.getAsLong();
-    private PatientConnection current =
-        new PatientConnection(slot, limits, nanoTime, start + limits.perRead().toNanos());
+    private PatientConnection current = new PatientConnection(slot, limits, nanoTime, start);
 
     @Override
     public CountingConnection connect() throws PassportReadException {
@@ -99,7 +98,7 @@ public final class JmrtdPassportReader implements PassportReader {
 
     @Override
     public CountingConnection connectAgain(CountingConnection before) throws PassportReadException {
-      current = new PatientConnection(slot, limits, nanoTime, current.end());
+      current = current.next();
       memory.connect(current);
       return before.continuedOn(current);
     }

@@ -33,16 +33,30 @@ final class PatientConnection implements CardConnection {
   private final ReadLimits limits;
   private final LongSupplier nanoTime;
   private final CardSlot slot;
+  private final long latest;
   private long end;
   private boolean over;
   private byte[] answerToReset = {};
 
+  /// The first connection of a read that begins now.
+  PatientConnection(CardSlot slot, ReadLimits limits, LongSupplier nanoTime, long start) {
+    this(
+        slot,
+        limits,
+        nanoTime,
+        start + limits.perRead().toNanos(),
+        start + limits.perRead().plus(limits.perAccess()).toNanos());
+  }
+
   /// @param end of the read, by the clock `nanoTime`
-  PatientConnection(CardSlot slot, ReadLimits limits, LongSupplier nanoTime, long end) {
+  /// @param latest whatever the chip takes to answer to a key moves `end` to here at most
+  private PatientConnection(
+      CardSlot slot, ReadLimits limits, LongSupplier nanoTime, long end, long latest) {
     this.slot = slot;
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.end = end;
+    this.latest = latest;
     this.cardThread =
         Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("card " + slot.name()).unstarted(task));
@@ -70,9 +84,9 @@ final class PatientConnection implements CardConnection {
     return answerToReset.clone();
   }
 
-  /// The end of the read: what a chip took to answer to a key has moved it.
-  long end() {
-    return end;
+  /// Another connection within the same read, to the same end.
+  PatientConnection next() {
+    return new PatientConnection(slot, limits, nanoTime, end, latest);
   }
 
   @Override
@@ -85,7 +99,7 @@ final class PatientConnection implements CardConnection {
     }
     long before = nanoTime.getAsLong();
     byte[] response = await(() -> current().transmit(command), limits.perAccess());
-    end += nanoTime.getAsLong() - before;
+    end = Math.min(end + nanoTime.getAsLong() - before, latest);
     return response;
   }
 
@@ -139,7 +153,8 @@ final class PatientConnection implements CardConnection {
       throw silent("the read took longer than ", limits.perRead());
     }
     boolean delaysCount = limit.compareTo(limits.perCommand()) <= 0;
-    long left = delaysCount ? Math.min(limit.toNanos(), untilEnd) : limit.toNanos();
+    long allowed = delaysCount ? untilEnd : latest - nanoTime.getAsLong();
+    long left = Math.min(limit.toNanos(), allowed);
     if (Thread.currentThread().isInterrupted()) {
       throw calledOff();
     }

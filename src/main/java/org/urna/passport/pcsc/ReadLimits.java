@@ -9,7 +9,7 @@ import java.time.Duration;
 ///   AUTHENTICATE in the clear. A chip that was shown wrong keys punishes by answering these late,
 ///   by seconds that grow, whoever comes next
 /// @param perRead from connecting to the end of the session's last read, without the time spent in
-///   commands of `perAccess`
+///   commands of `perAccess`, of which `perAccess` in all is forgiven
 public record ReadLimits(Duration perCommand, Duration perAccess, Duration perRead) {
 
   /// What the kiosk uses: 5 s, 15 s and 20 s. Real chips need 20 to 300 ms per command.

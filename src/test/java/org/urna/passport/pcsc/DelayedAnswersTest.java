@@ -98,6 +98,21 @@ class DelayedAnswersTest {
   }
 
   @Test
+  void theDelaysOfOneReadAddUpToNoMoreThanThatLimit() {
+    SpecimenPassport passport =
+        LIBRARY.all().stream()
+            .filter(specimen -> specimen.id().equals("pace-can"))
+            .findFirst()
+            .orElseThrow()
+            .passport();
+    slot.lay(passport.chip(late(GENERAL_AUTHENTICATE)));
+    // Each of the four answers of PACE comes within its limit, all of them together do not.
+    ReadLimits limits =
+        new ReadLimits(Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofMillis(500));
+    assertFailure(() -> reader(limits).open(passport.accessKey()), PassportReadFailure.CHIP_SILENT);
+  }
+
+  @Test
   void theThirdTryOfARefusedKeyDoesNotReachTheChip() throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
     slot.lay(

@@ -166,8 +166,8 @@ class SilenceTest {
     }
 
     @Override
-    public byte[] signChallenge(byte[] challenge) throws PassportReadException {
-      return printing(() -> inner.signChallenge(challenge));
+    public byte[] signChallenge(byte[] challenge, int answerBytes) throws PassportReadException {
+      return printing(() -> inner.signChallenge(challenge, answerBytes));
     }
 
     @Override
