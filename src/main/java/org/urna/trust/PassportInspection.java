@@ -33,7 +33,8 @@ import org.urna.passport.SessionFacts;
 ///
 /// What the chip must prove is decided by the signed list of digests, never by EF.COM, which is
 /// unsigned and is not read: a signed data group 14 or 15 that the chip does not give out is the
-/// mark of a copy. Where both are there, both proofs must succeed.
+/// mark of a copy. Where both are there, both proofs must succeed, unless the reader cannot carry
+/// the longer one.
 ///
 /// **Threads.** The signatures of 1 are verified on the executor while the calling thread reads the
 /// file of 2 (or 5), as the still unverified list suggests; that file stays shut until the
@@ -148,7 +149,7 @@ public final class PassportInspection {
         }
         proofs.add(ChipProof.CHIP_AUTHENTICATION);
         if (signsChallenges) {
-          proofs.add(activeAuthentication(session, files, infos));
+          secondProof(session, files, infos).ifPresent(proofs::add);
         }
       }
       if (!page.agreesWith(dg1)) {
@@ -171,6 +172,21 @@ public final class PassportInspection {
     return facts.downgraded()
         || facts.accessProtocol() == SessionFacts.AccessProtocol.BASIC_ACCESS_CONTROL
             && infos.filter(DataGroup14::offersPace).isPresent();
+  }
+
+  /// The signature of a chip that has proven itself already. That this reader cannot carry it is no
+  /// reason to turn the person away: one proof is a proof. A wrong one is.
+  private Optional<ChipProof> secondProof(
+      ChipSession session, SignedFiles files, Optional<DataGroup14> infos)
+      throws PassportReadException, Refusal {
+    try {
+      return Optional.of(activeAuthentication(session, files, infos));
+    } catch (PassportReadException e) {
+      if (e.failure() == PassportReadFailure.CHIP_KEY_UNSUPPORTED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /// Has the chip sign a fresh challenge.

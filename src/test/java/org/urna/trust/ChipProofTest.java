@@ -69,6 +69,19 @@ class ChipProofTest {
   }
 
   @Test
+  void aSignatureThatTheReaderCannotCarryIsMissedOnlyWhereItIsTheOneProof() throws Exception {
+    signsByRsa();
+    chip.failsAt = Optional.of("AA");
+    chip.failure = PassportReadFailure.CHIP_KEY_UNSUPPORTED;
+    assertThat(inspect())
+        .isEqualTo(new InspectionResult.Unreadable(PassportReadFailure.CHIP_KEY_UNSUPPORTED));
+    agrees();
+    assertGenuine(ChipProof.CHIP_AUTHENTICATION);
+    chip.ownsTheKey = false;
+    assertCopy();
+  }
+
+  @Test
   void takesTheHashOfAnEcdsaAnswerFromDataGroup14() throws Exception {
     for (HashAlgorithm hash : HashAlgorithm.values()) {
       signsByEcdsa(hash);
