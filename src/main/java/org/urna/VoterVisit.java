@@ -53,6 +53,7 @@ import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
 import org.urna.trust.PrintedPage;
+import org.urna.trust.SecurityObjectDefect;
 
 /// One voter at this station. The only object that ever holds both halves of a session, and never
 /// both at once: the passport is closed in the call that makes the enrolment, and only then can a
@@ -176,7 +177,10 @@ final class VoterVisit implements VoterSession {
           new PassportOutcome.SignerUnknown(issuer.authorityKeyIdentifier());
       case InspectionResult.Forged(var defect) -> {
         LOG.debug("a passport's signed data is refused: {}", defect);
-        yield new PassportOutcome.SignatureWrong();
+        // What the state signed about its chip is no forgery for being unknown here.
+        yield defect == SecurityObjectDefect.CHIP_KEY
+            ? new PassportOutcome.ChipNotUnderstood()
+            : new PassportOutcome.SignatureWrong();
       }
       case InspectionResult.PageAndChipDiffer() -> new PassportOutcome.PageAndChipDiffer();
       case InspectionResult.Unreadable(PassportReadFailure failure) -> unread(failure);

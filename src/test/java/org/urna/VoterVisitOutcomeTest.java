@@ -63,7 +63,10 @@ class VoterVisitOutcomeTest {
           .isEqualTo(new PassportOutcome.PageAndChipDiffer());
       for (SecurityObjectDefect defect : SecurityObjectDefect.values()) {
         assertThat(visit.outcome(new InspectionResult.Forged(defect)))
-            .isEqualTo(new PassportOutcome.SignatureWrong());
+            .isEqualTo(
+                defect == SecurityObjectDefect.CHIP_KEY
+                    ? new PassportOutcome.ChipNotUnderstood()
+                    : new PassportOutcome.SignatureWrong());
       }
     }
   }
