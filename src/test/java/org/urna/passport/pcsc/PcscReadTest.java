@@ -110,8 +110,8 @@ class PcscReadTest {
     return LIBRARY.all().stream();
   }
 
-  /// Copies, forgeries and odd chips too: what is said of a passport, the bytes that are kept of it,
-  /// and the way in do not depend on the reader.
+  /// Copies, forgeries and odd chips too: what is said of a passport, the bytes that are kept of
+  /// it, and the way in do not depend on the reader.
   @ParameterizedTest
   @MethodSource("everySpecimen")
   void saysOfEverySpecimenWhatIsSaidInProcess(NamedSpecimen specimen) throws Exception {
@@ -148,8 +148,7 @@ class PcscReadTest {
       throws Exception {
     SecureRandom random = new SecureRandom();
     Clock clock =
-        Clock.fixed(
-            Specimens.POLLING_DAY.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        Clock.fixed(Specimens.POLLING_DAY.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
     PassportInspection inspection =
         new PassportInspection(TrustList.of(LIBRARY.anchors()), clock, random, Runnable::run);
     try (ChipSession session = reader.open(passport.accessKey());
