@@ -1,5 +1,6 @@
 package org.urna.trust;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,8 +38,8 @@ final class LinkChain {
 
   private static Set<String> reachedIn(List<TrustEntry> accepted, List<TrustEntry> candidates) {
     Vouchers vouchers = new Vouchers(accepted);
-    Set<SignerKey> keys = new HashSet<>();
-    accepted.forEach(entry -> keys.add(entry.facts().key()));
+    Map<SignerKey, Instant> ends = new HashMap<>();
+    accepted.forEach(entry -> remember(entry.facts(), ends));
     Set<String> reached = new HashSet<>();
     boolean grew = !accepted.isEmpty();
     while (grew) {
@@ -49,17 +50,28 @@ final class LinkChain {
           continue;
         }
         boolean isLinked =
-            keys.contains(facts.key())
+            repeatsKey(facts, ends)
                 || facts.kind() == CertificateKind.CSCA_LINK
                     && vouchers.issuerOf(facts).isPresent();
         if (isLinked) {
           reached.add(facts.fingerprint());
-          keys.add(facts.key());
+          remember(facts, ends);
           vouchers.add(candidate.with(Standing.LINKED));
           grew = true;
         }
       }
     }
     return reached;
+  }
+
+  private static void remember(CertificateFacts facts, Map<SignerKey, Instant> ends) {
+    ends.merge(facts.key(), facts.notAfter(), (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /// Another certificate of a known key. Only the key's own signature may say that it lasts longer:
+  /// anybody can put a state's expired key into a certificate and sign it with another.
+  private static boolean repeatsKey(CertificateFacts facts, Map<SignerKey, Instant> ends) {
+    Instant end = ends.get(facts.key());
+    return end != null && (facts.kind() == CertificateKind.CSCA || !facts.notAfter().isAfter(end));
   }
 }

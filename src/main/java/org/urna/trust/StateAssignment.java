@@ -2,6 +2,7 @@ package org.urna.trust;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,31 +14,35 @@ import java.util.TreeSet;
 /// the organiser accepts suggestions.
 ///
 /// @param states by fingerprint; only of those that have one
+/// @param inherited fingerprints of those whose state nobody wrote: it follows from a key
 /// @param refusals by fingerprint: why the others have none
-record StateAssignment(Map<String, String> states, Map<String, String> refusals) {
+record StateAssignment(
+    Map<String, String> states, Set<String> inherited, Map<String, String> refusals) {
 
   static StateAssignment of(
       Collection<TrustEntry> known, Collection<TrustSource.Offered> offered, StateNames names) {
-    StateAssignment assignment = new StateAssignment(new HashMap<>(), new HashMap<>());
+    StateAssignment assignment =
+        new StateAssignment(new HashMap<>(), new HashSet<>(), new HashMap<>());
     assignment.assign(known, offered, names);
-    assignment.refuseKeysOfTwoStates(known, offered);
     return assignment;
   }
 
   private void assign(
       Collection<TrustEntry> known, Collection<TrustSource.Offered> offered, StateNames names) {
-    Map<SignerKey, String> stateOfKey = stateOfKey(known);
     for (TrustSource.Offered authority : offered) {
-      names.writtenFor(authority.facts()).ifPresent(state -> name(authority, state, stateOfKey));
+      names.writtenFor(authority.facts()).ifPresent(state -> name(authority, state));
     }
-    inherit(new Vouchers(known), offered, stateOfKey);
+    // Before anything follows from a word that contradicts another.
+    refuseKeysOfTwoStates(known, offered);
+    inherit(known, offered);
     for (TrustSource.Offered authority : offered) {
-      if (!states.containsKey(authority.facts().fingerprint())) {
-        names.suggestedBy(authority.facts()).ifPresent(state -> name(authority, state, stateOfKey));
+      if (isOpen(authority)) {
+        names.suggestedBy(authority.facts()).ifPresent(state -> name(authority, state));
       }
     }
+    refuseKeysOfTwoStates(known, offered);
     for (TrustSource.Offered authority : offered) {
-      if (!states.containsKey(authority.facts().fingerprint())) {
+      if (isOpen(authority)) {
         String own = StateCode.suggestedBy(authority.facts().country());
         refusals.put(
             authority.facts().fingerprint(),
@@ -46,36 +51,52 @@ record StateAssignment(Map<String, String> states, Map<String, String> refusals)
     }
   }
 
-  private void name(
-      TrustSource.Offered authority, String state, Map<SignerKey, String> stateOfKey) {
+  private void name(TrustSource.Offered authority, String state) {
     states.put(authority.facts().fingerprint(), state);
-    stateOfKey.putIfAbsent(authority.facts().key(), state);
   }
 
-  /// From a known key to another certificate of it, along a link to the next key, and on.
-  private void inherit(
-      Vouchers vouchers,
-      Collection<TrustSource.Offered> offered,
-      Map<SignerKey, String> stateOfKey) {
+  private boolean isOpen(TrustSource.Offered authority) {
+    String fingerprint = authority.facts().fingerprint();
+    return !states.containsKey(fingerprint) && !refusals.containsKey(fingerprint);
+  }
+
+  /// From a key that is known or written now to another certificate of it, along a link to the next
+  /// key, and on.
+  private void inherit(Collection<TrustEntry> known, Collection<TrustSource.Offered> offered) {
+    Vouchers vouchers = new Vouchers(known);
+    Map<SignerKey, String> stateOfKey = stateOfKey(known);
+    for (TrustSource.Offered authority : offered) {
+      String written = states.get(authority.facts().fingerprint());
+      if (written != null) {
+        stateOfKey.putIfAbsent(authority.facts().key(), written);
+        vouchers.add(entry(authority, written));
+      }
+    }
     boolean grew = true;
     while (grew) {
       grew = false;
       for (TrustSource.Offered authority : offered) {
         CertificateFacts facts = authority.facts();
-        if (states.containsKey(facts.fingerprint())) {
+        if (!isOpen(authority)) {
           continue;
         }
         Optional<String> state =
             Optional.ofNullable(stateOfKey.get(facts.key())).or(() -> linkedFrom(facts, vouchers));
         if (state.isPresent()) {
-          name(authority, state.orElseThrow(), stateOfKey);
-          vouchers.add(
-              new TrustEntry(
-                  state.orElseThrow(), Standing.LINKED, List.of(authority.origin()), facts));
+          name(authority, state.orElseThrow());
+          inherited.add(facts.fingerprint());
+          stateOfKey.putIfAbsent(facts.key(), state.orElseThrow());
+          vouchers.add(entry(authority, state.orElseThrow()));
           grew = true;
         }
       }
     }
+  }
+
+  /// Only to find whose key signed another: the standing is decided elsewhere.
+  private static TrustEntry entry(TrustSource.Offered authority, String state) {
+    return new TrustEntry(
+        state, Standing.NEEDS_REVIEW, List.of(authority.origin()), authority.facts());
   }
 
   private static Optional<String> linkedFrom(CertificateFacts facts, Vouchers vouchers) {
@@ -90,7 +111,8 @@ record StateAssignment(Map<String, String> states, Map<String, String> refusals)
     return states;
   }
 
-  /// One key belongs to one state. If it is known, that stands; else nobody gets it.
+  /// One key belongs to one state. If it is known, that stands; else nobody gets it, also not a
+  /// certificate of it for which no state was written.
   private void refuseKeysOfTwoStates(
       Collection<TrustEntry> known, Collection<TrustSource.Offered> offered) {
     Map<SignerKey, String> stateOfKey = stateOfKey(known);
@@ -101,17 +123,15 @@ record StateAssignment(Map<String, String> states, Map<String, String> refusals)
         claimed.computeIfAbsent(authority.facts().key(), _ -> new TreeSet<>()).add(state);
       }
     }
-    for (TrustSource.Offered authority : List.copyOf(offered)) {
+    for (TrustSource.Offered authority : offered) {
       String fingerprint = authority.facts().fingerprint();
-      String state = states.get(fingerprint);
-      if (state == null) {
-        continue;
-      }
+      Set<String> all = new TreeSet<>(claimed.getOrDefault(authority.facts().key(), Set.of()));
       String before = stateOfKey.get(authority.facts().key());
-      Set<String> all =
-          before == null
-              ? claimed.getOrDefault(authority.facts().key(), Set.of())
-              : new TreeSet<>(List.of(before, state));
+      if (before != null) {
+        all.clear();
+        all.add(before);
+        all.add(states.getOrDefault(fingerprint, before));
+      }
       if (all.size() > 1) {
         states.remove(fingerprint);
         refusals.put(fingerprint, "the same key under two states: " + String.join(", ", all));

@@ -161,17 +161,16 @@ public final class TrustImport {
             Optional.ofNullable(assignment.refusals().get(fingerprint))
                 .ifPresent(reason -> refuse(offered, reason)));
     Map<String, String> states = assignment.states();
-    Set<String> statesWithAnchors = new HashSet<>();
+    Set<String> knownStates = new HashSet<>();
     List<TrustEntry> accepted = new ArrayList<>();
     List<TrustEntry> others = new ArrayList<>();
     Vouchers before = new Vouchers(entries.values());
     for (TrustEntry entry : entries.values()) {
-      if (entry.isAnchor()) {
-        statesWithAnchors.add(entry.state());
-        accepted.add(entry);
-      } else if (entry.standing() == Standing.NEEDS_REVIEW) {
-        others.add(entry);
+      if (!entry.facts().kind().isAuthority()) {
+        continue;
       }
+      knownStates.add(entry.state());
+      (entry.isAnchor() ? accepted : others).add(entry);
     }
     newAuthorities.forEach(
         (fingerprint, offered) -> {
@@ -183,11 +182,13 @@ public final class TrustImport {
           }
         });
     for (TrustEntry other : List.copyOf(others)) {
+      String fingerprint = other.facts().fingerprint();
+      // A state that has keys here, be it only some that wait for a review, gets no other unseen.
       boolean isFirst =
-          !statesWithAnchors.contains(other.state())
-              && other.facts().kind() == CertificateKind.CSCA;
-      if (isFirst && !entries.containsKey(other.facts().fingerprint())
-          || reviewed.contains(other.facts().fingerprint())) {
+          !knownStates.contains(other.state())
+              && other.facts().kind() == CertificateKind.CSCA
+              && !assignment.inherited().contains(fingerprint);
+      if (isFirst || reviewed.contains(fingerprint)) {
         others.remove(other);
         accepted.add(other.with(Standing.ACCEPTED));
         put(other.with(Standing.ACCEPTED), before);
@@ -200,7 +201,11 @@ public final class TrustImport {
     }
     for (String fingerprint : reviewed) {
       if (!entries.containsKey(fingerprint)) {
-        throw new TrustListException("no certificate to review has the fingerprint " + fingerprint);
+        RefusedCertificate known = refused.get(fingerprint);
+        throw new TrustListException(
+            "no certificate to review has the fingerprint "
+                + fingerprint
+                + (known == null ? "" : ": " + known.reason()));
       }
     }
   }
@@ -261,6 +266,23 @@ public final class TrustImport {
     refused.put(certificate.fingerprint(), certificate);
   }
 
+  /// Who takes a certificate out mostly means its key.
+  private void noteKeysThatStay() {
+    for (ImportPlan.Line line : dropped) {
+      entries.values().stream()
+          .filter(TrustEntry::isAnchor)
+          .filter(entry -> entry.facts().key().equals(line.entry().facts().key()))
+          .forEach(
+              entry ->
+                  notes.add(
+                      "the key of "
+                          + line.entry().facts().fingerprint()
+                          + " may still be pinned: "
+                          + entry.facts().fingerprint()
+                          + " holds it too"));
+    }
+  }
+
   private ImportPlan made() {
     Map<String, RefusedCertificate> remembered = new LinkedHashMap<>();
     folder.refused().forEach(old -> remembered.put(old.fingerprint(), old));
@@ -272,6 +294,7 @@ public final class TrustImport {
           }
         });
     remembered.keySet().removeAll(entries.keySet());
+    noteKeysThatStay();
     List<ImportPlan.Line> lines = new ArrayList<>(dropped);
     entries.forEach(
         (fingerprint, entry) ->

@@ -163,6 +163,102 @@ class TrustImportTest {
     assertThat(reason(plan, signer)).isEqualTo("no accepted authority here signed it soundly");
   }
 
+  /// A list cannot bring back by another certificate of its key what the organiser waits to review.
+  @Test
+  void aKeyThatWaitsForAReviewIsNotAcceptedByAnotherCertificateOfIt() throws Exception {
+    X509CertificateHolder link = link(OLD, NEW);
+    keep("XOM", OLD.certificate);
+    plan(folder, NOBODY, found(temp, link)).write();
+    ImportPlan dropped = plan(folder, NOBODY, Set.of(), Set.of(fingerprint(OLD.certificate)));
+    assertThat(line(dropped, link).change()).isEqualTo(ImportPlan.Change.UNLINKED);
+    dropped.write();
+    for (StateNames names : List.of(NOBODY, all("XOM"))) {
+      ImportPlan again = plan(folder, names, found(temp, NEW.certificate, NEXT.certificate));
+      assertThat(again.lines())
+          .allSatisfy(l -> assertThat(l.entry().standing()).isEqualTo(Standing.NEEDS_REVIEW));
+      assertThat(line(again, NEW.certificate).entry().state()).isEqualTo("XOM");
+    }
+  }
+
+  /// Anybody can put a state's old key into a certificate and sign it with another.
+  @Test
+  void aStrangersCertificateOfAKnownKeyDoesNotProlongIt() throws Exception {
+    keep("XOM", OLD.certificate);
+    Instant later = TestAuthority.TO.plus(Duration.ofDays(10_000));
+    X509CertificateHolder longer =
+        OTHER.issue(OLD.keys).authority().validity(TestAuthority.FROM, later).serial(8).sign();
+    X509CertificateHolder equal = OTHER.issue(OLD.keys).authority().serial(9).sign();
+    X509CertificateHolder own =
+        OLD.issue(OLD.keys).authority().validity(TestAuthority.FROM, later).serial(10).sign();
+    ImportPlan plan = plan(folder, NOBODY, found(temp, longer, equal));
+    assertThat(line(plan, longer).entry().standing()).isEqualTo(Standing.NEEDS_REVIEW);
+    assertThat(line(plan, longer).remarks()).contains(ImportPlan.Remark.LINK_UNVERIFIED);
+    assertThat(line(plan, equal).entry().standing()).isEqualTo(Standing.LINKED);
+    assertThatThrownBy(() -> plan.write().anchors(List.of("XOM"), later.minusSeconds(1)))
+        .hasMessageContaining("no authority of XOM");
+    ImportPlan confirmed = plan(folder, NOBODY, found(temp, own));
+    assertThat(line(confirmed, own).entry().standing()).isEqualTo(Standing.LINKED);
+  }
+
+  @Test
+  void onceIsEnoughForALinkFromAKeyThatIsWrittenNow() throws Exception {
+    X509CertificateHolder link = link(OLD, NEW);
+    StateNames names = new StateNames(Map.of(fingerprint(OLD.certificate), "XOM"), "", true);
+    for (StateNames written : List.of(names, new StateNames(names.written(), "", false))) {
+      ImportPlan plan = plan(folder, written, found(temp, NEW.certificate, link, OLD.certificate));
+      assertThat(line(plan, OLD.certificate).entry().standing()).isEqualTo(Standing.ACCEPTED);
+      for (X509CertificateHolder follower : List.of(NEW.certificate, link)) {
+        assertThat(line(plan, follower).entry().state()).isEqualTo("XOM");
+        assertThat(line(plan, follower).entry().standing()).isEqualTo(Standing.LINKED);
+      }
+    }
+  }
+
+  @Test
+  void nothingFollowsFromAKeyOfTwoStates() throws Exception {
+    X509CertificateHolder again = OLD.issue(OLD.keys).authority().serial(3).sign();
+    X509CertificateHolder unnamed = OLD.issue(OLD.keys).authority().serial(4).sign();
+    StateNames two =
+        new StateNames(
+            Map.of(fingerprint(OLD.certificate), "XOM", fingerprint(again), "UTO"), "", false);
+    ImportPlan plan =
+        plan(
+            folder,
+            two,
+            found(temp, unnamed, OLD.certificate, again, link(OLD, NEW), NEW.certificate));
+    assertThat(plan.lines()).isEmpty();
+    assertThat(reason(plan, unnamed)).contains("UTO, XOM");
+    assertThat(reason(plan, NEW.certificate)).startsWith("no state is written for it");
+  }
+
+  @Test
+  void saysThatADroppedKeyStaysInAnotherCertificate() throws Exception {
+    X509CertificateHolder link = link(OLD, NEW);
+    keep("XOM", OLD.certificate, link, NEW.certificate);
+    ImportPlan plan = plan(folder, NOBODY, Set.of(), Set.of(fingerprint(link)));
+    assertThat(plan.notes())
+        .containsExactly(
+            "the key of "
+                + fingerprint(link)
+                + " may still be pinned: "
+                + fingerprint(NEW.certificate)
+                + " holds it too");
+  }
+
+  @Test
+  void saysWhyACertificateToReviewIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    folder,
+                    NOBODY,
+                    Set.of(fingerprint(OLD.certificate)),
+                    Set.of(),
+                    found(temp, OLD.certificate)))
+        .hasMessageContaining("no certificate to review")
+        .hasMessageContaining("no state is written for it");
+  }
+
   @Test
   void oneKeyBelongsToOneState() throws Exception {
     keep("XOM", OLD.certificate);
