@@ -87,6 +87,9 @@ public final class TrustFolder {
   private static byte[] readIndex(Path path) throws IOException, TrustListException {
     try (InputStream in = Files.newInputStream(path.resolve(INDEX))) {
       byte[] index = in.readNBytes(MAX_INDEX + 1);
+      if (index.length == 0) {
+        throw new TrustListException(INDEX + ": is empty; take it from a copy of the folder");
+      }
       if (index.length > MAX_INDEX) {
         throw new TrustListException(INDEX + ": is larger than it may be");
       }
@@ -240,12 +243,10 @@ public final class TrustFolder {
   /// Beside its name, forced to the medium, moved. The folder is forced by whoever wrote the last.
   static void writeWhole(Path file, byte[] content) throws IOException {
     Path sibling = file.resolveSibling(file.getFileName() + ".new");
+    // A new file and never one that lies there: it may be a link that leads out of the folder.
+    Files.deleteIfExists(sibling);
     try (FileChannel channel =
-        FileChannel.open(
-            sibling,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(sibling, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         channel.write(rest);

@@ -182,6 +182,28 @@ class TrustFolderTest {
     assertThatThrownBy(() -> TrustFolder.open(folder)).hasMessageContaining("cannot be read");
   }
 
+  /// Whoever may write into the folder must not write elsewhere through whoever imports.
+  @Test
+  void writesThroughNoLinkThatLiesInTheFolder() throws Exception {
+    Path elsewhere = Files.writeString(temp.resolve("elsewhere"), "precious");
+    Files.createSymbolicLink(folder.resolve("index.json.new"), elsewhere);
+    Files.createSymbolicLink(
+        folder.resolve(fingerprint(OTHER.certificate) + ".der.new"), elsewhere);
+    plan(folder, all("UTO"), found(temp, OTHER.certificate)).write();
+    assertThat(elsewhere).hasContent("precious");
+    assertThat(folder.resolve("index.json")).isRegularFile();
+    assertThat(Files.isSymbolicLink(folder.resolve("index.json"))).isFalse();
+  }
+
+  /// An index that a full disk cut to nothing is not a folder to begin anew: every key in it would
+  /// be accepted as the first of its state.
+  @Test
+  void refusesAnEmptyIndex() throws Exception {
+    Files.write(folder.resolve("index.json"), new byte[0]);
+    assertThatThrownBy(() -> TrustFolder.openOrBegin(folder)).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> TrustFolder.open(folder)).hasMessageContaining("is empty");
+  }
+
   @Test
   void refusesAFolderOfSomethingElse() throws Exception {
     Path other = Files.createDirectory(temp.resolve("photos"));
