@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x500.RDN;
@@ -22,6 +23,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
 
 /// One X.509 certificate, read strictly and held with its exact bytes. Bouncy Castle parses; the
 /// JDK's own parser cannot, it refuses explicit curve parameters.
@@ -75,8 +77,8 @@ final class Certificate {
     this.issuerName = body.getIssuer();
     this.subject = body.getSubject().toString();
     this.subjectCountry = countryOf(body.getSubject());
-    this.notBefore = body.getStartDate().getDate().toInstant();
-    this.notAfter = body.getEndDate().getDate().toInstant();
+    this.notBefore = instant(body.getStartDate());
+    this.notAfter = instant(body.getEndDate());
     Optional<Extensions> extensions = Optional.ofNullable(body.getExtensions());
     this.subjectKeyIdentifier =
         extensions
@@ -118,6 +120,16 @@ final class Certificate {
       // Bouncy Castle's parsers throw many kinds at malformed input.
       throw new Refusal(SecurityObjectDefect.MALFORMED, e);
     }
+  }
+
+  /// A time that says its zone. Without one (RFC 5280 §4.1.2.5.2 forbids that) Bouncy Castle would
+  /// read the time of wherever this machine stands.
+  private static Instant instant(Time time) throws Refusal {
+    Refusal.unless(
+        !(time.toASN1Primitive() instanceof ASN1GeneralizedTime general)
+            || general.getTimeString().matches(".*(Z|[+-][0-9]{2,4})"),
+        SecurityObjectDefect.MALFORMED);
+    return time.getDate().toInstant();
   }
 
   /// The signed part as it stands in the file. Encoding it anew could turn bytes that were not

@@ -29,6 +29,9 @@ public final class MasterListFile {
 
   private static final int SET = 0x31;
 
+  /// Digits of a key identifier: twice those of the longest hash.
+  private static final int MAX_SHOWN = 128;
+
   private final Origin origin;
   private final List<CertificateFacts> candidates;
   private final List<RefusedCertificate> refused;
@@ -66,6 +69,11 @@ public final class MasterListFile {
     StrictDer.requireOneElement(file);
     SignedMessage message = SignedMessage.verify(file, CSCA_MASTER_LIST);
     message.signer().requireMasterListSigner();
+    // Strangers' certificates stand in a list: with SHA-1 one of them could be another's.
+    Refusal.unless(
+        message.scheme().hash() != HashAlgorithm.SHA_1
+            && message.signer().scheme().hash() != HashAlgorithm.SHA_1,
+        SecurityObjectDefect.ALGORITHM);
     return switch (publishers.issuerOf(message.signer(), now)) {
       case TrustList.Issuer.Found(TrustList.Anchor anchor) -> {
         Refusal.unless(
@@ -83,8 +91,17 @@ public final class MasterListFile {
       }
       case TrustList.Issuer.Impostor _ -> throw new Refusal(SecurityObjectDefect.CHAIN_SIGNATURE);
       case TrustList.Issuer.Unknown _ ->
-          throw new TrustListException("master list: signed by no pinned publisher");
+          throw new TrustListException(
+              "master list: signed by no publisher that was given; its signer names an authority with "
+                  + keyIdentifier(message.signer()));
     };
+  }
+
+  private static String keyIdentifier(Certificate signer) {
+    String named = signer.issuerHint().authorityKeyIdentifier();
+    return named.isEmpty()
+        ? "no key id"
+        : "key id " + named.substring(0, Math.min(named.length(), MAX_SHOWN));
   }
 
   /// CscaMasterList: SEQUENCE { version 0, SET OF Certificate }.

@@ -54,6 +54,10 @@ public final class TrustSource {
   private static final int LOOK_AT = 1 << 16;
 
   private static final int CRLS_NAMED = 5;
+  private static final int LISTS_NAMED = 200;
+
+  /// More than a trust folder may hold.
+  private static final int MAX_CERTIFICATES = 60_000;
 
   /// ContentInfo of signed data: the object identifier 1.2.840.113549.1.7.2.
   private static final byte[] SIGNED_DATA = HexFormat.of().parseHex("06092a864886f70d010702");
@@ -70,6 +74,7 @@ public final class TrustSource {
   private final Set<String> seen = new HashSet<>();
   private int repeated;
   private int revocationLists;
+  private int unreadLists;
 
   private TrustSource(TrustList publishers, Clock clock) {
     this.publishers = publishers;
@@ -92,6 +97,9 @@ public final class TrustSource {
     }
     if (source.repeated > 0) {
       source.skipped.add(source.repeated + " certificates are there more than once");
+    }
+    if (source.unreadLists > LISTS_NAMED) {
+      source.skipped.add((source.unreadLists - LISTS_NAMED) + " more master lists (not read)");
     }
     if (source.revocationLists > CRLS_NAMED) {
       source.skipped.add(
@@ -167,10 +175,16 @@ public final class TrustSource {
   }
 
   private void masterList(byte[] file) throws TrustListException {
-    MasterListFile list = MasterListFile.read(file, publishers, clock);
+    take(MasterListFile.read(file, publishers, clock));
+  }
+
+  private void take(MasterListFile list) throws TrustListException {
     lists.add(list.origin());
-    list.candidates().forEach(facts -> keep(facts, list.origin()));
+    for (CertificateFacts facts : list.candidates()) {
+      keep(facts, list.origin());
+    }
     refused.addAll(list.refused());
+    requireFew();
     repeated += list.repeated();
   }
 
@@ -215,16 +229,22 @@ public final class TrustSource {
   }
 
   /// What is behind an attribute of the directory (its download has these and no other files).
-  private void ldifValue(LdifReader.Entry entry, LdifReader.Attribute attribute, Origin origin) {
+  private void ldifValue(LdifReader.Entry entry, LdifReader.Attribute attribute, Origin origin)
+      throws TrustListException {
     switch (attribute.name()) {
       case "usercertificate;binary", "usercertificate", "cacertificate;binary", "cacertificate" ->
           offer(attribute.value(), origin);
       case "pkdmasterlistcontent", "pkdmasterlistcontent;binary" -> {
+        MasterListFile list;
         try {
-          masterList(attribute.value());
+          list = MasterListFile.read(attribute.value(), publishers, clock);
         } catch (TrustListException e) {
-          skipped.add("a master list (" + printable(entry.dn()) + "): " + e.getMessage());
+          if (unreadLists++ < LISTS_NAMED) {
+            skipped.add("a master list (" + printable(entry.dn()) + "): " + e.getMessage());
+          }
+          return;
         }
+        take(list);
       }
       case "certificaterevocationlist;binary", "certificaterevocationlist" -> {
         if (revocationLists++ < CRLS_NAMED) {
@@ -256,17 +276,26 @@ public final class TrustSource {
     }
   }
 
-  private void offer(byte[] der, Origin origin) {
+  private void offer(byte[] der, Origin origin) throws TrustListException {
     try {
       keep(CertificateFacts.read(der), origin);
     } catch (Refusal e) {
       refused.add(RefusedCertificate.of(der, e, origin));
+      requireFew();
     }
   }
 
-  private void keep(CertificateFacts facts, Origin origin) {
+  /// Each costs some kilobytes: a file must not decide how much memory is used.
+  private void requireFew() throws TrustListException {
+    if (offered.size() + refused.size() > MAX_CERTIFICATES) {
+      throw new TrustListException("holds more than " + MAX_CERTIFICATES + " certificates");
+    }
+  }
+
+  private void keep(CertificateFacts facts, Origin origin) throws TrustListException {
     if (seen.add(facts.fingerprint())) {
       offered.add(new Offered(facts, origin));
+      requireFew();
     } else {
       repeated++;
     }

@@ -2,6 +2,7 @@ package org.urna.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.urna.trust.TrustWorkshop.NEW;
 import static org.urna.trust.TrustWorkshop.OLD;
 import static org.urna.trust.TrustWorkshop.OTHER;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
@@ -27,6 +29,9 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -113,9 +118,9 @@ class TrustSourceTest {
     byte[] list = list(der(OLD.certificate), der(OTHER.certificate));
     assertThatThrownBy(() -> read(list, TrustList.of(List.of())))
         .as("the list's own copy of its publisher is no reason")
-        .hasMessageContaining("no pinned publisher");
+        .hasMessageContaining("no publisher that was given");
     assertThatThrownBy(() -> read(list, TrustList.of(List.of(NEW.pinnedFor("UTO")))))
-        .hasMessageContaining("no pinned publisher");
+        .hasMessageContaining("no publisher that was given");
     byte[] changed = list.clone();
     int at = indexOf(list, OLD.certificate.getSignature());
     changed[at + 10] ^= 1;
@@ -132,6 +137,68 @@ class TrustSourceTest {
       }
     }
     throw new AssertionError("not there");
+  }
+
+  /// Its end would be another on every machine.
+  @Test
+  void refusesATimeThatSaysNoZone() throws Exception {
+    assertThat(read(endingAt("20500101000000Z")).offered()).hasSize(1);
+    assertThat(read(endingAt("20500101000000")).refused().getFirst().reason())
+        .contains("(MALFORMED)");
+  }
+
+  private static byte[] endingAt(String time) throws Exception {
+    org.bouncycastle.asn1.x509.Certificate certificate = OLD.issue(SIGNER).sign().toASN1Structure();
+    TBSCertificate body = certificate.getTBSCertificate();
+    V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
+    generator.setSerialNumber(body.getSerialNumber());
+    generator.setSignature(body.getSignature());
+    generator.setIssuer(body.getIssuer());
+    generator.setSubject(body.getSubject());
+    generator.setStartDate(body.getStartDate());
+    generator.setEndDate(new Time(new ASN1GeneralizedTime(time)));
+    generator.setSubjectPublicKeyInfo(body.getSubjectPublicKeyInfo());
+    generator.setExtensions(body.getExtensions());
+    return new DERSequence(
+            new ASN1Encodable[] {
+              generator.generateTBSCertificate(),
+              certificate.getSignatureAlgorithm(),
+              certificate.getSignature()
+            })
+        .getEncoded();
+  }
+
+  /// Strangers' certificates stand in a list: with SHA-1 two lists can have one signature.
+  @Test
+  void refusesAListThatIsSignedWithSha1() {
+    TestAuthority sha1 = new TestAuthority("secp256r1", "SHA1withECDSA", 31);
+    TrustList publishers = assertDoesNotThrow(() -> TrustList.of(List.of(sha1.pinnedFor("RUS"))));
+    byte[] weak =
+        MasterLists.list(
+            SIGNER, MasterLists.signer(sha1, SIGNER), SIGNED, List.of(der(OLD.certificate)));
+    assertThatThrownBy(() -> read(weak, publishers)).hasMessageContaining("ALGORITHM");
+  }
+
+  @Test
+  void refusesAFileOfMoreCertificatesThanAFolderHolds() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i <= 60_000; i += 100) {
+      text.append("dn: cn=").append(i).append('\n');
+      for (int j = 0; j < 100; j++) {
+        text.append("userCertificate;binary:: MAA=\n");
+      }
+      text.append('\n');
+    }
+    assertThatThrownBy(() -> read(text.toString().getBytes(StandardCharsets.US_ASCII)))
+        .hasMessageContaining("more than 60000 certificates");
+  }
+
+  @Test
+  void namesOnlySomeOfManyListsOfOthers() throws Exception {
+    String one = "dn: cn=a,c=UT\npkdMasterListContent:: MAA=\n\n";
+    assertThat(read(one.repeat(203).getBytes(StandardCharsets.US_ASCII)).skipped())
+        .hasSize(201)
+        .contains("3 more master lists (not read)");
   }
 
   @Test
@@ -154,7 +221,7 @@ class TrustSourceTest {
         .hasMessageContaining("SIGNING_TIME");
     X509CertificateHolder forged = MasterLists.signer(NEW, SIGNER);
     assertThatThrownBy(() -> read(MasterLists.list(SIGNER, forged, SIGNED, content)))
-        .hasMessageContaining("no pinned publisher");
+        .hasMessageContaining("no publisher that was given");
   }
 
   @Test
@@ -243,9 +310,15 @@ class TrustSourceTest {
     assertThat(found.refused().getFirst().reason()).contains("(TOO_LARGE)");
     assertThat(found.skipped())
         .containsExactly(
-            "a master list (c=XO): master list: signed by no pinned publisher",
+            "a master list (c=XO): master list: signed by no publisher that was given;"
+                + " its signer names an authority with key id "
+                + keyIdentifier(NEW),
             "a revocation list (c=UT): not read",
             "1 certificates are there more than once");
+  }
+
+  private static String keyIdentifier(TestAuthority authority) throws Exception {
+    return CertificateFacts.read(der(authority.certificate)).subjectKeyIdentifier();
   }
 
   @Test
