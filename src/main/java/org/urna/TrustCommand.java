@@ -18,6 +18,7 @@ import org.urna.election.StateCertificate;
 import org.urna.election.StrictJson;
 import org.urna.trust.CertificateFacts;
 import org.urna.trust.ImportPlan;
+import org.urna.trust.Origin;
 import org.urna.trust.RefusedCertificate;
 import org.urna.trust.StateCode;
 import org.urna.trust.StateNames;
@@ -78,7 +79,7 @@ final class TrustCommand {
               description =
                   "certificate of the authority of a master list's publisher, from the publisher itself; STATE=FILE or FILE")
           @Nullable List<String> publishers,
-      @Option(names = "--state", description = "state of all certificates in the files, as RUS")
+      @Option(names = "--state", description = "state of all certificates in files of single ones, as RUS")
           @Nullable String state,
       @Option(names = "--states", description = "TOML file: fingerprint = \"RUS\"")
           @Nullable Path states,
@@ -88,7 +89,7 @@ final class TrustCommand {
           boolean acceptSuggested,
       @Option(
               names = "--suggest",
-              description = "write a file for --states with the certificates' suggestions")
+              description = "write a new file for --states with the certificates' suggestions")
           @Nullable Path suggest,
       @Option(names = "--reviewed", description = "fingerprint of an authority you looked into")
           @Nullable List<String> reviewed,
@@ -104,7 +105,15 @@ final class TrustCommand {
     for (Path file : files == null ? List.<Path>of() : files) {
       found.add(TrustSource.read(file, known, clock));
     }
+    if (state != null && found.stream().anyMatch(TrustCommand::isCollection)) {
+      throw new CommandRefused(
+          "--state is for files of single certificates; a list holds those of many states: use --states");
+    }
     if (suggest != null) {
+      if (Files.exists(suggest)) {
+        throw new CommandRefused(
+            suggest + " is there already, and somebody may have written in it");
+      }
       StationReports.write(suggest, suggestions(found).getBytes(StandardCharsets.UTF_8));
     }
     StateNames names = new StateNames(written(states), state == null ? "" : state, acceptSuggested);
@@ -114,6 +123,10 @@ final class TrustCommand {
     if (plan.isEmpty()) {
       System.out.println("nothing to write");
       return 0;
+    }
+    if (plan.changes() == 0) {
+      System.out.println(
+          "no certificate comes or goes; where they were seen and what was refused would be noted");
     }
     String word = "write " + plan.changes();
     if (!yes && !answers.answer("Type '" + word + "' to write " + into).equals(word)) {
@@ -217,6 +230,12 @@ final class TrustCommand {
     } catch (IllegalArgumentException e) {
       throw new CommandRefused(file + ": " + e.getMessage());
     }
+  }
+
+  private static boolean isCollection(TrustSource.Found found) {
+    return !found.lists().isEmpty()
+        || found.offered().stream()
+            .anyMatch(offered -> offered.origin().source() != Origin.Source.CERTIFICATES);
   }
 
   private static Set<String> set(@Nullable List<String> fingerprints) {

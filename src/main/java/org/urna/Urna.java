@@ -1,6 +1,7 @@
 package org.urna;
 
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,10 +40,16 @@ final class Urna implements Runnable {
   /// Says what went wrong in one sentence and keeps the stack for the log.
   static int explain(Exception failure, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    err.println("urna: " + sentence(failure));
+    err.println("urna: " + printable(sentence(failure)));
     err.flush();
     LOG.debug("the command failed", failure);
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /// A message may repeat a word of a file that a stranger wrote, and a terminal obeys some
+  /// characters.
+  private static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
   }
 
   private static String sentence(Throwable failure) {
@@ -62,6 +69,9 @@ final class Urna implements Runnable {
     String type = failure.getClass().getSimpleName();
     if (message == null) {
       return type;
+    }
+    if (failure instanceof NoSuchFileException) {
+      return message + ": there is no such file";
     }
     return failure instanceof RuntimeException ? type + ": " + message : message;
   }

@@ -159,7 +159,8 @@ class TrustCommandTest {
     Path list = VECTORS.resolve("DE_ML_2026-05-28.ml");
     Run without = run("import", "--into", folder, "--yes", list.toString());
     assertThat(without.exitCode()).isNotZero();
-    assertThat(without.output()).contains("DE_ML_2026-05-28.ml: master list: signed by no pinned");
+    assertThat(without.output())
+        .contains("DE_ML_2026-05-28.ml: master list: signed by no publisher that was given");
     assertThat(Path.of(folder)).doesNotExist();
 
     List<String> arguments = new ArrayList<>(List.of("import", "--into", folder));
@@ -181,6 +182,47 @@ class TrustCommandTest {
     assertThat(succeed("show", folder, "--state", "RUS"))
         .contains("RUS  csca", "master list of D<<, 2026-05-28")
         .doesNotContain("FRA");
+  }
+
+  /// One wrong word must not make all the keys of a list one state's.
+  @Test
+  void refusesOneStateForAListOfMany() throws Exception {
+    Path ldif =
+        Files.writeString(
+            temp.resolve("list.ldif"),
+            "dn: cn=a\ncACertificate;binary:: "
+                + java.util.Base64.getEncoder()
+                    .encodeToString(Files.readAllBytes(shared.resolve("RUS-csca.der")))
+                + "\n");
+    Run run = run("import", "--into", folder, "--state", "RUS", "--yes", ldif.toString());
+    assertThat(run.output()).contains("use --states");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(Path.of(folder)).doesNotExist();
+  }
+
+  @Test
+  void doesNotWriteSuggestionsOverWhatAPersonWrote() throws Exception {
+    Path states = Files.writeString(temp.resolve("states.toml"), "mine");
+    Run run = run("import", "--into", folder, "--suggest", states.toString(), RUSSIA);
+    assertThat(run.output()).contains("is there already");
+    assertThat(states).hasContent("mine");
+  }
+
+  /// A terminal obeys control characters, and a refusal may repeat a word of a stranger's file.
+  @Test
+  void printsNoControlCharactersOfAFile() throws Exception {
+    Path states =
+        Files.writeString(
+            temp.resolve("states.toml"), "\"\\u001B[2J\\u009B1m\\u202E\\nok\" = \"RUS\"\n");
+    String output = run("import", "--into", folder, "--states", states.toString(), RUSSIA).output();
+    assertThat(output.strip()).contains("?[2J?1m??ok: is no fingerprint").doesNotContain("\n");
+    assertThat(output.strip().chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x202E);
+  }
+
+  @Test
+  void saysThatAFileIsNotThere() {
+    assertThat(run("import", "--into", folder, "--yes", "nowhere.ml").output())
+        .contains("nowhere.ml: there is no such file");
   }
 
   @Test
