@@ -79,7 +79,9 @@ final class TrustCommand {
               description =
                   "certificate of the authority of a master list's publisher, from the publisher itself; STATE=FILE or FILE")
           @Nullable List<String> publishers,
-      @Option(names = "--state", description = "state of all certificates in files of single ones, as RUS")
+      @Option(
+              names = "--state",
+              description = "state of all certificates in files of single ones, as RUS")
           @Nullable String state,
       @Option(names = "--states", description = "TOML file: fingerprint = \"RUS\"")
           @Nullable Path states,

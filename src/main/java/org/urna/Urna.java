@@ -56,7 +56,8 @@ final class Urna implements Runnable {
     StringBuilder text = new StringBuilder(words(failure));
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       String part = words(cause);
-      if (text.indexOf(part) < 0) {
+      boolean isSaid = cause.getMessage() != null && text.indexOf(cause.getMessage()) >= 0;
+      if (!isSaid && text.indexOf(part) < 0) {
         text.append(" (").append(part).append(')');
       }
     }

@@ -220,6 +220,14 @@ class TrustCommandTest {
   }
 
   @Test
+  void saysEachReasonOnce() throws Exception {
+    Files.createDirectory(Path.of(folder));
+    Files.writeString(Path.of(folder, "index.json"), "{}");
+    assertThat(run("report", folder).output().strip())
+        .isEqualTo("urna: index.json: format: is missing");
+  }
+
+  @Test
   void saysThatAFileIsNotThere() {
     assertThat(run("import", "--into", folder, "--yes", "nowhere.ml").output())
         .contains("nowhere.ml: there is no such file");
