@@ -87,7 +87,9 @@ final class ChipMeasurement {
               text(plain),
               text(extended),
               text(brief),
-              extended.end));
+              extended.end.equals(brief.end)
+                  ? extended.end
+                  : extended.end + "; in short APDUs " + brief.end));
     }
   }
 
