@@ -8,17 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.ElectionMode;
-import org.urna.election.Localized;
 import org.urna.flow.FlowDriver;
 import org.urna.flow.FlowThreads;
 import org.urna.flow.Language;
@@ -34,7 +29,6 @@ import org.urna.passport.scan.ScanBox;
 import org.urna.practice.InProcessReader;
 import org.urna.practice.LocalChain;
 import org.urna.practice.SpecimenLibrary;
-import org.urna.practice.SpecimenPassport;
 import org.urna.station.StationSettings;
 import org.urna.ui.KioskApp;
 import org.urna.ui.KioskWindow;
@@ -132,7 +126,11 @@ final class KioskCommand implements Callable<Integer> {
     SpecimenLibrary people =
         SpecimenLibrary.forPollingDay(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     try (PollingStation open = PollingStation.open(machine)) {
-      show(open, new Tray(people, reader, network::set), keyboard, !window);
+      show(
+          open,
+          new SpecimenTray(people, reader, keyboard::offer, network::set).filling(),
+          keyboard,
+          !window);
     }
     return 0;
   }
@@ -191,7 +189,12 @@ final class KioskCommand implements Callable<Integer> {
       try (PollingStation station = PollingStation.open(machine.machine())) {
         show(
             station,
-            new Tray(practice.specimens(), machine.reader(), machine::network),
+            new SpecimenTray(
+                    practice.specimens(),
+                    machine.reader(),
+                    machine.keyboard()::offer,
+                    machine::network)
+                .filling(),
             machine.keyboard(),
             false);
       }
@@ -217,88 +220,6 @@ final class KioskCommand implements Callable<Integer> {
               station.view(),
               fullScreen,
               () -> {}));
-    }
-  }
-
-  /// Specimens to lay down with a touch, and mishaps to rehearse.
-  private static final class Tray implements PracticeDesk {
-    private final List<Laid> all = new ArrayList<>();
-    private final InProcessReader reader;
-    private final Consumer<Boolean> network;
-    private boolean networkUp = true;
-
-    private record Laid(Item item, SpecimenPassport passport) {}
-
-    Tray(SpecimenLibrary specimens, InProcessReader reader, Consumer<Boolean> network) {
-      this.reader = reader;
-      this.network = network;
-      for (int i = 0; i < specimens.citizens().size(); i++) {
-        add(
-            "citizen-" + (i + 1),
-            "Гражданин " + (i + 1),
-            "Citizen " + (i + 1),
-            specimens.citizens().get(i));
-      }
-      add(
-          "second-passport",
-          "Второй паспорт гражданина 1",
-          "Citizen 1, second passport",
-          specimens.secondPassport());
-      add("minor", "17 лет", "Aged 17", specimens.minor());
-      add("foreigner", "Гражданин Утопии", "Citizen of Utopia", specimens.foreigner());
-      add("cloned", "Копия чипа", "Cloned chip", specimens.cloned());
-      add(
-          "clonable",
-          "Чип без защиты от копий",
-          "Chip without copy protection",
-          specimens.clonable());
-    }
-
-    private void add(String id, String russian, String english, SpecimenPassport passport) {
-      all.add(new Laid(item(id, printed(russian, passport), printed(english, passport)), passport));
-    }
-
-    /// What is printed on the data page, so that it can be typed: each group with its check digit.
-    private static String printed(String label, SpecimenPassport passport) {
-      var key = passport.accessKey();
-      StringBuilder text = new StringBuilder(label).append(": ");
-      for (String field : List.of(key.documentNumber(), key.birthDate(), key.expiryDate())) {
-        text.append(field).append(org.urna.passport.mrz.CheckDigit.of(field)).append("  ");
-      }
-      return text.toString().strip();
-    }
-
-    private static Item item(String id, String russian, String english) {
-      return new Item(id, Localized.of(Map.of("ru", russian, "en", english)));
-    }
-
-    @Override
-    public List<Item> specimens() {
-      return all.stream().map(Laid::item).toList();
-    }
-
-    @Override
-    public void lay(String id) {
-      all.stream()
-          .filter(laid -> laid.item().id().equals(id))
-          .forEach(laid -> reader.lay(laid.passport().chip()));
-    }
-
-    @Override
-    public void lift() {
-      reader.remove();
-    }
-
-    @Override
-    public List<Item> mishaps() {
-      return List.of(item("network", "Нет сети", "Network down"));
-    }
-
-    @Override
-    public boolean rehearse(String id) {
-      networkUp = !networkUp;
-      network.accept(networkUp);
-      return !networkUp;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.urna.practice;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class InProcessReader implements CardSlot {
   private final Condition changed = lock.newCondition();
   private @Nullable ChipSimulator chip;
   private boolean taken;
+  private boolean unplugged;
 
   public InProcessReader(String name) {
     this.name = name;
@@ -37,6 +39,24 @@ public final class InProcessReader implements CardSlot {
     put(null);
   }
 
+  /// Pulls the reader's plug, in the middle of a read if need be, or puts it back; what lies on it
+  /// stays there.
+  public void plug(boolean in) {
+    ChipSimulator present;
+    lock.lock();
+    try {
+      unplugged = !in;
+      taken = false;
+      present = chip;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (!in && present != null) {
+      present.removed();
+    }
+  }
+
   @Override
   public String name() {
     return name;
@@ -46,6 +66,9 @@ public final class InProcessReader implements CardSlot {
   public CardConnection connect() throws PassportReadException {
     lock.lock();
     try {
+      if (unplugged) {
+        throw gone();
+      }
       ChipSimulator present = chip;
       if (present == null) {
         throw new PassportReadException(PassportReadFailure.NO_CARD, "nothing lies on " + name);
@@ -82,13 +105,26 @@ public final class InProcessReader implements CardSlot {
     }
   }
 
-  private boolean holds(ChipSimulator expected) {
+  private void requireHeld(ChipSimulator expected) throws PassportReadException {
     lock.lock();
     try {
-      return chip == expected;
+      if (unplugged) {
+        throw gone();
+      }
+      if (chip != expected) {
+        throw lost();
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  private PassportReadException gone() {
+    return new PassportReadException(PassportReadFailure.READER_GONE, name + " is unplugged");
+  }
+
+  private static PassportReadException lost() {
+    return new PassportReadException(PassportReadFailure.LOST_CONTACT, "the card was taken away");
   }
 
   private final class Connection implements CardConnection {
@@ -105,14 +141,10 @@ public final class InProcessReader implements CardSlot {
 
     @Override
     public byte[] transmit(byte[] command) throws PassportReadException {
-      if (!holds(mine)) {
-        throw lost();
-      }
-      byte[] response = mine.transmit(command).orElseThrow(Connection::lost);
-      if (!holds(mine)) {
-        throw lost();
-      }
-      return response;
+      requireHeld(mine);
+      Optional<byte[]> response = mine.transmit(command);
+      requireHeld(mine);
+      return response.orElseThrow(InProcessReader::lost);
     }
 
     @Override
@@ -126,10 +158,6 @@ public final class InProcessReader implements CardSlot {
       } finally {
         lock.unlock();
       }
-    }
-
-    private static PassportReadException lost() {
-      return new PassportReadException(PassportReadFailure.LOST_CONTACT, "the card was taken away");
     }
   }
 
@@ -154,6 +182,9 @@ public final class InProcessReader implements CardSlot {
     }
 
     private ReaderState state() {
+      if (unplugged) {
+        return ReaderState.NO_READER;
+      }
       return chip == null ? ReaderState.EMPTY : ReaderState.CARD_PRESENT;
     }
   }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -232,14 +233,17 @@ public final class KioskWindow {
           .addAll(
               new TouchButton(words.get("practice.passports"), () -> openTray(offered))
                   .styled("k-band-button"),
+              new TouchButton(words.get("practice.scan"), offered::scan).styled("k-band-button"),
               new TouchButton(words.get("practice.lift"), offered::lift).styled("k-band-button"));
     }
   }
 
   private void openTray(PracticeDesk offered) {
     if (tray == null) {
-      PracticeTray opened = new PracticeTray(offered, () -> texts.in(language), this::closeTray);
+      PracticeTray opened = new PracticeTray(offered, texts.in(language), this::closeTray);
       tray = opened;
+      // What lies under it must be out of reach of Tab too.
+      stage.getChildren().forEach(beneath -> beneath.setDisable(true));
       stage.getChildren().add(opened);
     }
   }
@@ -247,6 +251,11 @@ public final class KioskWindow {
   private void closeTray() {
     stage.getChildren().remove(tray);
     tray = null;
+    stage.getChildren().forEach(beneath -> beneath.setDisable(false));
+    Node page = stage.lookup(".k-page");
+    if (page != null) {
+      page.requestFocus();
+    }
   }
 
   // --- Fingers and keys

@@ -1,94 +1,119 @@
 package org.urna.ui;
 
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.layout.Region;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
+import org.kordamp.ikonli.material2.Material2MZ;
 import org.urna.flow.ElectionView;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
+import org.urna.ui.control.Page;
 import org.urna.ui.control.TouchButton;
 import org.urna.ui.control.Wrap;
 import org.urna.ui.text.Words;
 
-/// The tray of specimen passports and of mishaps, over the screen.
+/// The tray over the screen: one page of specimen passports, one of mishaps.
 final class PracticeTray extends StackPane {
   private final PracticeDesk desk;
-  private final Supplier<Words> words;
+  private final Words words;
   private final Runnable closed;
-  private final Set<String> rehearsed = new HashSet<>();
-  private final VBox box = new VBox();
 
-  PracticeTray(PracticeDesk desk, Supplier<Words> words, Runnable closed) {
+  PracticeTray(PracticeDesk desk, Words words, Runnable closed) {
     this.desk = desk;
     this.words = words;
     this.closed = closed;
-    getStyleClass().add("k-veil");
-    box.getStyleClass().add("k-box");
-    box.setAlignment(Pos.CENTER);
-    box.setMaxHeight(Region.USE_PREF_SIZE);
-    getChildren().add(box);
-    refresh();
+    getStyleClass().add("k-tray");
+    showPassports();
   }
 
-  /// In the language of now.
-  void refresh() {
-    Words now = words.get();
-    Wrap passports = row();
+  private void showPassports() {
+    Wrap passports = new Wrap().even();
+    passports.getStyleClass().add("k-actions");
+    passports.setAlignment(Pos.CENTER);
     for (PracticeDesk.Item specimen : desk.specimens()) {
-      passports
-          .getChildren()
-          .add(
-              new TouchButton(
-                      ElectionView.text(specimen.label(), now.language()),
-                      () -> {
-                        desk.lay(specimen.id());
-                        closed.run();
-                      })
-                  .with(Icon.of(Material2AL.CREDIT_CARD, 1.2)));
+      passports.getChildren().add(passport(specimen));
     }
-    box.getChildren()
-        .setAll(
-            Labels.title(now.get("practice.passports")),
-            Labels.text(now.get("practice.lay")),
-            passports);
+    Page page = page("practice.passports");
+    page.above(Labels.text(words.get("practice.lay")));
+    page.content(passports);
     if (!desk.mishaps().isEmpty()) {
-      Wrap mishaps = row();
-      for (PracticeDesk.Item mishap : desk.mishaps()) {
-        mishaps.getChildren().add(mishap(mishap, now));
-      }
-      box.getChildren().addAll(Labels.text(now.get("practice.rehearse")), mishaps);
+      page.left(new TouchButton(words.get("practice.rehearse"), this::showMishaps));
     }
-    box.getChildren().add(new TouchButton(now.get("practice.close"), closed).styled("k-primary"));
+    show(page);
   }
 
-  private Node mishap(PracticeDesk.Item mishap, Words now) {
+  private Node passport(PracticeDesk.Item specimen) {
     TouchButton button =
         new TouchButton(
-            ElectionView.text(mishap.label(), now.language()),
+            text(specimen),
             () -> {
-              if (desk.rehearse(mishap.id())) {
-                rehearsed.add(mishap.id());
-              } else {
-                rehearsed.remove(mishap.id());
-              }
-              refresh();
+              desk.lay(specimen.id());
+              closed.run();
             });
-    if (rehearsed.contains(mishap.id())) {
-      button.styled("k-chosen").with(Icon.of(Material2AL.CHECK, 1.2));
-    }
-    return button;
+    return button.with(Icon.of(Material2AL.CREDIT_CARD, 1.2)).styled("k-tray-item");
   }
 
-  private static Wrap row() {
-    Wrap row = new Wrap();
-    row.getStyleClass().add("k-actions");
-    row.setAlignment(Pos.CENTER);
-    return row;
+  private String text(PracticeDesk.Item item) {
+    String label = ElectionView.text(item.label(), words.language());
+    return item.detail()
+        .map(detail -> label + "\n" + ElectionView.text(detail, words.language()))
+        .orElse(label);
+  }
+
+  private void showMishaps() {
+    VBox mishaps = new VBox();
+    mishaps.getStyleClass().add("k-list");
+    for (PracticeDesk.Item mishap : desk.mishaps()) {
+      mishaps.getChildren().add(mishap(mishap));
+    }
+    Page page = page("practice.rehearse");
+    page.content(mishaps);
+    page.left(new TouchButton(words.get("practice.passports"), this::showPassports));
+    show(page);
+  }
+
+  private Node mishap(PracticeDesk.Item mishap) {
+    TouchButton button =
+        new TouchButton(ElectionView.text(mishap.label(), words.language()), () -> {});
+    button.setOnAction(
+        event -> {
+          event.consume();
+          desk.rehearse(mishap.id());
+          mark(button, desk.isOn(mishap.id()));
+        });
+    mark(button.styled("k-tray-mishap"), desk.isOn(mishap.id()));
+    Label advice =
+        Labels.text(
+            mishap.detail().map(said -> ElectionView.text(said, words.language())).orElse(""));
+    HBox.setHgrow(advice, Priority.ALWAYS);
+    HBox line = new HBox(button, advice);
+    line.getStyleClass().add("k-tray-line");
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private static void mark(TouchButton button, boolean on) {
+    button.getStyleClass().remove("k-chosen");
+    button.with(Icon.of(on ? Material2AL.CHECK : Material2MZ.RADIO_BUTTON_UNCHECKED, 1.2));
+    if (on) {
+      button.styled("k-chosen");
+    }
+  }
+
+  private Page page(String title) {
+    Page page = new Page(words, words.get(title), () -> {});
+    page.right(new TouchButton(words.get("practice.close"), closed).styled("k-primary"));
+    return page;
+  }
+
+  private void show(Page page) {
+    getChildren().setAll(List.of(page));
+    page.requestFocus();
   }
 }

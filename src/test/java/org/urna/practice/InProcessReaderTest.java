@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.urna.passport.CardConnection;
 import org.urna.passport.PassportReadException;
+import org.urna.passport.PassportReadFailure;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
 
@@ -64,6 +67,29 @@ class InProcessReaderTest {
         .as("closing the first leaves the second alone")
         .isInstanceOf(PassportReadException.class);
     second.close();
+  }
+
+  @Test
+  void isGoneWhileItIsUnpluggedAndKeepsWhatLiesOnIt() throws Exception {
+    reader.lay(LIBRARY.minor().chip());
+    CardConnection cut = reader.connect();
+    try (ReaderWatch watch = reader.watch()) {
+      reader.plug(false);
+      assertThat(watch.await(ReaderState.CARD_PRESENT, Duration.ZERO))
+          .isEqualTo(ReaderState.NO_READER);
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(
+              reader::connect, () -> cut.transmit(new byte[] {0, (byte) 0x84, 0, 0, 8}))) {
+        assertThatThrownBy(use)
+            .isInstanceOfSatisfying(
+                PassportReadException.class,
+                e -> assertThat(e.failure()).isEqualTo(PassportReadFailure.READER_GONE));
+      }
+      reader.plug(true);
+      assertThat(watch.await(ReaderState.NO_READER, Duration.ZERO))
+          .isEqualTo(ReaderState.CARD_PRESENT);
+    }
+    reader.connect().close();
   }
 
   private static ReaderState await(ReaderWatch watch, ReaderState known) {

@@ -3,6 +3,7 @@ package org.urna.ui;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A practice desk that remembers what was laid down.
@@ -13,9 +14,13 @@ final class SampleDesk implements PracticeDesk {
   @Override
   public List<Item> specimens() {
     return List.of(
-        new Item("anna", SampleElection.text("Анна, 34 года", "Anna, 34")),
-        new Item("young", SampleElection.text("Пётр, 17 лет", "Pyotr, 17")),
-        new Item("clone", SampleElection.text("Копия чипа", "A cloned chip")));
+        item("anna", "Анна, 34 года", "Anna, 34"),
+        item("young", "Пётр, 17 лет", "Pyotr, 17"),
+        item("clone", "Копия чипа", "A cloned chip"));
+  }
+
+  private static Item item(String id, String russian, String english) {
+    return new Item(id, SampleElection.text(russian, english), Optional.empty());
   }
 
   @Override
@@ -29,13 +34,25 @@ final class SampleDesk implements PracticeDesk {
   }
 
   @Override
-  public List<Item> mishaps() {
-    return List.of(
-        new Item("unplugged", SampleElection.text("Считыватель отключён", "Reader unplugged")));
+  public void scan() {
+    laid.add("scan");
   }
 
   @Override
-  public boolean rehearse(String id) {
-    return on.add(id) || !on.remove(id);
+  public List<Item> mishaps() {
+    return List.of(item("unplugged", "Считыватель отключён", "Reader unplugged"));
+  }
+
+  @Override
+  public boolean isOn(String id) {
+    return on.contains(id);
+  }
+
+  @Override
+  public void rehearse(String id) {
+    boolean ended = on.remove(id);
+    if (!ended) {
+      on.add(id);
+    }
   }
 }

@@ -30,6 +30,7 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.urna.RealTray;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
 import org.urna.flow.SampleStates;
@@ -64,6 +65,7 @@ class ScreensTest {
           "17-idle",
           "18-view",
           "19-tray",
+          "19-tray-mishaps",
           "24-live");
 
   record Setting(int width, int height, TextSize size, Contrast contrast, boolean practice) {
@@ -92,6 +94,7 @@ class ScreensTest {
     all.add(with(Language.ENGLISH, 1920, 1080, TextSize.SMALL, Contrast.SOFT, false));
     all.add(with(Language.RUSSIAN, 1280, 800, TextSize.LARGE, Contrast.WHITE_ON_BLACK, true));
     all.add(with(Language.RUSSIAN, 1280, 800, TextSize.NORMAL, Contrast.NORMAL, true));
+    all.add(with(Language.ENGLISH, 1920, 1080, TextSize.NORMAL, Contrast.NORMAL, true));
     return all.stream();
   }
 
@@ -135,6 +138,11 @@ class ScreensTest {
       Fx.run(
           () -> button(scene.getRoot(), List.of("Учебные паспорта", "Specimen passports")).fire());
       faults.addAll(look(scene, window, setting, language, "19-tray"));
+      Fx.run(
+          () ->
+              button(scene.getRoot(), List.of("Учебные неполадки", "Mishaps to rehearse")).fire());
+      Fx.run(() -> button(scene.getRoot(), List.of("Чип молчит", "Chip is silent")).fire());
+      faults.addAll(look(scene, window, setting, language, "19-tray-mishaps"));
       Fx.run(() -> button(scene.getRoot(), List.of("Закрыть", "Close")).fire());
     }
     Fx.run(() -> voter.put(voters.get("01-start")));
@@ -153,7 +161,7 @@ class ScreensTest {
   }
 
   private static PracticeDesk desk(Setting setting) {
-    return setting.practice() ? new SampleDesk() : null;
+    return setting.practice() ? RealTray.filled() : null;
   }
 
   private static List<String> look(
