@@ -13,6 +13,7 @@ import javafx.event.EventDispatchChain;
 import javafx.event.EventDispatcher;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.util.Duration;
@@ -29,6 +30,10 @@ import org.urna.passport.scan.WedgeDecoder.Key;
 /// old one.
 ///
 /// A key that went nowhere is dead until it is released, so that no control sees half of it.
+///
+/// Keys of a person that queued up behind a busy moment arrive as fast as a machine's. If they are
+/// characters alone they go on too, unless a button has the focus that a space would press. Among
+/// keys that act, a lost one is a second touch; one too many could be a vote.
 ///
 /// It stands in place of the scene's dispatcher: an event filter would be too late, because a
 /// consumed event still reaches the other filters of the same scene.
@@ -119,10 +124,14 @@ final class WedgeFilter implements EventDispatcher {
         yield !lastKeyDied;
       }
       case SWALLOW -> {
-        drop();
-        dead.add(code);
-        lastKeyDied = true;
-        pause.playFromStart();
+        if (decoder.isText()) {
+          hold(event);
+        } else {
+          drop();
+          dead.add(code);
+          lastKeyDied = true;
+          pause.playFromStart();
+        }
         yield false;
       }
     };
@@ -136,7 +145,8 @@ final class WedgeFilter implements EventDispatcher {
       for (int i = 0; i < text.length(); i++) {
         decoder.typed(text.charAt(i));
       }
-      if (!scanning) {
+      // A machine's keys are not kept once it is sure that they go nowhere.
+      if (!held.isEmpty()) {
         held.add(event);
       }
       return false;
@@ -170,7 +180,13 @@ final class WedgeFilter implements EventDispatcher {
       // Animations start with a frame, which may be older than the last key.
       case Ending.NotYet _ -> waitOn();
       case Ending.Person _ -> replay();
-      case Ending.Noise _ -> drop();
+      case Ending.Noise(boolean isText) -> {
+        if (isText && !pressesAButton()) {
+          replay();
+        } else {
+          drop();
+        }
+      }
       case Ending.Scan(MrzScan scan) -> {
         drop();
         scans.accept(scan);
@@ -200,6 +216,11 @@ final class WedgeFilter implements EventDispatcher {
     } finally {
       replaying = false;
     }
+  }
+
+  private boolean pressesAButton() {
+    return scene.getFocusOwner() instanceof ButtonBase
+        && held.stream().anyMatch(event -> event.getCode() == KeyCode.SPACE);
   }
 
   private boolean isForThisScreen(KeyEvent event) {

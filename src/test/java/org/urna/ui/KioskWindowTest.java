@@ -612,6 +612,74 @@ class KioskWindowTest {
     assertThat(scans).isEmpty();
   }
 
+  /// A busy moment delivers at once what a person typed one by one.
+  @Test
+  void keysThatQueuedUpBehindABusyMomentArriveInOrder() {
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    for (String typed : List.of("898", "8989", "7500<Ab", "750000011875000001187500")) {
+      voter.sent.clear();
+      scan(typed);
+      pause();
+      assertThat(typedCharacters()).as(typed).isEqualTo(typed);
+    }
+    assertThat(scans).isEmpty();
+    // The keyboard is as good as before.
+    voter.sent.clear();
+    scan("8");
+    pause();
+    assertThat(typedCharacters()).isEqualTo("8");
+  }
+
+  private String typedCharacters() {
+    return voter.sent.stream()
+        .filter(VoterEvent.KeyTyped.class::isInstance)
+        .map(event -> String.valueOf(((VoterEvent.KeyTyped) event).character()))
+        .collect(java.util.stream.Collectors.joining());
+  }
+
+  @Test
+  void keysThatQueuedUpNeverPressAButton() {
+    put(state("10-sealed"));
+    TouchButton cast = button("Cast my vote");
+    Fx.run(cast::requestFocus);
+    for (String typed : List.of("    ", "12 3", "123456 ", "12345678901234567890 12345678")) {
+      clock.pass(Duration.ofSeconds(1));
+      scan(typed);
+      pause();
+      assertThat(voter.sent).as(typed).doesNotContain(new VoterEvent.CastAsked());
+    }
+    // Longer than anybody types in a busy moment: a machine.
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    scan("1234567890123456789012345");
+    pause();
+    assertThat(typedCharacters()).isEmpty();
+  }
+
+  @Test
+  void aQueuedKeyThatIsStillHeldIsOneKey() {
+    put(state("04-key-empty"));
+    clock.pass(Duration.ofSeconds(1));
+    Fx.run(
+        () -> {
+          "898".chars().forEach(c -> stroke((char) c));
+          fire(KeyEvent.KEY_PRESSED, "", KeyCode.DIGIT7);
+          fire(KeyEvent.KEY_TYPED, "7", KeyCode.UNDEFINED);
+        });
+    pause();
+    Fx.run(
+        () -> {
+          for (int i = 0; i < 10; i++) {
+            fire(KeyEvent.KEY_PRESSED, "", KeyCode.DIGIT7);
+            fire(KeyEvent.KEY_TYPED, "7", KeyCode.UNDEFINED);
+          }
+          fire(KeyEvent.KEY_RELEASED, "", KeyCode.DIGIT7);
+        });
+    pause();
+    assertThat(typedCharacters()).isEqualTo("8987");
+  }
+
   @Test
   void twoKeysAtOnceBothArrive() {
     put(state("04-key-empty"));

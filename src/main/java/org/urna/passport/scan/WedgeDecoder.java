@@ -25,6 +25,9 @@ public final class WedgeDecoder implements AutoCloseable {
   private static final int MACHINE_KEYS = 4;
   private static final int SHORTEST_ZONE = 72;
 
+  /// What a person types in the seconds that a program may be busy.
+  private static final int MOST_QUEUED = 24;
+
   private final char[] text = new char[ZoneFinder.MOST_CHARACTERS];
   private int length;
   private boolean overflowed;
@@ -68,8 +71,12 @@ public final class WedgeDecoder implements AutoCloseable {
     /// A person typed what is held: let it go.
     record Person() implements Ending {}
 
-    /// A machine typed, and what it typed is no page: forget what is held.
-    record Noise() implements Ending {}
+    /// Too fast for a hand, and no page.
+    ///
+    /// @param isText whether it is characters alone, and no more than a person types while a
+    ///   program is busy and its keys queue up: nothing tells that from a machine, and such keys
+    ///   may go on. Otherwise forget what is held
+    record Noise(boolean isText) implements Ending {}
 
     /// A scanner typed a page, readable or not: forget what is held. Whoever takes it closes it.
     record Scan(MrzScan scan) implements Ending {}
@@ -132,17 +139,23 @@ public final class WedgeDecoder implements AutoCloseable {
     }
     boolean page = length >= SHORTEST_ZONE;
     boolean whole = !overflowed;
+    boolean isText = isText();
     char[] typed = Arrays.copyOf(text, length);
     forget();
     if (!page) {
       Arrays.fill(typed, (char) 0);
-      return new Ending.Noise();
+      return new Ending.Noise(isText);
     }
     if (!whole) {
       Arrays.fill(typed, (char) 0);
       return new Ending.Scan(new MrzScan.Unreadable());
     }
     return new Ending.Scan(ZoneFinder.find(typed));
+  }
+
+  /// Whether all keys since the last pause give characters, and a person may have typed them.
+  public boolean isText() {
+    return !acting && keys <= MOST_QUEUED;
   }
 
   /// Whether a scanner is typing.
