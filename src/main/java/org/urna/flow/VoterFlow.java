@@ -341,7 +341,9 @@ public final class VoterFlow {
               new DrawOrder(),
               new Prove());
       case PassportOutcome.NothingThere _ ->
-          s.visit().passportThere() ? lost(s) : Step.to(s.with(Contact.ABSENT));
+          s.visit().passportThere() || !s.visit().readerThere()
+              ? lost(s)
+              : Step.to(s.with(Contact.ABSENT));
       case PassportOutcome.ContactLost _ -> lost(s);
       case PassportOutcome.KeyRefused _ ->
           s.refusals() + 1 >= MAX_KEY_REFUSALS
@@ -367,6 +369,10 @@ public final class VoterFlow {
   }
 
   private Step<VoterState, VoterEffect> lost(Reading s) {
+    if (!s.visit().readerThere()) {
+      // Unplugged while it read: some drivers report that as a lost card.
+      return stop(s, Mishap.Plain.READER_LOST);
+    }
     return s.losses() >= MAX_CONTACT_LOSSES
         ? stop(s, Mishap.Plain.CHIP_SILENT)
         : Step.to(s.with(Contact.LOST));

@@ -64,7 +64,9 @@ final class ReadingScreen extends VoterScreen<VoterState.Reading> {
         words.get(
             switch (state.contact()) {
               case READING -> state.slow() ? "voter.reading.slow" : "voter.reading.stay";
-              case LOST -> "voter.reading.lost";
+              // To keep still what was taken away helps nobody.
+              case LOST ->
+                  state.visit().passportThere() ? "voter.reading.lost" : "voter.reading.absent";
               case ABSENT -> "voter.reading.absent";
             }));
     boolean known =

@@ -58,10 +58,8 @@ final class StoppedScreen extends VoterScreen<VoterState.Stopped> {
               : words.get(
                   "voter.stopped.issuer", FailureCode.SIGNER_UNKNOWN.code(), inGroups(issuer));
       case Mishap.KioskFault(String code) -> words.get("voter.stopped.code", code);
-      case Mishap.Plain plain ->
-          plain.nextStep() == Mishap.NextStep.CALL_VOLUNTEER
-              ? words.get("voter.stopped.code", plain.code().code())
-              : "";
+      case Mishap.Plain plain -> words.get("voter.stopped.code", plain.code().code());
+      // One sentence for all of these, and no code that would tell them apart to who looks on.
       case Mishap.NotEligible _, Mishap.Expired _ -> "";
     };
   }
