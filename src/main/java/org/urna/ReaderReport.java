@@ -3,10 +3,11 @@ package org.urna;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.urna.passport.pcsc.DeviceProfile;
 import org.urna.passport.pcsc.HardwareProfile;
@@ -40,6 +41,9 @@ record ReaderReport(
   /// The smart card service does not run, so nobody can say.
   static final int NO_SERVICE = 3;
 
+  private static final String LISTENED = "Is listened to while a voter is asked for the numbers.";
+  private static final String REFUSED =
+      "Does not work well enough for a polling day; it is not used. Take another reader.";
   private static final String ROW = "%-8s %-44s %-10s %-12s %-17s %s";
 
   int exitCode() {
@@ -54,11 +58,15 @@ record ReaderReport(
     lines.add(ROW.formatted("", "device", "USB", "slot", "profile", "status").stripTrailing());
     if (!serviceAnswers) {
       lines.add("The smart card service does not run: install and start the package pcscd.");
+      say(lines, "sudo apt install pcscd; sudo systemctl start pcscd.socket");
     }
     addSlots(lines);
-    addUnseen(lines);
+    boolean unseen = addUnseen(lines);
     if (serviceAnswers && slots.isEmpty()) {
       lines.add("The smart card service sees no reader.");
+      if (!unseen) {
+        say(lines, "Plug one in. If one is: try another port and another cable, without a hub.");
+      }
     }
     addScanners(lines);
     addPrinter(lines);
@@ -101,7 +109,7 @@ record ReaderReport(
     return switch (profile.status()) {
       case TESTED -> "Works: " + profile.testedWith() + ".";
       case EXPECTED -> "Should work by its data sheet; we have not tried it with passports.";
-      case REFUSED -> "Does not work well enough for a polling day; it is not used.";
+      case REFUSED -> REFUSED;
       case UNKNOWN -> "Has no profile; it is used with what every reader can do, slowly.";
     };
   }
@@ -115,24 +123,40 @@ record ReaderReport(
         .orElse("-");
   }
 
-  /// Readers on the USB that have no slot.
-  private void addUnseen(List<String> lines) {
-    Set<String> seen = slots.stream().map(slot -> slot.profile().id()).collect(Collectors.toSet());
-    boolean strangerSeen = seen.contains(HardwareProfile.UNKNOWN.id());
+  /// Readers on the USB that have no slot; with two of a kind and slots for one, the second.
+  ///
+  /// @return whether there are any
+  private boolean addUnseen(List<String> lines) {
+    Map<String, Integer> seen = new HashMap<>();
+    boolean any = false;
     for (UsbDevice device : usb) {
       Optional<HardwareProfile> known =
           profiles.all().stream().filter(p -> p.usb().contains(device.id())).findFirst();
-      if (known.isEmpty() && (!device.isSmartCardReader() || strangerSeen)) {
+      if (known.isEmpty() && !device.isSmartCardReader()) {
         continue;
       }
       HardwareProfile profile = known.orElse(HardwareProfile.UNKNOWN);
-      if (!seen.contains(profile.id())) {
+      if (seen.merge(profile.id(), 1, Integer::sum) > readersShown(profile)) {
+        any = true;
         row(lines, "reader", name(device, profile), device.id().toString(), "none", profile);
         say(lines, "Plugged in, but the smart card service does not show it.");
+        if (profile.status() == DeviceProfile.Status.REFUSED) {
+          say(lines, REFUSED);
+        }
         say(lines, remedy(device, profile));
         profile.quirks().forEach(quirk -> say(lines, "Note: " + quirk));
       }
     }
+    return any;
+  }
+
+  /// How many readers of a profile the slots are of: one may have slots for other cards too.
+  private long readersShown(HardwareProfile profile) {
+    List<PluggedReader> mine =
+        slots.stream().filter(slot -> slot.profile().id().equals(profile.id())).toList();
+    long forPassports =
+        mine.stream().filter(slot -> profile.takesPassports(slot.pcscName())).count();
+    return mine.isEmpty() ? 0 : Math.max(1, forPassports);
   }
 
   private String remedy(UsbDevice device, HardwareProfile profile) {
@@ -171,10 +195,21 @@ record ReaderReport(
       for (String port : device.serialPorts()) {
         if (scanner.flatMap(StationSettings.Scanner::devicePath).filter(port::equals).isEmpty()) {
           lines.add(ROW.formatted("serial", name(device), device.id(), port, "-", "-"));
-          say(lines, "If this is the scanner, name it in station.toml: [scanner] device.");
+          say(
+              lines,
+              "If this is the scanner, name it in station.toml: [scanner] device = \"%s\", profile = \"%s\"."
+                  .formatted(port, profileFor(device)));
         }
       }
     }
+  }
+
+  private String profileFor(UsbDevice device) {
+    return profiles.scanners().stream()
+        .filter(profile -> profile.serial().isPresent() && profile.usb().contains(device.id()))
+        .map(ScannerProfile::id)
+        .findFirst()
+        .orElse("mrz-serial");
   }
 
   private void addConfigured(List<String> lines, StationSettings.Scanner set) {
@@ -186,13 +221,17 @@ record ReaderReport(
       return;
     }
     row(lines, "scanner", profile.get().name(), plugged(profile.get()), device, profile.get());
-    boolean missing = set.devicePath().isPresent() && !Files.exists(Path.of(device));
-    say(
-        lines,
-        missing
-            ? "Not plugged in now: the kiosk waits for it, and typing is always possible."
-            : "Is listened to while a voter is asked for the key.");
+    say(lines, set.devicePath().map(Path::of).map(ReaderReport::thought).orElse(LISTENED));
     profile.get().quirks().forEach(quirk -> say(lines, "Note: " + quirk));
+  }
+
+  private static String thought(Path port) {
+    if (!Files.exists(port)) {
+      return "Not plugged in now: the kiosk waits for it, and typing is always possible.";
+    }
+    return Files.isReadable(port) && Files.isWritable(port)
+        ? LISTENED
+        : "This account may not open it: sudo usermod -aG dialout $USER, then sign in again.";
   }
 
   // --- Printers

@@ -2,12 +2,15 @@ package org.urna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.urna.passport.pcsc.DeviceProfile.UsbId;
 import org.urna.passport.pcsc.HardwareProfiles;
 import org.urna.passport.pcsc.PluggedReader;
@@ -100,10 +103,40 @@ class ReaderReportTest {
   }
 
   @Test
+  void namesTheSecondOfTwoReadersIfOnlyOneIsSeen() {
+    ReaderReport one = report(List.of(ACR1252, ACR1252), PICC, SAM);
+    assertThat(text(one))
+        .containsOnlyOnce("Plugged in, but the smart card service does not show it.");
+    ReaderReport both =
+        report(List.of(ACR1252, ACR1252), PICC, SAM, PICC.replace("00 00", "01 00"));
+    assertThat(text(both)).doesNotContain("Plugged in, but");
+    UsbDevice stranger = device("1234", "5678", "Thing", true);
+    assertThat(text(report(List.of(stranger, stranger), "Thing 00 00")))
+        .containsOnlyOnce("Plugged in, but");
+  }
+
+  @Test
+  void sendsNobodyAfterARemedyForAReaderThatIsRefusedAnyway() {
+    ReaderReport report = report(List.of(device("072F", "2200", "ACS ACR122U", true, "pn533_usb")));
+    assertThat(text(report)).contains("it is not used. Take another reader.");
+  }
+
+  @Test
+  void saysThatAPortMayNotBeOpened(@TempDir Path folder) throws Exception {
+    Path port = Files.createFile(folder.resolve("ttyACM0"));
+    assertThat(text(with(List.of(), "mrz-serial", port.toString()))).contains("Is listened to");
+    Assumptions.assumeTrue(port.toFile().setReadable(false) && !Files.isReadable(port), "root");
+    assertThat(text(with(List.of(), "mrz-serial", port.toString())))
+        .contains("dialout")
+        .doesNotContain("Is listened to");
+  }
+
+  @Test
   void saysThatNothingIsPluggedIn() {
     ReaderReport report = report(List.of());
     assertThat(text(report))
         .contains("The smart card service sees no reader.")
+        .contains("Plug one in.")
         .contains("none in station.toml")
         .contains("no default printer");
     assertThat(report.exitCode()).isEqualTo(ReaderReport.NO_READER);
@@ -146,7 +179,8 @@ class ReaderReportTest {
         new ReaderReport(
             profiles, List.of(), true, List.of(box), Optional.of("TM-T88"), Optional.empty());
     assertThat(rowOf(found, "ELYCTIS ID BOX")).contains("serial", "1FFA:0003", "/dev/ttyACM7");
-    assertThat(text(found)).contains("[scanner] device");
+    assertThat(text(found))
+        .contains("[scanner] device = \"/dev/ttyACM7\", profile = \"mrz-serial\"");
     assertThat(rowOf(found, "TM-T88")).contains("printer", "cups-default", "expected");
     ReaderReport set = with(List.of(box), "elyctis-mrz", "/dev/ttyACM7");
     assertThat(rowOf(set, "ELYCTIS ID BOX, page")).contains("scanner", "/dev/ttyACM7");
