@@ -30,8 +30,8 @@ enum Rehearsal {
   SLOW(
       "Чип отвечает медленно",
       "Chip answers slowly",
-      "Как после неверных номеров: через 3 секунды экран скажет, что чип отвечает медленно.",
-      "As after wrong numbers: after 3 seconds the screen says that the chip takes longer.",
+      "Как после неверных номеров: через 3 секунды экран скажет, что чип медлит.",
+      "As after wrong numbers: after 3 seconds the screen says that the chip answers slowly.",
       """
       every external-authenticate late 7000
       at pace 4 late 7000
