@@ -184,7 +184,7 @@ final class VoterDesk implements VoterServices {
       case Counted.Refused(RefusalReason reason) ->
           switch (reason) {
             case KEY_REFUSED, CHIP_PAUSES -> Counter.REFUSED_KEY;
-            case NO_CHIP, CHIP_SILENT, CHIP_NOT_UNDERSTOOD, CANNOT_PROVE_ITSELF ->
+            case NO_CHIP, CHIP_SILENT, CHIP_NOT_UNDERSTOOD, NO_VARIANT, CANNOT_PROVE_ITSELF ->
                 Counter.REFUSED_CHIP;
             case SIGNER_UNKNOWN, SIGNATURE_WRONG -> Counter.REFUSED_SIGNATURE;
             case COPY_SUSPECTED, PAGE_AND_CHIP_DIFFER -> Counter.REFUSED_COPY;

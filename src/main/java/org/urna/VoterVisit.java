@@ -249,9 +249,13 @@ final class VoterVisit implements VoterSession {
   private PassportOutcome provable(AuthenticPassport genuine) {
     Optional<EnrolmentFailure> obstacle = station.provers().enrolment().obstacle(genuine);
     if (obstacle.isPresent()) {
-      return obstacle.get() == EnrolmentFailure.SIGNER_NOT_LISTED
-          ? new PassportOutcome.SignerUnknown("")
-          : new PassportOutcome.Fault(obstacle.get().name());
+      return switch (obstacle.get()) {
+        case SIGNER_NOT_LISTED -> 
+            new PassportOutcome.SignerUnknown(genuine.issuerHint().authorityKeyIdentifier());
+        case UNSUPPORTED_LAYOUT -> new PassportOutcome.NoVariant();
+        case WRONG_NULLIFIER_KEY, NOT_PROVABLE, PROOF_WRONG ->
+            new PassportOutcome.Fault(obstacle.get().name());
+      };
     }
     try {
       return hasVotedHere(genuine)

@@ -30,6 +30,7 @@ public sealed interface Counted {
     CHIP_SILENT,
     CHIP_PAUSES,
     CHIP_NOT_UNDERSTOOD,
+    NO_VARIANT,
     SIGNER_UNKNOWN,
     SIGNATURE_WRONG,
     COPY_SUSPECTED,

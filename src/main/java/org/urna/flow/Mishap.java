@@ -28,6 +28,8 @@ public sealed interface Mishap {
         NextStep.CALL_VOLUNTEER,
         RefusalReason.CHIP_NOT_UNDERSTOOD,
         FailureCode.CHIP_PROTOCOL_ERROR),
+    NO_VARIANT(
+        NextStep.CALL_VOLUNTEER, RefusalReason.NO_VARIANT, FailureCode.NO_VARIANT_FOR_PASSPORT),
     SIGNATURE_WRONG(
         NextStep.CALL_VOLUNTEER, RefusalReason.SIGNATURE_WRONG, FailureCode.SIGNATURE_WRONG),
     COPY_SUSPECTED(

@@ -25,6 +25,9 @@ public sealed interface PassportOutcome {
   /// The chip answers, but not as a passport's chip does.
   record ChipNotUnderstood() implements PassportOutcome {}
 
+  /// Genuine and eligible, but signed or laid out in a way that no circuit of the election reads.
+  record NoVariant() implements PassportOutcome {}
+
   /// The card is no passport, or has no chip that is one.
   record NoPassportChip() implements PassportOutcome {}
 

@@ -351,6 +351,7 @@ public final class VoterFlow {
               : Step.to(new KeyEntry(s.visit(), KeyDraft.empty(), s.refusals() + 1), new ScanKey());
       case PassportOutcome.ChipSilent _ -> stop(s, Mishap.Plain.CHIP_SILENT);
       case PassportOutcome.ChipPauses _ -> stop(s, Mishap.Plain.CHIP_PAUSES);
+      case PassportOutcome.NoVariant _ -> stop(s, Mishap.Plain.NO_VARIANT);
       case PassportOutcome.ChipNotUnderstood _ -> stop(s, Mishap.Plain.CHIP_NOT_UNDERSTOOD);
       case PassportOutcome.NoPassportChip _ -> stop(s, Mishap.Plain.NO_CHIP);
       case PassportOutcome.SignerUnknown(String issuerKey) ->

@@ -90,6 +90,11 @@ public final class AuthenticPassport implements AutoCloseable {
     return authority;
   }
 
+  /// Whom to ask about the signer, for an election that does not admit it: nothing of the holder.
+  public IssuerHint issuerHint() {
+    return certificate.issuerHint();
+  }
+
   /// The hash of the data group digests in [#econtent].
   public HashAlgorithm hash() {
     return hash;

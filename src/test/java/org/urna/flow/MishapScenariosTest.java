@@ -202,6 +202,7 @@ class MishapScenariosTest {
       case "key-refused" -> new PassportOutcome.KeyRefused();
       case "chip-silent" -> new PassportOutcome.ChipSilent();
       case "chip-pauses" -> new PassportOutcome.ChipPauses();
+      case "no-variant" -> new PassportOutcome.NoVariant();
       case "chip-not-understood" -> new PassportOutcome.ChipNotUnderstood();
       case "no-passport-chip" -> new PassportOutcome.NoPassportChip();
       case "signer-unknown" -> new PassportOutcome.SignerUnknown("7C:41");

@@ -278,6 +278,7 @@ class VoterFlowTest {
     all.add(new PassportOutcome.ChipSilent());
     all.add(new PassportOutcome.ChipPauses());
     all.add(new PassportOutcome.ChipNotUnderstood());
+    all.add(new PassportOutcome.NoVariant());
     all.add(new PassportOutcome.NoPassportChip());
     all.add(new PassportOutcome.SignerUnknown("7C:41"));
     all.add(new PassportOutcome.SignatureWrong());

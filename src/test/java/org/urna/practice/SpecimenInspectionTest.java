@@ -46,6 +46,7 @@ class SpecimenInspectionTest {
     try (var genuine = ((InspectionResult.Genuine) result).passport()) {
       assertThat(genuine.dg1()).isEqualTo(passport.dataGroup(1));
       assertThat(genuine.signer().state()).isEqualTo("RUS");
+      assertThat(genuine.issuerHint().authorityKeyIdentifier()).hasSize(40);
       assertThat(genuine.signedAttributes()).hasSizeLessThanOrEqualTo(119);
     }
   }
