@@ -250,7 +250,7 @@ final class VoterVisit implements VoterSession {
     Optional<EnrolmentFailure> obstacle = station.provers().enrolment().obstacle(genuine);
     if (obstacle.isPresent()) {
       return switch (obstacle.get()) {
-        case SIGNER_NOT_LISTED -> 
+        case SIGNER_NOT_LISTED ->
             new PassportOutcome.SignerUnknown(genuine.issuerHint().authorityKeyIdentifier());
         case UNSUPPORTED_LAYOUT -> new PassportOutcome.NoVariant();
         case WRONG_NULLIFIER_KEY, NOT_PROVABLE, PROOF_WRONG ->

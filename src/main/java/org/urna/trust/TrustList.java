@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class TrustList {
   public static TrustList of(Collection<StateCertificate> pinned) throws TrustListException {
     List<Anchor> anchors = new ArrayList<>();
     Map<SignerKey, String> stateOfKey = new HashMap<>();
+    Map<String, String> stateOfIdentifier = new HashMap<>();
     int index = 0;
     for (StateCertificate entry : pinned) {
       String name = "anchor " + index++ + " (" + entry.state() + ")";
@@ -65,6 +67,7 @@ public final class TrustList {
       if (other != null && !other.equals(entry.state())) {
         throw new TrustListException(name + ": the same key is pinned for " + other);
       }
+      requireOneState(certificate, entry.state(), stateOfIdentifier, name);
       try {
         anchors.add(
             new Anchor(entry.state(), certificate, SignatureCheck.prepare(certificate.key())));
@@ -73,6 +76,22 @@ public final class TrustList {
       }
     }
     return new TrustList(anchors);
+  }
+
+  /// For one ECDSA signature anybody can compute a second key that verifies it. A state that gave
+  /// such a key the identifier of its neighbour's could claim the neighbour's signer as its own.
+  private static void requireOneState(
+      Certificate certificate, String state, Map<String, String> stateOfIdentifier, String name)
+      throws TrustListException {
+    Optional<String> other =
+        certificate
+            .subjectKeyIdentifier()
+            .map(HexFormat.of()::formatHex)
+            .map(identifier -> stateOfIdentifier.putIfAbsent(identifier, state));
+    if (other.filter(known -> !known.equals(state)).isPresent()) {
+      throw new TrustListException(
+          name + ": another key with the same identifier is pinned for " + other.get());
+    }
   }
 
   static Certificate read(StateCertificate entry, String name) throws TrustListException {

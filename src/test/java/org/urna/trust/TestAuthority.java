@@ -178,10 +178,12 @@ final class TestAuthority {
         if (isAuthority) {
           builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         }
-        builder.addExtension(
-            Extension.subjectKeyIdentifier,
-            false,
-            new SubjectKeyIdentifier(identifier(key.getPublicKeyData().getOctets())));
+        if (!more.containsKey(Extension.subjectKeyIdentifier)) {
+          builder.addExtension(
+              Extension.subjectKeyIdentifier,
+              false,
+              new SubjectKeyIdentifier(identifier(key.getPublicKeyData().getOctets())));
+        }
         builder.addExtension(
             Extension.authorityKeyIdentifier,
             false,

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,5 +198,29 @@ class TrustTreeTest {
     TestAuthority small = new TestAuthority("secp224r1", "SHA256withECDSA", 4);
     assertThatThrownBy(() -> TrustList.of(List.of(small.pinnedFor("UTO"))))
         .isInstanceOf(TrustListException.class);
+  }
+
+  @Test
+  void trustListRefusesTwoStatesKeysWithOneIdentifier() throws Exception {
+    TestAuthority russian = new TestAuthority("secp256r1", "SHA256withECDSA", 5);
+    TestAuthority neighbour = new TestAuthority("secp256r1", "SHA256withECDSA", 6);
+    byte[] identifier =
+        russian.certificate.getExtension(Extension.subjectKeyIdentifier).getExtnValue().getOctets();
+    StateCertificate borrowed =
+        TestAuthority.pinned(
+            "UTO",
+            neighbour
+                .issue(neighbour.keys)
+                .authority()
+                .extension(Extension.subjectKeyIdentifier, false, identifier)
+                .sign());
+    assertThatThrownBy(() -> TrustList.of(List.of(russian.pinnedFor("RUS"), borrowed)))
+        .isInstanceOf(TrustListException.class)
+        .hasMessageContaining("identifier is pinned for RUS");
+    // A link certificate beside a self-signed one has the same key and state.
+    assertThat(TrustList.of(List.of(russian.pinnedFor("RUS"), russian.pinnedFor("RUS"))).size())
+        .isEqualTo(2);
+    assertThat(TrustList.of(List.of(russian.pinnedFor("RUS"), neighbour.pinnedFor("UTO"))).size())
+        .isEqualTo(2);
   }
 }
