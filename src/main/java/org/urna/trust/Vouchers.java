@@ -10,6 +10,11 @@ import java.util.Optional;
 /// Authorities that may vouch for other certificates. Who signed one is found by the key identifier
 /// that it names first, and then by trying every key; names are never compared.
 final class Vouchers {
+  /// Tags and lengths of a SEQUENCE of two INTEGERs.
+  private static final int DER_OF_TWO = 6;
+
+  private static final int SHORTER_BY = 8;
+
   private final List<TrustEntry> authorities = new ArrayList<>();
   private final Map<String, List<TrustEntry>> byIdentifier = new HashMap<>();
   private final Map<SignerKey, PublicKey> prepared = new HashMap<>();
@@ -53,6 +58,9 @@ final class Vouchers {
   /// A key that the signature's algorithm is not for did not make the signature.
   private boolean signed(TrustEntry authority, CertificateFacts certificate) {
     SignerKey key = authority.facts().key();
+    if (!hasLengthFor(key, certificate.certificate().signature())) {
+      return false;
+    }
     try {
       PublicKey known = prepared.get(key);
       if (known == null) {
@@ -63,5 +71,19 @@ final class Vouchers {
     } catch (Refusal e) {
       return false;
     }
+  }
+
+  /// Whether a signature of this length may be the key's. An ECDSA signature is two numbers of the
+  /// length of the curve's order; that both are eight bytes shorter happens to nobody. A list of
+  /// thousands of signers whom nobody here knows would otherwise be tried on every curve.
+  private static boolean hasLengthFor(SignerKey key, byte[] signature) {
+    return switch (key) {
+      case SignerKey.Rsa rsa -> signature.length == (rsa.modulus().bitLength() + 7) / 8;
+      case SignerKey.Ec ec -> {
+        int order = (ec.curve().bits() + 7) / 8;
+        yield signature.length >= DER_OF_TWO + 2 * (order - SHORTER_BY)
+            && signature.length <= DER_OF_TWO + 2 * (order + 1) + 1;
+      }
+    };
   }
 }
