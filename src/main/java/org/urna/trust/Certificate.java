@@ -68,7 +68,8 @@ final class Certificate {
   /// Everything is taken out here, so that what an extension hides fails here and not later.
   private Certificate(byte[] der, org.bouncycastle.asn1.x509.Certificate parsed) throws Refusal {
     this.der = der;
-    this.tbs = firstElement(der);
+    // As it stands in the file: encoded anew it might be bytes that nobody signed.
+    this.tbs = DerElements.inside(der, 0).getFirst();
     this.signature = parsed.getSignature().getOctets();
     TBSCertificate body = parsed.getTBSCertificate();
     this.key = KeyCodec.read(body.getSubjectPublicKeyInfo());
@@ -130,31 +131,6 @@ final class Certificate {
             || general.getTimeString().matches(".*(Z|[+-][0-9]{2,4})"),
         SecurityObjectDefect.MALFORMED);
     return time.getDate().toInstant();
-  }
-
-  /// The signed part as it stands in the file. Encoding it anew could turn bytes that were not
-  /// signed into ones that were.
-  private static byte[] firstElement(byte[] sequence) {
-    int at = headerLength(sequence, 0);
-    return Arrays.copyOfRange(sequence, at, at + headerLength(sequence, at) + length(sequence, at));
-  }
-
-  private static int headerLength(byte[] der, int at) {
-    int first = der[at + 1] & 0xff;
-    return first < 0x80 ? 2 : 2 + (first & 0x7f);
-  }
-
-  private static int length(byte[] der, int at) {
-    int length = der[at + 1] & 0xff;
-    if (length < 0x80) {
-      return length;
-    }
-    int count = length & 0x7f;
-    length = 0;
-    for (int i = 0; i < count; i++) {
-      length = (length << 8) | (der[at + 2 + i] & 0xff);
-    }
-    return length;
   }
 
   byte[] der() {

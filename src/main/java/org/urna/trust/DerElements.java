@@ -21,7 +21,8 @@ final class DerElements {
     return elements;
   }
 
-  private static int content(byte[] der, int at) {
+  /// Where the content of the element at `at` begins.
+  static int content(byte[] der, int at) {
     int first = der[at + 1] & 0xff;
     return at + (first < 0x80 ? 2 : 2 + (first & 0x7f));
   }

@@ -23,9 +23,7 @@ final class StrictDer {
   /// @throws Refusal as [#requireOneElement], for the file and for what is inside
   static byte[] contents(byte[] file) throws Refusal {
     requireOneElement(file);
-    int first = file[1] & 0xff;
-    int header = first < 0x80 ? 2 : 2 + (first & 0x7f);
-    byte[] inside = Arrays.copyOfRange(file, header, file.length);
+    byte[] inside = Arrays.copyOfRange(file, DerElements.content(file, 0), file.length);
     requireOneElement(inside);
     return inside;
   }
