@@ -87,7 +87,7 @@ class JourneyTest {
   private Stage stage;
 
   @BeforeEach
-  void openTheWindow() {
+  void openTheWindow() throws Exception {
     driver.start();
     stage =
         Fx.call(
@@ -110,6 +110,9 @@ class JourneyTest {
               shown.show();
               return shown;
             });
+    // Until the flows' own thread has told the first states, the window is empty.
+    reached(VoterState.class);
+    staffReached(StaffState.class);
   }
 
   @AfterEach
