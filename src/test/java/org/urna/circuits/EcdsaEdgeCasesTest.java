@@ -24,8 +24,8 @@ import org.urna.circuits.EcdsaVectors.Vector;
 
 /// Signatures at the edges of ECDSA, through both forms of the circuit. A key for any r, s and
 /// digest is Q = (s R − e G) / r: so signatures with a tiny r, with s = 1, with an abscissa between
-/// n and p or with a digest of zeros can be had without knowing a logarithm. [WycheproofP256] runs
-/// published vectors through the same circuits.
+/// n and p or with a digest of zeros can be had without knowing a logarithm. [WycheproofP256Test]
+/// runs published vectors through the same circuits.
 class EcdsaEdgeCasesTest {
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger TWO = BigInteger.TWO;

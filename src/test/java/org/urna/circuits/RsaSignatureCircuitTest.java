@@ -23,8 +23,8 @@ import org.urna.circuits.SignedDocument.Key;
 import org.urna.proof.Witness;
 
 /// The RSA part of the enrolment circuits alone (src/test/circom/rsa-signature.circom) and encoded
-/// messages that a signer signed and that are no encodings. [WycheproofRsa] runs published vectors
-/// through the same circuits.
+/// messages that a signer signed and that are no encodings. [WycheproofRsaTest] runs published
+/// vectors through the same circuits.
 class RsaSignatureCircuitTest {
   private static final BigInteger F4 = BigInteger.valueOf(65537);
   private static final byte[] DIGEST = SignedDocument.sha256(new byte[] {1, 2, 3});

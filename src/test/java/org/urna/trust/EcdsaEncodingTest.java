@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// r and s leave their DER on this side of the circuit: `SignatureCheck` decides what bytes are a
-/// signature before any hint is computed. [WycheproofEcdsa] puts published vectors to it.
+/// signature before any hint is computed. [WycheproofEcdsaTest] puts published vectors to it.
 class EcdsaEncodingTest {
   private static final byte[] MESSAGE = "urna".getBytes(StandardCharsets.US_ASCII);
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256r1");

@@ -3,19 +3,16 @@ package org.urna.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import org.urna.WycheproofVectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One file of Project Wycheproof's vectors for signatures, and where the verifiers that it was put
-/// to differ from it. The folder is `-Durna.wycheproof`.
+/// to differ from it.
 final class WycheproofFile {
 
   /// Whether a signature over a message is right.
@@ -32,10 +29,7 @@ final class WycheproofFile {
   }
 
   static WycheproofFile read(String name) throws IOException {
-    String folder =
-        Objects.requireNonNull(System.getProperty("urna.wycheproof"), "-Durna.wycheproof=DIR");
-    return new WycheproofFile(
-        JsonMapper.shared().readTree(Files.readAllBytes(Path.of(folder, name))));
+    return new WycheproofFile(WycheproofVectors.read(name));
   }
 
   /// The groups, one key each.

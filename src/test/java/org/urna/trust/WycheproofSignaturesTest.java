@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Project Wycheproof's vectors for the signatures of documents and certificates through
 /// [SignatureCheck]: RSA PKCS#1 v1.5, RSA-PSS, and ECDSA on the curves beside P-256, whose vectors
-/// [WycheproofEcdsa] has. Only when asked for, as there: `-Dtest=WycheproofSignatures
-/// -Durna.wycheproof=DIR`.
+/// [WycheproofEcdsaTest] has.
 ///
 /// What Wycheproof calls *acceptable* is named here, and nothing else may differ:
 /// - `MissingNull`, a DigestInfo without the NULL that RFC 8017 appendix B.1 has signers write:
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /// - `WeakHash`, SHA-1: the signature is right, and whether its hash is admitted is
 ///   [PassiveAuthentication]'s to say;
 /// - `SmallPublicKey`, exponent 3: the signature is right, and state authorities have used it.
-class WycheproofSignatures {
+class WycheproofSignaturesTest {
 
   private static final Set<String> ADMITTED = Set.of("MissingNull", "WeakHash", "SmallPublicKey");
 

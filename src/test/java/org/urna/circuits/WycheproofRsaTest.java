@@ -4,30 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.urna.circuits.SignedDocument.hex;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.urna.WycheproofVectors;
 import org.urna.proof.Witness;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Project Wycheproof's RSA vectors through the RSA part of the enrolment circuits. They are not in
-/// this repository, so the class is not named as a test and only runs when asked for:
-/// `-Dtest=WycheproofRsa -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a
-/// checkout of github.com/C2SP/wycheproof. [RsaSignatureCircuitTest] signs the same kinds of flaws
-/// itself and always runs.
+/// Project Wycheproof's RSA vectors through the RSA part of the enrolment circuits: one vector of
+/// each kind, and with `-Durna.exhaustive=true` all of them, which takes minutes.
 ///
 /// What Wycheproof calls *acceptable* (one vector, flag MissingNull) is a DigestInfo without its
 /// NULL: refused here, as RFC 8017 A.2.4 allows to one that compares encodings. Out of the
 /// circuits' scope are PKCS#1 with exponent 3 (two groups of one vector) and signatures of other
 /// than 256 bytes (all of them invalid), which have no inputs: Java refuses them before.
-class WycheproofRsa {
+class WycheproofRsaTest {
   private static CircuitUnderTest pkcs1;
   private static CircuitUnderTest pss;
 
@@ -45,13 +41,15 @@ class WycheproofRsa {
   }
 
   private record Vector(
-      String name, BigInteger modulus, byte[] message, byte[] signature, boolean isValid) {}
+      String name,
+      String kind,
+      BigInteger modulus,
+      byte[] message,
+      byte[] signature,
+      boolean isValid) {}
 
   private static JsonNode groups(String file) throws Exception {
-    String folder =
-        Objects.requireNonNull(System.getProperty("urna.wycheproof"), "-Durna.wycheproof=DIR");
-    String vectors = Files.readString(Path.of(folder, file));
-    return JsonMapper.shared().readTree(vectors).get("testGroups");
+    return WycheproofVectors.read(file).get("testGroups");
   }
 
   private static void add(List<Vector> vectors, JsonNode group, boolean isInScope) {
@@ -59,6 +57,7 @@ class WycheproofRsa {
       vectors.add(
           new Vector(
               test.get("tcId").asInt() + " " + test.get("comment").stringValue(),
+              WycheproofVectors.kind(test),
               new BigInteger(group.get("publicKey").get("modulus").stringValue(), 16),
               hex(test.get("msg").stringValue()),
               hex(test.get("sig").stringValue()),
@@ -111,7 +110,11 @@ class WycheproofRsa {
   private static void judge(CircuitUnderTest circuit, List<Vector> vectors, int valid)
       throws Exception {
     int accepted = 0;
+    Set<String> kinds = new HashSet<>();
     for (Vector vector : vectors) {
+      if (!kinds.add(vector.kind + vector.isValid) && !WycheproofVectors.IS_EXHAUSTIVE) {
+        continue;
+      }
       BigInteger signature = new BigInteger(1, vector.signature);
       if (vector.signature.length != RsaInputs.SIZE) {
         assertThat(vector.isValid).as(vector.name).isFalse();
@@ -129,6 +132,9 @@ class WycheproofRsa {
         assertThat(circuit.attempt(inputs).violations()).as(vector.name).isPositive();
       }
     }
-    assertThat(accepted).isEqualTo(valid);
+    assertThat(accepted).isPositive();
+    if (WycheproofVectors.IS_EXHAUSTIVE) {
+      assertThat(accepted).isEqualTo(valid);
+    }
   }
 }

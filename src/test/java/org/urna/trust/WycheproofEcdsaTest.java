@@ -8,12 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Project Wycheproof's P-256 vectors through [SignatureCheck] and [ActiveAuthentication]. They are
-/// not in this repository, so the class is not named as a test and only runs when asked for:
-/// `-Dtest=WycheproofEcdsa -Durna.wycheproof=DIR`, DIR being the folder `testvectors_v1` of a
-/// checkout of github.com/C2SP/wycheproof (Apache-2.0). [EcdsaEncodingTest] forges encodings itself
-/// and always runs. [WycheproofSignatures] has the other schemes.
-class WycheproofEcdsa {
+/// Project Wycheproof's P-256 vectors through [SignatureCheck] and [ActiveAuthentication].
+/// [WycheproofSignaturesTest] has the other schemes.
+class WycheproofEcdsaTest {
   @Test
   void agreesWithWycheproof() throws IOException, Refusal {
     compare(
