@@ -12,6 +12,7 @@ import org.urna.ceremony.CeremonyTranscript;
 import org.urna.ceremony.ContributionStep;
 import org.urna.ceremony.KeyCeremony;
 import org.urna.ceremony.KeyInstallation;
+import org.urna.files.WholeFile;
 import org.urna.proof.ProgressListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -161,7 +162,7 @@ final class CeremonyCommand {
       throws Exception {
     CeremonyTranscript found = verified(circuit, powers, zkey, circuits, work);
     if (transcript != null) {
-      StationReports.write(transcript, found.toJson());
+      WholeFile.write(transcript, found.toJson());
     }
     return judge(found, rehearsal);
   }

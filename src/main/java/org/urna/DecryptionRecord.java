@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Keccak256;
+import org.urna.files.WholeFile;
 import org.urna.tally.EncryptedTally;
 
 /// What a trustee's key was used for, in a file beside it: one sum of one election, ever (protocol
@@ -42,7 +43,7 @@ final class DecryptionRecord {
                     Keccak256.hash(
                         tally.toWords().stream().map(Bytes::word).toArray(byte[][]::new))));
     if (!Files.exists(file)) {
-      StationReports.write(file, use.getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(file, use.getBytes(StandardCharsets.UTF_8));
       return;
     }
     String known = Files.readString(file);

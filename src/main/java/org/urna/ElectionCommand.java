@@ -18,6 +18,7 @@ import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionSource;
 import org.urna.election.EligibilityRule;
 import org.urna.election.StateCertificate;
+import org.urna.files.WholeFile;
 import org.urna.practice.SpecimenLibrary;
 import org.urna.tally.Outcome;
 import org.urna.tally.Result;
@@ -59,7 +60,7 @@ final class ElectionCommand {
       PinnedSet.printDiff(
           PinnedSet.of(before.orElseThrow()), PinnedSet.of(manifest), System.out::println);
     }
-    StationReports.write(out, manifest.canonicalJson());
+    WholeFile.write(out, manifest.canonicalJson());
     System.out.println("manifest hash " + manifest.manifestHash());
     warn(manifest);
     return 0;
@@ -177,7 +178,7 @@ final class ElectionCommand {
 
   private static void write(Path folder, String name, StateCertificate certificate)
       throws Exception {
-    StationReports.write(folder.resolve(name), certificate.der().toByteArray());
+    WholeFile.write(folder.resolve(name), certificate.der().toByteArray());
   }
 
   static Tallying tallying(ElectionPackage election, EvmNode node, Path payer) throws Exception {

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.FailureCode;
+import org.urna.files.WholeFile;
 import org.urna.flow.BatchRow;
 import org.urna.flow.ExportOutcome;
 import org.urna.flow.PreflightOutcome;
@@ -576,9 +577,9 @@ final class StaffDesk implements StaffServices {
     Path folder = parts.folder().path().resolve("receipts");
     Files.createDirectories(folder);
     BatchReceiptFile file = new BatchReceiptFile(receipt, ReceiptPrinter.heading(election()));
-    StationReports.write(folder.resolve(file.name() + ".json"), file.json());
-    StationReports.write(folder.resolve(file.name() + ".csv"), file.csv());
-    StationReports.write(folder.resolve(file.name() + ".pdf"), file.pdf());
+    WholeFile.write(folder.resolve(file.name() + ".json"), file.json());
+    WholeFile.write(folder.resolve(file.name() + ".csv"), file.csv());
+    WholeFile.write(folder.resolve(file.name() + ".pdf"), file.pdf());
   }
 
   // ------------------------------------------------------------------ sticks
@@ -594,7 +595,7 @@ final class StaffDesk implements StaffServices {
         }
         try (var files = Files.list(from)) {
           for (Path file : files.filter(Files::isRegularFile).toList()) {
-            StationReports.write(
+            WholeFile.write(
                 parts.export().resolve(file.getFileName().toString()), Files.readAllBytes(file));
           }
         }

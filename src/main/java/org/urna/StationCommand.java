@@ -15,6 +15,7 @@ import javax.print.PrintServiceLookup;
 import org.urna.election.Address;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
+import org.urna.files.WholeFile;
 import org.urna.flow.BatchRow;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.HardwareProfiles;
@@ -249,7 +250,7 @@ final class StationCommand {
           UploadState state = line.step(batch).state();
           System.out.println(row(batch, state));
           if (state instanceof UploadState.Final last) {
-            StationReports.write(
+            WholeFile.write(
                 receipts.resolve(
                     "batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
                 line.receipt(batch, last).toJson().getBytes(StandardCharsets.UTF_8));

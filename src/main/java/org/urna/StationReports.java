@@ -1,17 +1,13 @@
 package org.urna;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.urna.election.ElectionPackage;
+import org.urna.files.WholeFile;
 import org.urna.flow.StationReport;
 import org.urna.flow.StationReport.Line;
 import org.urna.report.StationReportFile;
@@ -41,9 +37,9 @@ final class StationReports {
     StationReport report = new StationReport(kind, lines, qr(kind, lines), reports.toString());
     StationReportFile file =
         new StationReportFile(report, ReceiptPrinter.heading(election), clock.instant());
-    write(reports.resolve(name + ".json"), file.json());
-    write(reports.resolve(name + ".csv"), file.csv());
-    write(reports.resolve(name + ".pdf"), file.pdf());
+    WholeFile.write(reports.resolve(name + ".json"), file.json());
+    WholeFile.write(reports.resolve(name + ".csv"), file.csv());
+    WholeFile.write(reports.resolve(name + ".pdf"), file.pdf());
     return report;
   }
 
@@ -52,26 +48,5 @@ final class StationReports {
     StringBuilder text = new StringBuilder("URNA:").append(kind);
     lines.forEach(line -> text.append(':').append(line.item()).append('=').append(line.value()));
     return text.toString();
-  }
-
-  /// Writes to a sibling, forces it to the medium, moves it into place and reads it again.
-  static void write(Path file, byte[] content) throws IOException {
-    Path sibling = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            sibling,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-    Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    if (!Arrays.equals(Files.readAllBytes(file), content)) {
-      throw new IOException(file + " is not what was written");
-    }
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.StateCertificate;
 import org.urna.election.StrictJson;
+import org.urna.files.WholeFile;
 import org.urna.trust.CertificateFacts;
 import org.urna.trust.ImportPlan;
 import org.urna.trust.Origin;
@@ -116,7 +117,7 @@ final class TrustCommand {
         throw new CommandRefused(
             suggest + " is there already, and somebody may have written in it");
       }
-      StationReports.write(suggest, suggestions(found).getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(suggest, suggestions(found).getBytes(StandardCharsets.UTF_8));
     }
     StateNames names = new StateNames(written(states), state == null ? "" : state, acceptSuggested);
     ImportPlan plan =
@@ -169,7 +170,7 @@ final class TrustCommand {
     TrustReport report = TrustReport.of(TrustFolder.open(path), clock.instant());
     TrustText.print(report, System.out::println);
     if (json != null) {
-      StationReports.write(json, report.toJson());
+      WholeFile.write(json, report.toJson());
     }
     return 0;
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.urna.badge.NullifierKey;
 import org.urna.election.Address;
 import org.urna.election.ElectionPackage;
+import org.urna.files.WholeFile;
 import org.urna.station.SealedKeyPart;
 import org.urna.station.StationIdentity;
 import org.urna.tally.SoleTrusteeCeremony;
@@ -54,12 +55,12 @@ final class TrusteeCommand {
     } finally {
       Arrays.fill(passphrase, '\0');
     }
-    StationReports.write(
+    WholeFile.write(
         out.resolve("ceremony.json"), ceremony.transcript().getBytes(StandardCharsets.UTF_8));
     BigInteger part = NullifierKey.drawPart(random);
     for (Path file : stations) {
       StationIdentity station = PublicFiles.station(file);
-      StationReports.write(
+      WholeFile.write(
           out.resolve("part-1-" + station.address() + ".json"),
           SealedKeyPart.seal(part, ceremony.board().ceremonyId(), 1, station).toJson());
     }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +25,7 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
+import org.urna.files.WholeFile;
 import org.urna.queue.QueueException.Effect;
 
 /// A signed batch as a file, for stations without a network: written to a stick here, uploaded by
@@ -71,25 +71,8 @@ public final class BatchFile {
   public Path write(Batch batch, Path folder) throws QueueException {
     byte[] content = encode(batch);
     Path target = folder.resolve(nameOf(batch.id()));
-    Path sibling = folder.resolve(nameOf(batch.id()) + ".part");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              sibling,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          sibling, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      WholeFile.write(target, content);
       if (!Bytes.of(content).contentEquals(readFromMedium(target))) {
         throw new IOException("the medium returned other bytes than were written");
       }

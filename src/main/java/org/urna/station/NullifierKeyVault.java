@@ -12,6 +12,7 @@ import java.util.List;
 import org.urna.badge.NullifierKey;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionManifest;
+import org.urna.files.WholeFile;
 import org.urna.station.StationKeyException.Reason;
 
 /// Where the nullifier key lies between sessions: one file, sealed with a key that two officials
@@ -65,7 +66,7 @@ public final class NullifierKeyVault {
     byte[] plain = key.toBytes();
     byte[] vaultKey = keys.vaultKey();
     try {
-      SmallFiles.write(
+      WholeFile.writeSecret(
           folder.resolve(FILE), Sealing.seal(vaultKey, plain, associated(keys), random));
     } catch (IOException e) {
       throw new StationKeyException(Reason.FILE_DAMAGED, "the nullifier key cannot be kept", e);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.urna.election.Bytes;
 import org.urna.election.StrictJson;
+import org.urna.files.WholeFile;
 import org.urna.station.StationKeyException.Reason;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -79,7 +80,7 @@ public final class Officials {
             .put("iterations", cost.iterations());
     ArrayNode list = node.putArray("salts");
     salts.forEach(salt -> list.add(Bytes.of(salt).hex()));
-    SmallFiles.write(file, node.toString().getBytes(StandardCharsets.UTF_8));
+    WholeFile.writeSecret(file, node.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   static boolean exist(Path file) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.urna.election.Bytes;
 import org.urna.election.StrictJson;
+import org.urna.files.WholeFile;
 import org.urna.station.Officials.PairKey;
 import org.urna.station.StationKeyException.Reason;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -96,7 +97,7 @@ final class SealedSecret {
     ObjectNode list = node.putObject("slots");
     slots.forEach((slot, wrapped) -> list.put(slot, Bytes.of(wrapped).hex()));
     node.put("sealed", Bytes.of(sealed).hex());
-    SmallFiles.write(file, node.toString().getBytes(StandardCharsets.UTF_8));
+    WholeFile.writeSecret(file, node.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   Bytes publicPart() {

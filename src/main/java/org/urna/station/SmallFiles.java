@@ -7,36 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import org.urna.files.WholeFile;
 
-/// Small files that must be whole or not there: written beside their name, synced, moved, and the
-/// folder synced. Readable by the owner only.
+/// Small files of the station: read with a bound, destroyed for good. [WholeFile] writes them.
 final class SmallFiles {
   private static final int MAX_SIZE = 64 << 10;
 
   private SmallFiles() {}
-
-  static void write(Path file, byte[] content) throws IOException {
-    Path sibling = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(sibling);
-    try (FileChannel channel =
-        FileChannel.open(
-            sibling,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            ownerOnly(sibling))) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolderOf(file);
-  }
 
   static byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -63,21 +41,6 @@ final class SmallFiles {
       channel.force(true);
     }
     Files.delete(file);
-    syncFolderOf(file);
-  }
-
-  static void syncFolderOf(Path file) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
-  }
-
-  static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+    WholeFile.forceFolderOf(file);
   }
 }

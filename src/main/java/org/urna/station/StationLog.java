@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.election.Address;
+import org.urna.files.WholeFile;
 
 /// What happened at this station, for auditors: one JSON line per step of the officials, chained by
 /// hashes, signed while the keys are open. What voters do is only ever counted ([Counters]).
@@ -159,10 +160,10 @@ public final class StationLog {
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-            SmallFiles.ownerOnly(file))) {
+            WholeFile.ownerOnly(file))) {
       writeWhole(channel, entry.line() + "\n");
       if (isNew) {
-        SmallFiles.syncFolderOf(file);
+        WholeFile.forceFolderOf(file);
       }
     } catch (IOException e) {
       throw new StationLogException("the station log cannot be written", e);

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +17,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.urna.election.Bytes;
 import org.urna.election.StrictJson;
+import org.urna.files.WholeFile;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.BabyJubJub.Point;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -222,33 +218,13 @@ record TrusteeKeyFile(
 
   private static void store(Path file, byte[] content) throws TrusteeKeyException {
     Path absolute = file.toAbsolutePath();
-    Path sibling = absolute.resolveSibling(absolute.getFileName() + ".new");
     try {
       if (Files.exists(absolute)) {
         throw new TrusteeKeyException(file + " exists already", null);
       }
-      Files.deleteIfExists(sibling);
-      try (FileChannel channel = create(sibling)) {
-        ByteBuffer rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(sibling, absolute, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.writeSecret(absolute, content);
     } catch (IOException e) {
       throw new TrusteeKeyException("cannot write " + file, e);
     }
-  }
-
-  private static FileChannel create(Path file) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? FileChannel.open(
-            file,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-        : FileChannel.open(file, options);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.urna.files.WholeFile;
 
 /// What an import would make of a trust folder: shown first, written when somebody has agreed.
 public final class ImportPlan {
@@ -119,7 +120,7 @@ public final class ImportPlan {
   ///
   /// @throws TrustListException if the folder was changed since the plan was made
   public TrustFolder write() throws IOException, TrustListException {
-    return write(TrustFolder::writeWhole);
+    return write(WholeFile::place);
   }
 
   TrustFolder write(TrustFolder.Disk disk) throws IOException, TrustListException {

@@ -2,14 +2,10 @@ package org.urna.trust;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.urna.election.StateCertificate;
+import org.urna.files.WholeFile;
 
 /// The certificates that an organiser keeps and reviews: one DER file each, named by its
 /// fingerprint, and `index.json`, which says what each is, which state it is taken for, and where
@@ -212,47 +209,18 @@ public final class TrustFolder {
       String fingerprint = entry.facts().fingerprint();
       kept.add(fingerprint);
       if (!known.contains(fingerprint)) {
-        write(path.resolve(fingerprint + ".der"), entry.facts().der().toByteArray(), disk);
+        disk.write(path.resolve(fingerprint + ".der"), entry.facts().der().toByteArray());
       }
     }
-    forceFolder();
+    WholeFile.forceFolderOf(path.resolve(INDEX));
     byte[] written = TrustIndex.write(next);
-    write(path.resolve(INDEX), written, disk);
-    forceFolder();
+    disk.write(path.resolve(INDEX), written);
+    WholeFile.forceFolderOf(path.resolve(INDEX));
     for (TrustEntry entry : entries()) {
       if (!kept.contains(entry.facts().fingerprint())) {
         Files.deleteIfExists(path.resolve(entry.facts().fingerprint() + ".der"));
       }
     }
     return new TrustFolder(path, written, next);
-  }
-
-  private static void write(Path file, byte[] content, Disk disk) throws IOException {
-    disk.write(file, content);
-    if (!Arrays.equals(Files.readAllBytes(file), content)) {
-      throw new IOException(file + " is not what was written");
-    }
-  }
-
-  private void forceFolder() throws IOException {
-    try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-      folder.force(true);
-    }
-  }
-
-  /// Beside its name, forced to the medium, moved. The folder is forced by whoever wrote the last.
-  static void writeWhole(Path file, byte[] content) throws IOException {
-    Path sibling = file.resolveSibling(file.getFileName() + ".new");
-    // A new file and never one that lies there: it may be a link that leads out of the folder.
-    Files.deleteIfExists(sibling);
-    try (FileChannel channel =
-        FileChannel.open(sibling, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-    Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

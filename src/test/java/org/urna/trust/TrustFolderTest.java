@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.urna.files.WholeFile;
 
 /// The folder on the disk: what is believed of it, and what a crash leaves.
 class TrustFolderTest {
@@ -186,9 +187,9 @@ class TrustFolderTest {
   @Test
   void writesThroughNoLinkThatLiesInTheFolder() throws Exception {
     Path elsewhere = Files.writeString(temp.resolve("elsewhere"), "precious");
-    Files.createSymbolicLink(folder.resolve("index.json.new"), elsewhere);
+    Files.createSymbolicLink(folder.resolve("index.json.part"), elsewhere);
     Files.createSymbolicLink(
-        folder.resolve(fingerprint(OTHER.certificate) + ".der.new"), elsewhere);
+        folder.resolve(fingerprint(OTHER.certificate) + ".der.part"), elsewhere);
     plan(folder, all("UTO"), found(temp, OTHER.certificate)).write();
     assertThat(elsewhere).hasContent("precious");
     assertThat(folder.resolve("index.json")).isRegularFile();
@@ -229,10 +230,10 @@ class TrustFolderTest {
                       (file, content) -> {
                         if (count[0]++ == last) {
                           Files.write(
-                              file.resolveSibling(file.getFileName() + ".new"), new byte[3]);
+                              file.resolveSibling(file.getFileName() + ".part"), new byte[3]);
                           throw new IOException("the disk is gone");
                         }
-                        TrustFolder.writeWhole(file, content);
+                        WholeFile.place(file, content);
                       }))
           .isInstanceOf(IOException.class);
       writes = Math.max(writes, count[0]);
@@ -254,7 +255,7 @@ class TrustFolderTest {
                       if (file.endsWith("index.json")) {
                         throw new IOException("the disk is gone");
                       }
-                      TrustFolder.writeWhole(file, content);
+                      WholeFile.place(file, content);
                     }))
         .isInstanceOf(IOException.class);
     assertThat(plan(fresh, all("UTO"), found(temp, OTHER.certificate)).write().entries())
