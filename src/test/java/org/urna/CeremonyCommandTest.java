@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,25 +233,18 @@ class CeremonyCommandTest {
   private static ElectionManifest realElection() throws Exception {
     ElectionManifest base = ElectionFixtures.practice();
     ElectionVariant variant = base.variants().getFirst();
-    return new ElectionManifest(
-        false,
-        base.languages(),
-        base.title(),
-        base.description(),
-        base.round(),
-        base.optionOrder(),
-        base.options(),
-        base.schedule(),
-        base.eligibility(),
-        base.anchors(),
-        List.of(new ElectionVariant(pin(CIRCUITS.get(0)), variant.trustRoot(), variant.signers())),
-        pin(CIRCUITS.get(1)),
-        pin(CIRCUITS.get(2)),
-        base.nullifierKeyCommitment(),
-        base.trustees(),
-        base.stations(),
-        base.runoff(),
-        base.batchMax());
+    return Records.with(
+        base,
+        Map.of(
+            "practice",
+            false,
+            "variants",
+            List.of(
+                new ElectionVariant(pin(CIRCUITS.get(0)), variant.trustRoot(), variant.signers())),
+            "ballotCircuit",
+            pin(CIRCUITS.get(1)),
+            "decryptionCircuit",
+            pin(CIRCUITS.get(2))));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.urna.ballot.RealCircuits;
 import org.urna.election.Address;
@@ -37,27 +38,21 @@ class ContractPlaceTest {
     SoleTrusteeCeremony.Outcome ceremony =
         SoleTrusteeCeremony.hold("Trustee", new java.security.SecureRandom());
     ceremony.key().close();
-    return new ElectionManifest(
-        true,
-        base.languages(),
-        base.title(),
-        base.description(),
-        base.round(),
-        base.optionOrder(),
-        base.options(),
-        base.schedule(),
-        base.eligibility(),
-        base.anchors(),
-        List.of(
-            new ElectionVariant(
-                pin("enrolment-rsa2048-sha256"), variant.trustRoot(), variant.signers())),
-        pin("ballot-4"),
-        pin("decryption-16"),
-        base.nullifierKeyCommitment(),
-        ceremony.board(),
-        base.stations(),
-        base.runoff(),
-        base.batchMax());
+    return Records.with(
+        base,
+        Map.of(
+            "practice",
+            true,
+            "variants",
+            List.of(
+                new ElectionVariant(
+                    pin("enrolment-rsa2048-sha256"), variant.trustRoot(), variant.signers())),
+            "ballotCircuit",
+            pin("ballot-4"),
+            "decryptionCircuit",
+            pin("decryption-16"),
+            "trustees",
+            ceremony.board()));
   }
 
   @Test

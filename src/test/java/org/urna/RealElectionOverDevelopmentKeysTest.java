@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.urna.ballot.RealCircuits;
@@ -40,26 +41,19 @@ class RealElectionOverDevelopmentKeysTest {
   private static ElectionManifest manifest(boolean practice) throws Exception {
     ElectionManifest base = ElectionFixtures.practice();
     ElectionVariant variant = base.variants().getFirst();
-    return new ElectionManifest(
-        practice,
-        base.languages(),
-        base.title(),
-        base.description(),
-        base.round(),
-        base.optionOrder(),
-        base.options(),
-        base.schedule(),
-        base.eligibility(),
-        base.anchors(),
-        List.of(
-            new ElectionVariant(lying(CIRCUITS.get(0)), variant.trustRoot(), variant.signers())),
-        lying(CIRCUITS.get(1)),
-        lying(CIRCUITS.get(2)),
-        base.nullifierKeyCommitment(),
-        base.trustees(),
-        base.stations(),
-        base.runoff(),
-        base.batchMax());
+    return Records.with(
+        base,
+        Map.of(
+            "practice",
+            practice,
+            "variants",
+            List.of(
+                new ElectionVariant(
+                    lying(CIRCUITS.get(0)), variant.trustRoot(), variant.signers())),
+            "ballotCircuit",
+            lying(CIRCUITS.get(1)),
+            "decryptionCircuit",
+            lying(CIRCUITS.get(2))));
   }
 
   @Test

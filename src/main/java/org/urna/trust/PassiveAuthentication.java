@@ -32,7 +32,6 @@ final class PassiveAuthentication {
       new ASN1ObjectIdentifier("2.23.136.1.1.1");
   private static final int EF_SOD_TAG = 0x77;
   private static final Duration TOLERANCE = Duration.ofDays(1);
-  private static final String RUSSIA = "RUS";
 
   /// What the security object is worth.
   sealed interface Result {
@@ -131,11 +130,9 @@ final class PassiveAuthentication {
             || message.signer().scheme().hash() == HashAlgorithm.SHA_1
             || digests.hash() == HashAlgorithm.SHA_1;
     boolean isRussianVariant =
-        state.equals(RUSSIA)
+        Sha1Rule.admits(state, message.signer().key())
             && message.scheme().kind() == SignatureScheme.Kind.ECDSA
-            && message.signer().scheme().kind() == SignatureScheme.Kind.ECDSA
-            && message.signer().key() instanceof SignerKey.Ec ec
-            && ec.curve() == NamedCurve.P_256;
+            && message.signer().scheme().kind() == SignatureScheme.Kind.ECDSA;
     Refusal.unless(!usesSha1 || isRussianVariant, SecurityObjectDefect.SHA1);
   }
 }

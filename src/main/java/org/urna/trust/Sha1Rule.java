@@ -1,17 +1,19 @@
 package org.urna.trust;
 
-/// Where a certificate signed with SHA-1 still counts: Russia, with ECDSA P-256, the same exception
-/// as in [PassiveAuthentication]. All of that state's authorities are signed so.
+/// Where SHA-1 still counts: Russia, with ECDSA on P-256. All of that state's authorities sign so,
+/// and its document signers.
 final class Sha1Rule {
   private static final String RUSSIA = "RUS";
 
   private Sha1Rule() {}
 
+  /// Whether a signature with SHA-1 under `key`, of an authority or a signer of `state`, counts.
+  static boolean admits(String state, SignerKey key) {
+    return state.equals(RUSSIA) && key instanceof SignerKey.Ec ec && ec.curve() == NamedCurve.P_256;
+  }
+
   /// Whether a signature by `issuer`, an authority of `state`, on `certificate` may vouch for it.
   static boolean allows(String state, SignerKey issuer, Certificate certificate) {
-    return certificate.scheme().hash() != HashAlgorithm.SHA_1
-        || state.equals(RUSSIA)
-            && issuer instanceof SignerKey.Ec ec
-            && ec.curve() == NamedCurve.P_256;
+    return certificate.scheme().hash() != HashAlgorithm.SHA_1 || admits(state, issuer);
   }
 }

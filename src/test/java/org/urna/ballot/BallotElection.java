@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import org.urna.Records;
 import org.urna.badge.Nullifier;
 import org.urna.badge.VoterBadge;
 import org.urna.election.Address;
@@ -73,27 +74,17 @@ public final class BallotElection implements AutoCloseable {
   private ElectionManifest manifest(CircuitPin ballotCircuit, TrusteeBoard trustees) {
     ElectionManifest base = ElectionFixtures.practice();
     ElectionVariant variant = base.variants().getFirst();
-    return new ElectionManifest(
-        base.practice(),
-        base.languages(),
-        base.title(),
-        base.description(),
-        base.round(),
-        base.optionOrder(),
-        base.options(),
-        base.schedule(),
-        base.eligibility(),
-        base.anchors(),
-        List.of(
-            new ElectionVariant(
-                pin(enrolmentName(), enrolment.key()), variant.trustRoot(), variant.signers())),
-        ballotCircuit,
-        base.decryptionCircuit(),
-        base.nullifierKeyCommitment(),
-        trustees,
-        base.stations(),
-        base.runoff(),
-        base.batchMax());
+    return Records.with(
+        base,
+        Map.of(
+            "variants",
+            List.of(
+                new ElectionVariant(
+                    pin(enrolmentName(), enrolment.key()), variant.trustRoot(), variant.signers())),
+            "ballotCircuit",
+            ballotCircuit,
+            "trustees",
+            trustees));
   }
 
   private static CircuitPin pin(String name, VerifyingKey key) {

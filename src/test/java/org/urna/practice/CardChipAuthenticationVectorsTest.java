@@ -6,8 +6,6 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.passport.ChipAuthenticationProtocol;
 
 /// The simulated chip's side of Chip Authentication against transcripts that another program has
@@ -19,14 +17,7 @@ class CardChipAuthenticationVectorsTest {
   private static final byte[] OK = HexFormat.of().parseHex("9000");
   private static final WorkedExample PACE_G1 = new WorkedExample("pace-g1");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "3des-secp192r1",
-        "3des-brainpoolp256r1",
-        "aes128-secp256r1",
-        "aes256-brainpoolp384r1"
-      })
+  @EachChipAuthenticationTranscript
   void answersEveryCommandByteForByte(String name) throws Exception {
     WorkedExample example = example(name);
     AgreementKey key = key(example);
@@ -40,14 +31,7 @@ class CardChipAuthenticationVectorsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "3des-secp192r1",
-        "3des-brainpoolp256r1",
-        "aes128-secp256r1",
-        "aes256-brainpoolp384r1"
-      })
+  @EachChipAuthenticationTranscript
   void aChipWithAnotherKeyAnswersUntilTheNewKeysAreUsed(String name) throws Exception {
     WorkedExample example = example(name);
     ChipSimulator chip = chip(example, key(example).forged("another"));
@@ -62,14 +46,7 @@ class CardChipAuthenticationVectorsTest {
 
   /// The last byte is the length asked for outside, which nothing protects. Behind PACE, which
   /// takes its time, one byte in seven.
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "3des-secp192r1",
-        "3des-brainpoolp256r1",
-        "aes128-secp256r1",
-        "aes256-brainpoolp384r1"
-      })
+  @EachChipAuthenticationTranscript
   void refusesEveryCommandWithAByteChanged(String name) throws Exception {
     WorkedExample example = example(name);
     int step = example.text("before").equals("pace-g1") ? 7 : 1;

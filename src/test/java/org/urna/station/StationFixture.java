@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.urna.Records;
+import org.urna.SettableClock;
 import org.urna.badge.NullifierKey;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Bytes;
@@ -72,25 +75,16 @@ final class StationFixture implements AutoCloseable {
   /// The practice election with this station's keys in it.
   static ElectionManifest manifest(BigInteger commitment, StationIdentity identity) {
     ElectionManifest base = ElectionFixtures.practice();
-    return new ElectionManifest(
-        base.practice(),
-        base.languages(),
-        base.title(),
-        base.description(),
-        base.round(),
-        base.optionOrder(),
-        base.options(),
-        base.schedule(),
-        base.eligibility(),
-        base.anchors(),
-        base.variants(),
-        base.ballotCircuit(),
-        base.decryptionCircuit(),
-        commitment,
-        base.trustees(),
-        List.of(new AccreditedStation(identity.address(), identity.x25519Key(), "venue-1", 500)),
-        base.runoff(),
-        2);
+    return Records.with(
+        base,
+        Map.of(
+            "nullifierKeyCommitment",
+            commitment,
+            "stations",
+            List.of(
+                new AccreditedStation(identity.address(), identity.x25519Key(), "venue-1", 500)),
+            "batchMax",
+            2));
   }
 
   /// Takes the station up again, as after a restart or a crash.

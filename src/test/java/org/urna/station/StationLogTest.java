@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.SettableClock;
 import org.urna.election.Bytes;
 import org.urna.failure.FailureCode;
 

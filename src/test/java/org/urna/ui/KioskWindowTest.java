@@ -7,11 +7,8 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.lang.ref.WeakReference;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +23,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
+import org.urna.SettableClock;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
 import org.urna.flow.Passphrase;
@@ -49,7 +47,7 @@ class KioskWindowTest {
   private static final Map<String, VoterState> STATES =
       SampleStates.voter(Language.ENGLISH, ELECTION.options().size());
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableClock clock = new SettableClock(Instant.EPOCH);
   private final StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(state("01-start"));
   private final StillFlow<StaffState, StaffEvent> staff =
       new StillFlow<>(new StaffFlow(Language.ENGLISH).initial());
@@ -60,29 +58,6 @@ class KioskWindowTest {
               new KioskWindow(
                   voter, staff, ELECTION, null, clock, Duration.ofMillis(400), scans::add));
   private final Scene scene = Fx.call(() -> window.open(1280, 800));
-
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   private static VoterState state(String name) {
     VoterState state = STATES.get(name);
@@ -142,7 +117,7 @@ class KioskWindowTest {
   @Test
   void aTouchActsAtTheReleaseOnTheSameTarget() {
     put(state("09-review"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     TouchButton yes = button("Yes");
     mouse(yes, MouseEvent.MOUSE_ENTERED);
     mouse(yes, MouseEvent.MOUSE_PRESSED);
@@ -154,7 +129,7 @@ class KioskWindowTest {
   @Test
   void aFingerThatSlidesAwayDoesNothing() {
     put(state("10-sealed"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     TouchButton cast = button("Cast my vote");
     mouse(cast, MouseEvent.MOUSE_ENTERED);
     mouse(cast, MouseEvent.MOUSE_PRESSED);
@@ -171,7 +146,7 @@ class KioskWindowTest {
     mouse(cast, MouseEvent.MOUSE_PRESSED);
     mouse(cast, MouseEvent.MOUSE_RELEASED);
     assertThat(voter.sent).doesNotContain(new VoterEvent.CastAsked());
-    clock.pass(Duration.ofMillis(401));
+    clock.advance(Duration.ofMillis(401));
     mouse(cast, MouseEvent.MOUSE_PRESSED);
     mouse(cast, MouseEvent.MOUSE_RELEASED);
     assertThat(voter.sent).containsOnlyOnce(new VoterEvent.CastAsked());
@@ -182,7 +157,7 @@ class KioskWindowTest {
     for (KeyCode code : new KeyCode[] {KeyCode.SPACE, KeyCode.ENTER}) {
       put(state("06-badge"));
       put(state("09-review"));
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       TouchButton yes = button("Yes");
       Fx.run(yes::requestFocus);
       for (int i = 0; i < 20; i++) {
@@ -197,10 +172,10 @@ class KioskWindowTest {
   @Test
   void aKeyHeldWhileTheScreenChangesDoesNotActOnTheNewOne() {
     put(state("09-review"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     key(button("Yes"), KeyEvent.KEY_PRESSED, KeyCode.ENTER);
     put(state("10-sealed"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     TouchButton cast = button("Cast my vote");
     Fx.run(cast::requestFocus);
     key(cast, KeyEvent.KEY_PRESSED, KeyCode.ENTER);
@@ -217,11 +192,11 @@ class KioskWindowTest {
   @Test
   void everyTouchAndKeyEndsIdlenessButTheQuestionIsAnsweredByItsButtons() {
     put(state("10-sealed"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     mouse(scene.getRoot(), MouseEvent.MOUSE_PRESSED);
     assertThat(voter.sent).contains(new VoterEvent.Active());
     put(state("17-idle"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     mouse(scene.getRoot(), MouseEvent.MOUSE_PRESSED);
     assertThat(voter.sent).doesNotContain(new VoterEvent.Active());
     Fx.run(() -> button0("Yes, I am").fire());
@@ -339,7 +314,7 @@ class KioskWindowTest {
   @Test
   void keysOnAKeyboardReachTheFieldOfTheScreen() {
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     Node page = Fx.call(scene::getFocusOwner);
     Fx.run(
         () ->
@@ -541,7 +516,7 @@ class KioskWindowTest {
       put(state(name));
       for (TouchButton focused :
           Fx.call(() -> ScreensTest.all(scene.getRoot(), TouchButton.class))) {
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         Fx.run(focused::requestFocus);
         Node owner = Fx.call(scene::getFocusOwner);
         voter.sent.clear();
@@ -560,7 +535,7 @@ class KioskWindowTest {
   @Test
   void aScanInTheRussianLayoutIsReadAndSwallowed() {
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     scan(
         Pages.inRussianLayout(Pages.LINE_1, 'Б') + "\t" + Pages.inRussianLayout(Pages.LINE_2, 'Б'));
     pause();
@@ -583,7 +558,7 @@ class KioskWindowTest {
             () -> chord(KeyCode.CONTROL, KeyCode.ALT, KeyCode.DELETE),
             () -> chord(KeyCode.CONTROL, KeyCode.C));
     for (Runnable attack : attacks) {
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       attack.run();
       pause();
       assertThat(voter.sent).doesNotHaveAnyElementsOfTypes(VoterEvent.CastAsked.class);
@@ -592,7 +567,7 @@ class KioskWindowTest {
     }
     assertThat(scans).isEmpty();
     // The keyboard is as good as before.
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     scan("\r");
     pause();
     assertThat(voter.sent).containsOnlyOnce(new VoterEvent.CastAsked());
@@ -601,7 +576,7 @@ class KioskWindowTest {
   @Test
   void aPersonsKeysArriveAsTheyWereTyped() {
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     for (char c : "L898<Ab2".toCharArray()) {
       scan(String.valueOf(c));
       pause();
@@ -616,7 +591,7 @@ class KioskWindowTest {
   @Test
   void keysThatQueuedUpBehindABusyMomentArriveInOrder() {
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     for (String typed : List.of("898", "8989", "7500<Ab", "750000011875000001187500")) {
       voter.sent.clear();
       scan(typed);
@@ -644,14 +619,14 @@ class KioskWindowTest {
     TouchButton cast = button("Cast my vote");
     Fx.run(cast::requestFocus);
     for (String typed : List.of("    ", "12 3", "123456 ", "12345678901234567890 12345678")) {
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       scan(typed);
       pause();
       assertThat(voter.sent).as(typed).doesNotContain(new VoterEvent.CastAsked());
     }
     // Longer than anybody types in a busy moment: a machine.
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     scan("1234567890123456789012345");
     pause();
     assertThat(typedCharacters()).isEmpty();
@@ -660,7 +635,7 @@ class KioskWindowTest {
   @Test
   void aQueuedKeyThatIsStillHeldIsOneKey() {
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     Fx.run(
         () -> {
           "898".chars().forEach(c -> stroke((char) c));
@@ -683,7 +658,7 @@ class KioskWindowTest {
   @Test
   void twoKeysAtOnceBothArrive() {
     put(state("04-key-empty"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     scan("89");
     pause();
     assertThat(voter.sent)
@@ -693,7 +668,7 @@ class KioskWindowTest {
   @Test
   void tabMovesTheFocusAndEnterPresses() {
     put(state("09-review"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     TouchButton yes = button("Yes");
     for (int i = 0; i < 20 && Fx.call(scene::getFocusOwner) != yes; i++) {
       scan("\t");
@@ -708,7 +683,7 @@ class KioskWindowTest {
   @Test
   void aKeyHeldBackForAScreenThatIsGoneGoesNowhere() {
     put(state("09-review"));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     TouchButton yes = button("Yes");
     Fx.run(
         () -> {
@@ -717,7 +692,7 @@ class KioskWindowTest {
           voter.put(state("10-sealed"));
         });
     Fx.run(() -> {});
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     TouchButton cast = button("Cast my vote");
     Fx.run(cast::requestFocus);
     pause();

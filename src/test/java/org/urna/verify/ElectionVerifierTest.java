@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.urna.PracticeFixture;
+import org.urna.Records;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
@@ -174,8 +175,8 @@ class ElectionVerifierTest {
 
   @Test
   void unfinishedElectionHasNoCounts() throws Exception {
-    ChainEvidence beforeResult = Forgeries.with(evidence, "result", Optional.empty());
-    ChainEvidence beforeShares = Forgeries.with(beforeResult, "partials", List.of());
+    ChainEvidence beforeResult = Records.with(evidence, "result", Optional.empty());
+    ChainEvidence beforeShares = Records.with(beforeResult, "partials", List.of());
 
     for (ChainEvidence early : List.of(beforeResult, beforeShares)) {
       VerificationReport report = verify(early);
@@ -286,8 +287,8 @@ class ElectionVerifierTest {
                 Bytes.word(BigInteger.valueOf(words.size() / words())),
                 CastBallot.ballotsHash(words, manifest.optionCount()).toByteArray());
     CastCall forged =
-        Forgeries.with(
-            Forgeries.with(call, "words", words),
+        Records.with(
+            Records.with(call, "words", words),
             "rsv",
             EcdsaSignature.sign(day.stolenKey(station), digest).toBytes());
     return withCast(cast, forged);
@@ -296,7 +297,7 @@ class ElectionVerifierTest {
   private static ChainEvidence withCast(int index, CastCall forged) {
     List<CastCall> casts = new ArrayList<>(evidence.casts());
     casts.set(index, forged);
-    return Forgeries.with(evidence, "casts", casts);
+    return Records.with(evidence, "casts", casts);
   }
 
   @TestFactory
@@ -379,7 +380,7 @@ class ElectionVerifierTest {
       words.set(index, words.get(index).xor(BigInteger.ONE));
 
       assertFails(
-          verify(withCast(0, Forgeries.with(call, "words", words))),
+          verify(withCast(0, Records.with(call, "words", words))),
           "carries its station's signature",
           "word " + index);
     }
@@ -432,12 +433,12 @@ class ElectionVerifierTest {
   void consistentLieAboutSkippedBallotIsFound() throws Exception {
     CastCall second = evidence.casts().get(1);
     CastCall counted =
-        Forgeries.with(
-            Forgeries.with(second, "acceptedNullifiers", second.skippedNullifiers()),
+        Records.with(
+            Records.with(second, "acceptedNullifiers", second.skippedNullifiers()),
             "skippedNullifiers",
             List.of());
     ChainEvidence lie =
-        Forgeries.with(withCast(1, counted), "acceptedBallots", BigInteger.valueOf(6));
+        Records.with(withCast(1, counted), "acceptedBallots", BigInteger.valueOf(6));
 
     VerificationReport report = verify(lie);
     assertFails(report, "first ballots counted, second ballots skipped", "counted twice");
@@ -455,7 +456,7 @@ class ElectionVerifierTest {
             schedule.legalClose().getEpochSecond(),
             schedule.uploadDeadline().getEpochSecond())) {
       assertFails(
-          verify(withCast(1, Forgeries.with(evidence.casts().get(1), "timestamp", time))),
+          verify(withCast(1, Records.with(evidence.casts().get(1), "timestamp", time))),
           "came while the contract was open",
           "at " + Instant.ofEpochSecond(time));
     }
@@ -467,10 +468,10 @@ class ElectionVerifierTest {
     CastCall second = evidence.casts().get(1);
     for (ChainEvidence forged :
         List.of(
-            withCast(0, Forgeries.with(first, "block", second.block() + 1)),
-            withCast(0, Forgeries.with(first, "timestamp", second.timestamp() + 1)),
-            withCast(1, Forgeries.with(second, "block", evidence.block() + 1)),
-            Forgeries.with(evidence, "block", second.block() - 1))) {
+            withCast(0, Records.with(first, "block", second.block() + 1)),
+            withCast(0, Records.with(first, "timestamp", second.timestamp() + 1)),
+            withCast(1, Records.with(second, "block", evidence.block() + 1)),
+            Records.with(evidence, "block", second.block() - 1))) {
       assertFails(verify(forged), "stands in the order of the chain", "order");
     }
   }
@@ -492,8 +493,7 @@ class ElectionVerifierTest {
           forged.set(i, bad);
           assertFails(
               verify(
-                  Forgeries.with(
-                      evidence, "partials", List.of(Forgeries.with(share, list, forged)))),
+                  Records.with(evidence, "partials", List.of(Records.with(share, list, forged)))),
               "share of trustee",
               list + " " + i);
         }
@@ -507,8 +507,7 @@ class ElectionVerifierTest {
     for (int number : new int[] {-1, 0, 2, Integer.MAX_VALUE}) {
       assertFails(
           verify(
-              Forgeries.with(
-                  evidence, "partials", List.of(Forgeries.with(share, "trustee", number)))),
+              Records.with(evidence, "partials", List.of(Records.with(share, "trustee", number)))),
           "share of trustee",
           "trustee " + number);
     }
@@ -519,7 +518,7 @@ class ElectionVerifierTest {
     List<BigInteger> counts = new ArrayList<>(evidence.result().orElseThrow());
     counts.set(0, counts.get(0).subtract(BigInteger.ONE));
     counts.set(3, counts.get(3).add(BigInteger.ONE));
-    VerificationReport report = verify(Forgeries.with(evidence, "result", Optional.of(counts)));
+    VerificationReport report = verify(Records.with(evidence, "result", Optional.of(counts)));
 
     assertFails(report, "the shares open the sums to the published counts", "moved");
     assertThat(report.counts()).isEmpty();
@@ -564,7 +563,7 @@ class ElectionVerifierTest {
     parts.put("ballotCircuit", otherKey(m.ballotCircuit()));
     parts.put("decryptionCircuit", otherKey(m.decryptionCircuit()));
     parts.put("nullifierKeyCommitment", m.nullifierKeyCommitment().xor(BigInteger.ONE));
-    parts.put("trustees", Forgeries.with(m.trustees(), "jointKey", otherPoint()));
+    parts.put("trustees", Records.with(m.trustees(), "jointKey", otherPoint()));
     parts.put("stations", List.of(m.stations().getFirst()));
     parts.put(
         "runoff",
@@ -586,7 +585,7 @@ class ElectionVerifierTest {
   }
 
   private static CircuitPin otherKey(CircuitPin pin) {
-    return Forgeries.with(pin, "verifyingKeyHash", Bytes.of(new byte[32]));
+    return Records.with(pin, "verifyingKeyHash", Bytes.of(new byte[32]));
   }
 
   private static CurvePoint otherPoint() {
@@ -608,15 +607,15 @@ class ElectionVerifierTest {
                       ElectionManifest other =
                           name.equals("round")
                               ? laterRound()
-                              : Forgeries.with(manifest, name, parts.get(name));
+                              : Records.with(manifest, name, parts.get(name));
                       assertFails(verify(other), "the contract pins this manifest", name);
                     }));
   }
 
   /// A second round is not followed by another.
   private static ElectionManifest laterRound() {
-    return Forgeries.with(
-        Forgeries.with(manifest, "runoff", new RunoffRule(false, false, manifest.runoff().tie())),
+    return Records.with(
+        Records.with(manifest, "runoff", new RunoffRule(false, false, manifest.runoff().tie())),
         "round",
         new Round.Later(2, BigInteger.ONE, chain));
   }
@@ -624,12 +623,12 @@ class ElectionVerifierTest {
   /// A dishonest organiser: the contract pins just this manifest and says so.
   private static VerificationReport pinned(ElectionManifest dishonest) throws Exception {
     ChainEvidence.Terms terms =
-        Forgeries.with(
-            Forgeries.with(evidence.terms(), "manifestHash", dishonest.manifestHash()),
+        Records.with(
+            Records.with(evidence.terms(), "manifestHash", dishonest.manifestHash()),
             "electionId",
             dishonest.electionId());
     VerificationReport report =
-        verifier.verify(dishonest, chain, Forgeries.with(evidence, "terms", terms));
+        verifier.verify(dishonest, chain, Records.with(evidence, "terms", terms));
     assertThat(report.failures())
         .noneMatch(finding -> finding.claim().equals("the contract pins this manifest"));
     return report;
@@ -639,10 +638,8 @@ class ElectionVerifierTest {
   void jointKeyThatIsNotTheTrusteesIsFound() throws Exception {
     assertFails(
         pinned(
-            Forgeries.with(
-                manifest,
-                "trustees",
-                Forgeries.with(manifest.trustees(), "jointKey", otherPoint()))),
+            Records.with(
+                manifest, "trustees", Records.with(manifest.trustees(), "jointKey", otherPoint()))),
         "the joint key follows from what the trustees published",
         "joint key");
   }
@@ -653,21 +650,20 @@ class ElectionVerifierTest {
     Trustee trustee = board.trustees().getFirst();
     List<Trustee> forged =
         List.of(
-            Forgeries.with(trustee, "proofResponse", trustee.proofResponse().xor(BigInteger.ONE)),
-            Forgeries.with(trustee, "proofCommitment", otherPoint()),
-            Forgeries.with(trustee, "commitments", List.of(otherPoint())));
+            Records.with(trustee, "proofResponse", trustee.proofResponse().xor(BigInteger.ONE)),
+            Records.with(trustee, "proofCommitment", otherPoint()),
+            Records.with(trustee, "commitments", List.of(otherPoint())));
     for (Trustee other : forged) {
       assertFails(
           pinned(
-              Forgeries.with(
-                  manifest, "trustees", Forgeries.with(board, "trustees", List.of(other)))),
+              Records.with(manifest, "trustees", Records.with(board, "trustees", List.of(other)))),
           "the joint key follows from what the trustees published",
           "trustee");
     }
     assertFails(
         pinned(
-            Forgeries.with(
-                manifest, "trustees", Forgeries.with(board, "ceremonyId", Bytes.of(new byte[32])))),
+            Records.with(
+                manifest, "trustees", Records.with(board, "ceremonyId", Bytes.of(new byte[32])))),
         "the joint key follows from what the trustees published",
         "ceremony");
   }
@@ -690,11 +686,11 @@ class ElectionVerifierTest {
   void authorityLeftOutOrAddedIsFound() throws Exception {
     StateCertificate chain = manifest.anchors().getFirst();
     assertFails(
-        pinned(Forgeries.with(manifest, "anchors", without(chain))), rootOf(CHAIN), "left out");
+        pinned(Records.with(manifest, "anchors", without(chain))), rootOf(CHAIN), "left out");
     List<StateCertificate> renamed = new ArrayList<>(without(chain));
     renamed.add(new StateCertificate("UTO", chain.der()));
     assertFails(
-        pinned(Forgeries.with(manifest, "anchors", renamed)), rootOf(CHAIN), "another state's");
+        pinned(Records.with(manifest, "anchors", renamed)), rootOf(CHAIN), "another state's");
   }
 
   private static List<StateCertificate> without(StateCertificate anchor) {
@@ -720,7 +716,7 @@ class ElectionVerifierTest {
     StateCertificate foreign = manifest.anchors().getLast();
     assertFails(
         pinned(
-            Forgeries.with(
+            Records.with(
                 manifest, "anchors", List.of(new StateCertificate(signer.state(), foreign.der())))),
         rootOf(LISTED),
         "anchor");
@@ -735,8 +731,8 @@ class ElectionVerifierTest {
   /// The manifest with one part of one variant replaced.
   private static ElectionManifest withVariant(int index, String part, Object value) {
     List<ElectionVariant> variants = new ArrayList<>(manifest.variants());
-    variants.set(index, Forgeries.with(variants.get(index), part, value));
-    return Forgeries.with(manifest, "variants", variants);
+    variants.set(index, Records.with(variants.get(index), part, value));
+    return Records.with(manifest, "variants", variants);
   }
 
   @Test
@@ -745,9 +741,8 @@ class ElectionVerifierTest {
         List.of(
             withVariant(CHAIN, "circuit", otherKey(manifest.variants().get(CHAIN).circuit())),
             withVariant(LISTED, "circuit", otherKey(manifest.variants().get(LISTED).circuit())),
-            Forgeries.with(manifest, "ballotCircuit", otherKey(manifest.ballotCircuit())),
-            Forgeries.with(
-                manifest, "decryptionCircuit", otherKey(manifest.decryptionCircuit())))) {
+            Records.with(manifest, "ballotCircuit", otherKey(manifest.ballotCircuit())),
+            Records.with(manifest, "decryptionCircuit", otherKey(manifest.decryptionCircuit())))) {
       VerificationReport report = pinned(forged);
       assertFails(report, "is the pinned one", "key");
       assertThat(report.counts().isEmpty() || report.ballotsVerified() == 0).isTrue();
@@ -756,7 +751,7 @@ class ElectionVerifierTest {
 
   @Test
   void realElectionMayNotUsePracticeKeysAndAuthorities() throws Exception {
-    VerificationReport report = pinned(Forgeries.with(manifest, "practice", false));
+    VerificationReport report = pinned(Records.with(manifest, "practice", false));
 
     assertFails(report, "come from a ceremony", "keys");
     assertFails(report, "no authority is a practice authority", "authorities");
@@ -788,26 +783,26 @@ class ElectionVerifierTest {
             rule.uniqueBy() == UniqueBy.PERSON ? UniqueBy.DOCUMENT : UniqueBy.PERSON),
         "unique by");
     for (var forged : rules.entrySet()) {
-      VerificationReport report = pinned(Forgeries.with(manifest, "eligibility", forged.getKey()));
+      VerificationReport report = pinned(Records.with(manifest, "eligibility", forged.getKey()));
       assertFails(report, forged.getValue(), "rule");
       assertFails(report, "enrolment proof verifies", "rule");
     }
     AccreditedStation first = manifest.stations().getFirst();
     assertFails(
         pinned(
-            Forgeries.with(
+            Records.with(
                 manifest,
                 "stations",
-                List.of(Forgeries.with(first, "maxBallots", 1), manifest.stations().getLast()))),
+                List.of(Records.with(first, "maxBallots", 1), manifest.stations().getLast()))),
         "is of an accredited station within its limit",
         "limit");
     assertFails(
         pinned(
-            Forgeries.with(
+            Records.with(
                 manifest,
                 "stations",
                 List.of(
-                    Forgeries.with(first, "address", new Address(Bytes.of(twenty(7)))),
+                    Records.with(first, "address", new Address(Bytes.of(twenty(7)))),
                     manifest.stations().getLast()))),
         "is of an accredited station within its limit",
         "stranger");

@@ -1,7 +1,5 @@
 package org.urna.verify;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.urna.Records;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 
@@ -36,37 +35,6 @@ final class Forgeries {
     return all;
   }
 
-  /// `record` with one component replaced.
-  static <T extends Record> T with(T record, String component, Object value) {
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    Object[] values = new Object[components.length];
-    boolean known = false;
-    try {
-      for (int i = 0; i < components.length; i++) {
-        components[i].getAccessor().setAccessible(true);
-        boolean wanted = components[i].getName().equals(component);
-        values[i] = wanted ? value : components[i].getAccessor().invoke(record);
-        known |= wanted;
-      }
-      if (!known) {
-        throw new AssertionError(record.getClass() + " has no " + component);
-      }
-      Constructor<?> constructor =
-          record
-              .getClass()
-              .getDeclaredConstructor(
-                  Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
-      constructor.setAccessible(true);
-      @SuppressWarnings("unchecked")
-      T made = (T) constructor.newInstance(values);
-      return made;
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(component + " = " + value, e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private record Walk(BiFunction<String, List<?>, List<Integer>> elements) {
 
     List<Forgery<Object>> record(String path, Record record) {
@@ -75,7 +43,7 @@ final class Forgeries {
         String name = component.getName();
         for (Forgery<Object> forged :
             value(path.isEmpty() ? name : path + "." + name, component(record, component))) {
-          all.add(new Forgery<>(forged.path(), with(record, name, forged.value())));
+          all.add(new Forgery<>(forged.path(), Records.with(record, name, forged.value())));
         }
       }
       return all;

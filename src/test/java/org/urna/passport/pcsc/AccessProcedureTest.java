@@ -1,13 +1,12 @@
 package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,13 +123,6 @@ class AccessProcedureTest {
         .formatHex(
             new SecuredAnswers(example.bytes("ks.enc"), example.bytes("ks.mac"))
                 .next(new byte[0], 0x6A82));
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 
   private final class Cards implements AccessProcedure.Connecting {

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.passport.PassportReadException;
+import org.urna.practice.EachChipAuthenticationTranscript;
 import org.urna.practice.WorkedExample;
 
 /// The reader's side of Chip Authentication against transcripts that another program has made from
@@ -19,14 +18,7 @@ class ChipAuthenticationVectorsTest {
     LibraryLogs.silence();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "3des-secp192r1",
-        "3des-brainpoolp256r1",
-        "aes128-secp256r1",
-        "aes256-brainpoolp384r1"
-      })
+  @EachChipAuthenticationTranscript
   void sendsEveryCommandByteForByteAndReadsUnderTheNewKeys(String name) throws Exception {
     WorkedExample values = values(name);
     ChipAuthenticationTranscript transcript = new ChipAuthenticationTranscript(values);
@@ -39,14 +31,7 @@ class ChipAuthenticationVectorsTest {
     assertThat(card.isFinished()).isTrue();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "3des-secp192r1",
-        "3des-brainpoolp256r1",
-        "aes128-secp256r1",
-        "aes256-brainpoolp384r1"
-      })
+  @EachChipAuthenticationTranscript
   void refusesEveryAnswerWithAByteChanged(String name) {
     ChipAuthenticationTranscript transcript = new ChipAuthenticationTranscript(values(name));
     for (int command = 0; command < transcript.responses().size(); command++) {

@@ -1,13 +1,12 @@
 package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,12 +235,6 @@ class ChipFileReaderTest {
 
   private static byte[] sw(int statusWord) {
     return new byte[] {(byte) (statusWord >> 8), (byte) statusWord};
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class, e -> assertThat(e.failure()).isEqualTo(expected));
   }
 
   private interface Chip {

@@ -1,7 +1,7 @@
 package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.security.SecureRandom;
@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
 import org.urna.passport.MrzKey;
-import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.practice.CommandInterceptor;
 import org.urna.practice.InProcessReader;
@@ -171,12 +169,5 @@ class DelayedAnswersTest {
 
   private JmrtdPassportReader reader(ReadLimits limits) {
     return new JmrtdPassportReader(slot, new CardExchange(true, 7_900), limits, new SecureRandom());
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 }

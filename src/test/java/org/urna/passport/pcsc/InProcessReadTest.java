@@ -2,6 +2,7 @@ package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.security.SecureRandom;
@@ -20,7 +21,6 @@ import org.urna.passport.CardAccessNumber;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
 import org.urna.passport.MrzKey;
-import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.practice.ChipSimulator;
 import org.urna.practice.CommandInterceptor;
@@ -409,12 +409,5 @@ class InProcessReadTest {
         // A card driver does not listen to interrupts either.
       }
     }
-  }
-
-  private static void assertFailure(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class, e -> assertThat(e.failure()).isEqualTo(expected));
   }
 }

@@ -2,20 +2,19 @@ package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jmrtd.protocol.AESSecureMessagingWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.passport.ApduObserver;
-import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.SessionFacts.AccessProtocol;
 
@@ -177,12 +176,5 @@ class InternalAuthenticateTest {
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().withUpperCase().formatHex(bytes);
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 }

@@ -1,7 +1,7 @@
 package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.security.SecureRandom;
@@ -20,7 +20,6 @@ import org.urna.passport.CardAccessNumber;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
 import org.urna.passport.MrzKey;
-import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.SessionFacts;
 import org.urna.passport.SessionFacts.AccessProtocol;
@@ -349,12 +348,5 @@ class PaceBothSidesTest {
 
   private JmrtdPassportReader reader(CardExchange exchange) {
     return new JmrtdPassportReader(slot, exchange, ReadLimits.KIOSK, new SecureRandom());
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 }

@@ -1,7 +1,7 @@
 package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -29,7 +28,6 @@ import org.urna.passport.AccessKey;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.ChipSession;
 import org.urna.passport.MrzKey;
-import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderState;
@@ -299,13 +297,6 @@ class PcscReadTest {
           session.facts().bytesReceived(),
           session.facts().elapsed());
     }
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 
   private record Reading(

@@ -2,6 +2,7 @@ package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -265,12 +265,5 @@ class PcscRecoveryTest {
       }
       assertThat(state).isEqualTo(wanted);
     }
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 }

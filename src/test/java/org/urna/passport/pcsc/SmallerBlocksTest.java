@@ -2,6 +2,7 @@ package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
 import java.security.SecureRandom;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -202,13 +202,6 @@ class SmallerBlocksTest {
         new PcscReading(ReadLimits.KIOSK, random, ApduObserver.none()),
         new ReaderMemory(random, System::nanoTime),
         System::nanoTime);
-  }
-
-  private static void assertFailure(ThrowingCallable work, PassportReadFailure expected) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(
-            PassportReadException.class,
-            e -> assertThat(e.failure()).as(e.toString()).isEqualTo(expected));
   }
 
   /// A card whose historical bytes say that it takes short APDUs only.

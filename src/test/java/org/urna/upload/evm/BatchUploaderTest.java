@@ -8,11 +8,8 @@ import static org.urna.upload.evm.TestElection.STATION_KEY;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.SettableClock;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.ChainReference;
 import org.urna.practice.LocalChain;
@@ -99,33 +97,6 @@ class BatchUploaderTest {
     SharedChain.chain().mine(1);
     SharedChain.chain().revert(snapshot);
     SharedChain.chain().mineAtOnce(true);
-  }
-
-  private static final class SettableClock extends Clock {
-    private Instant now;
-
-    SettableClock(Instant now) {
-      this.now = now;
-    }
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private static ChainGateway gateway() {
@@ -235,7 +206,7 @@ class BatchUploaderTest {
                 clock.instant().plusSeconds(600),
                 POLL,
                 length -> {
-                  clock.pass(length);
+                  clock.advance(length);
                   mine();
                 });
 
@@ -432,7 +403,7 @@ class BatchUploaderTest {
     assertThat(step(batch).hold()).isEqualTo(Hold.BLOCK);
     assertThat(kept(batch)).isEqualTo(first);
 
-    clock.pass(GasPolicy.standard().replaceAfter());
+    clock.advance(GasPolicy.standard().replaceAfter());
     restart();
     step(batch);
 
@@ -652,7 +623,7 @@ class BatchUploaderTest {
                 POLL,
                 length -> {
                   pauses.add(length);
-                  clock.pass(length);
+                  clock.advance(length);
                 });
 
     assertThat(progress.getFirst().state()).isInstanceOf(Submitted.class);
@@ -673,7 +644,7 @@ class BatchUploaderTest {
                           List.of(batch(1, two)),
                           clock.instant().plusSeconds(5),
                           POLL,
-                          clock::pass))
+                          clock::advance))
           .isInstanceOfSatisfying(
               ChainException.class,
               e -> assertThat(e.kind()).isEqualTo(ChainException.Kind.UNREACHABLE));

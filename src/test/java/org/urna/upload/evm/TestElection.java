@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.urna.Records;
 import org.urna.badge.BadgeCommitment;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
@@ -124,27 +125,28 @@ public final class TestElection {
       own.set(0, point(BigInteger.valueOf(j + 1000L)));
       trustees.add(new Trustee("Trustee " + j, own, point(BigInteger.TEN), BigInteger.ONE));
     }
-    return new ElectionManifest(
-        base.practice(),
-        base.languages(),
-        base.title(),
-        base.description(),
-        base.round(),
-        base.optionOrder(),
-        list,
-        new Schedule(OPENING, LEGAL_CLOSE, LEGAL_CLOSE.plusSeconds(86_400), UPLOAD_DEADLINE),
-        base.eligibility(),
-        base.anchors(),
-        variants,
-        pin("ballot-16", ballotCircuit.key()),
-        pin("decryption-16", decryption.key()),
-        base.nullifierKeyCommitment(),
-        new TrusteeBoard(threshold, trustees, hash("ceremony"), hash("transcript"), jointKey),
-        List.of(
-            new AccreditedStation(station(STATION_KEY), hash("x1"), "venue-1", maxBallots),
-            new AccreditedStation(station(OTHER_STATION_KEY), hash("x2"), "venue-2", maxBallots)),
-        base.runoff(),
-        50);
+    return Records.with(
+        base,
+        Map.of(
+            "options",
+            list,
+            "schedule",
+            new Schedule(OPENING, LEGAL_CLOSE, LEGAL_CLOSE.plusSeconds(86_400), UPLOAD_DEADLINE),
+            "variants",
+            variants,
+            "ballotCircuit",
+            pin("ballot-16", ballotCircuit.key()),
+            "decryptionCircuit",
+            pin("decryption-16", decryption.key()),
+            "trustees",
+            new TrusteeBoard(threshold, trustees, hash("ceremony"), hash("transcript"), jointKey),
+            "stations",
+            List.of(
+                new AccreditedStation(station(STATION_KEY), hash("x1"), "venue-1", maxBallots),
+                new AccreditedStation(
+                    station(OTHER_STATION_KEY), hash("x2"), "venue-2", maxBallots)),
+            "batchMax",
+            50));
   }
 
   private static BigInteger trustRoot(int variant) {

@@ -1,4 +1,4 @@
-package org.urna.station;
+package org.urna;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,18 +7,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// A clock that stands still until it is moved.
-final class SettableClock extends Clock {
-  private Instant now;
+public final class SettableClock extends Clock {
+  private volatile Instant now;
 
-  SettableClock(Instant now) {
+  public SettableClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant moment) {
+  public void set(Instant moment) {
     now = moment;
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 
