@@ -41,7 +41,7 @@ public final class LocalChain implements AutoCloseable {
       new BigInteger("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", 16);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /// Runs anvil beside a reader of our end of a pipe: when this process dies, by whatever means,

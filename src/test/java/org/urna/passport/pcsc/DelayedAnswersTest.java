@@ -31,11 +31,11 @@ class DelayedAnswersTest {
   private static final byte EXTERNAL_AUTHENTICATE = (byte) 0x82;
   private static final byte GENERAL_AUTHENTICATE = (byte) 0x86;
 
-  /// Shorter than the chip's delay, but for the commands of access and, in one test, the read.
+  /// Longer than a busy machine pauses, shorter than the chip's delay, but for the commands of access and, in one test, the read.
   private static final ReadLimits LIMITS =
-      new ReadLimits(Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(10));
+      new ReadLimits(Duration.ofMillis(400), Duration.ofSeconds(20), Duration.ofSeconds(10));
 
-  private static final Duration DELAY = Duration.ofMillis(600);
+  private static final Duration DELAY = Duration.ofMillis(1_200);
 
   private final InProcessReader slot = new InProcessReader("in process");
   private final List<Integer> indexes = new ArrayList<>();
@@ -70,7 +70,7 @@ class DelayedAnswersTest {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
     slot.lay(passport.chip(late(EXTERNAL_AUTHENTICATE)));
     ReadLimits hurried =
-        new ReadLimits(Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMillis(500));
+        new ReadLimits(Duration.ofMillis(1_000), Duration.ofSeconds(20), Duration.ofMillis(1_000));
     try (ChipSession session = reader(hurried).open(passport.accessKey())) {
       assertThat(session.readDataGroup(1)).isEqualTo(passport.dataGroup(1));
     }
@@ -90,7 +90,7 @@ class DelayedAnswersTest {
   void evenTheAnswerToAKeyHasALimit() {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
     slot.lay(passport.chip(late(EXTERNAL_AUTHENTICATE)));
-    ReadLimits impatient = new ReadLimits(Duration.ofMillis(200), Duration.ofSeconds(10));
+    ReadLimits impatient = new ReadLimits(Duration.ofMillis(400), Duration.ofSeconds(10));
     assertFailure(
         () -> reader(impatient).open(passport.accessKey()), PassportReadFailure.CHIP_SILENT);
   }
@@ -106,7 +106,7 @@ class DelayedAnswersTest {
     slot.lay(passport.chip(late(GENERAL_AUTHENTICATE)));
     // Each of the four answers of PACE comes within its limit, all of them together do not.
     ReadLimits limits =
-        new ReadLimits(Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofMillis(500));
+        new ReadLimits(Duration.ofMillis(1_000), Duration.ofMillis(2_400), Duration.ofMillis(1_000));
     assertFailure(() -> reader(limits).open(passport.accessKey()), PassportReadFailure.CHIP_SILENT);
   }
 
@@ -135,10 +135,10 @@ class DelayedAnswersTest {
   void anAbandonedCardThreadLetsTheNextReadBegin() throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
     slot.lay(passport.chip(late((byte) 0x84)));
-    ReadLimits limits = new ReadLimits(Duration.ofMillis(400), Duration.ofSeconds(10));
+    ReadLimits limits = new ReadLimits(Duration.ofMillis(800), Duration.ofSeconds(10));
     JmrtdPassportReader reader = reader(limits);
     assertFailure(() -> reader.open(passport.accessKey()), PassportReadFailure.CHIP_SILENT);
-    // The thread still waits for the chip, 200 ms more; the reader waits for it.
+    // The thread still waits for the chip, 400 ms more; the reader waits for it.
     assertFailure(() -> reader.open(passport.accessKey()), PassportReadFailure.CHIP_SILENT);
     slot.lay(passport.chip());
     try (ChipSession session = reader.open(passport.accessKey())) {

@@ -252,7 +252,7 @@ class InProcessReadTest {
         new JmrtdPassportReader(
             slot,
             EXTENDED,
-            new ReadLimits(Duration.ofMillis(300), Duration.ofSeconds(3)),
+            new ReadLimits(Duration.ofSeconds(2), Duration.ofSeconds(20)),
             new SecureRandom());
     try (ChipSession session = impatient.open(passport.accessKey())) {
       assertFailure(session::readSecurityObject, PassportReadFailure.CHIP_SILENT);

@@ -10,7 +10,7 @@ public final class SharedChain {
   /// The time of the first block.
   public static final Instant GENESIS = Instant.parse("2026-11-22T05:00:00Z");
 
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(120);
   private static final SharedChain ONE = start();
 
   private final LocalChain chain;
