@@ -12,10 +12,10 @@ import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionPackageException;
 import org.urna.election.StateCertificate;
-import org.urna.trust.CertificateFacts;
-import org.urna.trust.TrustDiff;
-import org.urna.trust.TrustFolder;
 import org.urna.trust.TrustListException;
+import org.urna.trust.lists.CertificateFacts;
+import org.urna.trust.lists.TrustDiff;
+import org.urna.trust.lists.TrustFolder;
 
 /// The certificates that a trust folder, a manifest or a package would have an election pin.
 ///

@@ -26,8 +26,8 @@ import org.urna.election.TrusteeBoard;
 import org.urna.station.StationIdentity;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.StateCode;
-import org.urna.trust.TrustFolder;
 import org.urna.trust.TrustListException;
+import org.urna.trust.lists.TrustFolder;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The public files that people of an election hand to each other on sticks. All are read strictly:

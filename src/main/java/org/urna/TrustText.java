@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.urna.trust.CertificateFacts;
-import org.urna.trust.ImportPlan;
-import org.urna.trust.Origin;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.StateCode;
-import org.urna.trust.TrustEntry;
-import org.urna.trust.TrustReport;
+import org.urna.trust.lists.CertificateFacts;
+import org.urna.trust.lists.ImportPlan;
+import org.urna.trust.lists.Origin;
+import org.urna.trust.lists.TrustEntry;
+import org.urna.trust.lists.TrustReport;
 
 /// Trust folders in words on a terminal. Of a certificate's own text only the letters of its
 /// country are ever printed: whoever made it chose the rest, and a terminal obeys some characters.

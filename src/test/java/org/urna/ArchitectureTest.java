@@ -123,6 +123,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void passportsAreJudgedWithoutTheOrganisersFolder() {
+    noClasses()
+        .that(DescribedPredicate.not(THE_ASSEMBLY))
+        .and()
+        .resideOutsideOfPackages("org.urna.trust.lists..", "org.urna.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.urna.trust.lists..")
+        .because("a kiosk believes the manifest; how it came about is the organisers' tool")
+        .check(URNA);
+  }
+
+  @Test
   void theBallotHalfDoesNotKnowPassports() {
     noClasses()
         .that()

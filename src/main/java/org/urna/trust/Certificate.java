@@ -27,8 +27,9 @@ import org.bouncycastle.asn1.x509.Time;
 
 /// One X.509 certificate, read strictly and held with its exact bytes. Bouncy Castle parses; the
 /// JDK's own parser cannot, it refuses explicit curve parameters.
-final class Certificate {
-  static final int MAX_SIZE = 8192;
+public final class Certificate {
+  /// In bytes of DER.
+  public static final int MAX_SIZE = 8192;
 
   private static final KeyPurposeId MASTER_LIST_SIGNER =
       KeyPurposeId.getInstance(new ASN1ObjectIdentifier("2.23.136.1.1.3"));
@@ -103,7 +104,7 @@ final class Certificate {
   ///
   /// @throws Refusal if it is not one DER certificate of version 3 with a key and an algorithm
   ///   known here
-  static Certificate read(byte[] encoded) throws Refusal {
+  public static Certificate read(byte[] encoded) throws Refusal {
     Refusal.unless(encoded.length <= MAX_SIZE, SecurityObjectDefect.TOO_LARGE);
     byte[] der = encoded.clone();
     StrictDer.requireOneElement(der);
@@ -143,19 +144,22 @@ final class Certificate {
   }
 
   /// The issuer's signature: the content of the BIT STRING.
-  byte[] signature() {
+  public byte[] signature() {
     return signature.clone();
   }
 
-  SignerKey key() {
+  /// The key it certifies.
+  public SignerKey key() {
     return key;
   }
 
-  SignatureScheme scheme() {
+  /// How the issuer signed it.
+  public SignatureScheme scheme() {
     return scheme;
   }
 
-  BigInteger serialNumber() {
+  /// As its issuer numbered it.
+  public BigInteger serialNumber() {
     return serialNumber;
   }
 
@@ -166,11 +170,12 @@ final class Certificate {
 
   /// The country in the subject: two or three letters in upper case, or empty. To suggest a state
   /// to a person, never for trust.
-  String subjectCountry() {
+  public String subjectCountry() {
     return subjectCountry;
   }
 
-  static String countryOf(X500Name subject) {
+  /// As [#subjectCountry], of any name.
+  public static String countryOf(X500Name subject) {
     for (RDN part : subject.getRDNs(BCStyle.C)) {
       String text = String.valueOf(part.getFirst().getValue()).strip().toUpperCase(Locale.ROOT);
       if (text.matches("[A-Z]{2,3}")) {
@@ -186,49 +191,52 @@ final class Certificate {
   }
 
   /// The key identifier of this certificate's own key, or empty.
-  Optional<byte[]> subjectKeyIdentifier() {
+  public Optional<byte[]> subjectKeyIdentifier() {
     return subjectKeyIdentifier;
   }
 
   /// The key identifier of the issuer's key that the certificate claims, or empty.
-  Optional<byte[]> authorityKeyIdentifier() {
+  public Optional<byte[]> authorityKeyIdentifier() {
     return authorityKeyIdentifier;
   }
 
-  boolean isValidAt(Instant time) {
+  /// Whether `time` lies in its validity, both ends included.
+  public boolean isValidAt(Instant time) {
     return !time.isBefore(notBefore) && !time.isAfter(notAfter);
   }
 
-  Instant notBefore() {
+  /// The beginning of its validity.
+  public Instant notBefore() {
     return notBefore;
   }
 
-  Instant notAfter() {
+  /// The end of its validity.
+  public Instant notAfter() {
     return notAfter;
   }
 
   /// Whether `issuer`, of which `prepared` is the provider's form, made this certificate's
   /// signature.
-  boolean isSignedBy(SignerKey issuer, PublicKey prepared) throws Refusal {
+  public boolean isSignedBy(SignerKey issuer, PublicKey prepared) throws Refusal {
     return SignatureCheck.verifies(issuer, prepared, scheme, tbs, signature);
   }
 
   /// An authority: basic constraints say so, and key usage, where present, allows signing
   /// certificates.
-  boolean isAuthority() {
+  public boolean isAuthority() {
     return saysAuthority && usage.map(bits -> bits.hasUsages(KeyUsage.keyCertSign)).orElse(true);
   }
 
   /// A signer of passports may sign data and nothing else. The same authority also signs signers of
   /// master lists, visas and barcodes; those carry an extended key usage, and a document signer
   /// never does (ICAO 9303-12 table 6). Without this check a barcode signer could make passports.
-  void requireDocumentSigner() throws Refusal {
+  public void requireDocumentSigner() throws Refusal {
     Refusal.unless(
         isEndEntity() && extendedUsage.isEmpty(), SecurityObjectDefect.SIGNER_CERTIFICATE_PROFILE);
   }
 
   /// A signer of master lists: extended key usage 2.23.136.1.1.3 and no other.
-  void requireMasterListSigner() throws Refusal {
+  public void requireMasterListSigner() throws Refusal {
     Refusal.unless(
         isEndEntity()
             && extendedUsage
@@ -250,7 +258,7 @@ final class Certificate {
   }
 
   /// What may be told to an organiser about a certificate: its issuer's key and its serial number.
-  IssuerHint issuerHint() {
+  public IssuerHint issuerHint() {
     return new IssuerHint(
         authorityKeyIdentifier.map(HexFormat.of()::formatHex).orElse(""),
         serialNumber.toString(16));

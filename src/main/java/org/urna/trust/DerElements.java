@@ -6,13 +6,13 @@ import java.util.List;
 
 /// Cuts the elements of a constructed element out as they stand in the file. Encoding them anew
 /// could change a byte, and with it a fingerprint or what was signed.
-final class DerElements {
+public final class DerElements {
   private DerElements() {}
 
   /// The elements inside the one at `at`, with their headers.
   ///
   /// @param der has passed [StrictDer], which makes every length here true
-  static List<byte[]> inside(byte[] der, int at) {
+  public static List<byte[]> inside(byte[] der, int at) {
     List<byte[]> elements = new ArrayList<>();
     int end = end(der, at);
     for (int next = content(der, at); next < end; next = end(der, next)) {

@@ -80,7 +80,7 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
   }
 
   /// Whether a signer with this key could sign passports in the way of `type`.
-  static boolean fits(SignerKey key, SignerKeyType type) {
+  public static boolean fits(SignerKey key, SignerKeyType type) {
     return new DocumentSigner("UTO", schemeOf(type), key).keyType().equals(Optional.of(type));
   }
 

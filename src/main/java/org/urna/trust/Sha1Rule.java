@@ -2,7 +2,7 @@ package org.urna.trust;
 
 /// Where SHA-1 still counts: Russia, with ECDSA on P-256. All of that state's authorities sign so,
 /// and its document signers.
-final class Sha1Rule {
+public final class Sha1Rule {
   private static final String RUSSIA = "RUS";
 
   private Sha1Rule() {}
@@ -13,7 +13,7 @@ final class Sha1Rule {
   }
 
   /// Whether a signature by `issuer`, an authority of `state`, on `certificate` may vouch for it.
-  static boolean allows(String state, SignerKey issuer, Certificate certificate) {
+  public static boolean allows(String state, SignerKey issuer, Certificate certificate) {
     return certificate.scheme().hash() != HashAlgorithm.SHA_1 || admits(state, issuer);
   }
 }

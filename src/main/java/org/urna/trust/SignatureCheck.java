@@ -16,7 +16,7 @@ import org.bouncycastle.util.Properties;
 /// Verifies one signature with Bouncy Castle. The provider is named at every call and not
 /// registered with the JVM: the JDK's own providers refuse explicit curve parameters, and who comes
 /// first in a list must not decide what is accepted.
-final class SignatureCheck {
+public final class SignatureCheck {
   static final Provider PROVIDER = new BouncyCastleProvider();
 
   private static final String ANY_MODULUS = "org.bouncycastle.rsa.allow_unsafe_mod";
@@ -103,7 +103,7 @@ final class SignatureCheck {
   /// a thirtieth of the time. What is pinned in the end goes through [#prepare] all the same.
   ///
   /// @throws Refusal [SecurityObjectDefect#KEY] if the provider refuses the key
-  static PublicKey prepareToSort(SignerKey key) throws Refusal {
+  public static PublicKey prepareToSort(SignerKey key) throws Refusal {
     Properties.setThreadOverride(ANY_MODULUS, true);
     try {
       return prepare(key);

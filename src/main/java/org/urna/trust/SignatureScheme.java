@@ -39,7 +39,7 @@ public record SignatureScheme(Kind kind, HashAlgorithm hash, int saltBytes) {
     return new SignatureScheme(Kind.RSA_PKCS1, hash, 0);
   }
 
-  static SignatureScheme ecdsa(HashAlgorithm hash) {
+  public static SignatureScheme ecdsa(HashAlgorithm hash) {
     return new SignatureScheme(Kind.ECDSA, hash, 0);
   }
 

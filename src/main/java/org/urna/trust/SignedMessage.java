@@ -35,7 +35,7 @@ import org.bouncycastle.asn1.cms.Time;
 /// Signed attributes are verified as the DER encoding of their set, as RFC 5652 §5.4 demands, or,
 /// if that fails, in the order in which they were sent: some states sign an unsorted set. Both
 /// readings hold the same attributes, so nothing can hide in the difference.
-final class SignedMessage {
+public final class SignedMessage {
   private static final int MAX_CERTIFICATES = 8;
 
   private final byte[] content;
@@ -60,9 +60,9 @@ final class SignedMessage {
     this.signingTime = signingTime;
   }
 
-  /// The signed content, the octets inside eContent. Not copied, as the other arrays here: they
-  /// stay in this package.
-  byte[] content() {
+  /// The signed content, the octets inside eContent. Not copied, as the other arrays here: whoever
+  /// reads them changes none.
+  public byte[] content() {
     return content;
   }
 
@@ -75,17 +75,18 @@ final class SignedMessage {
     return signature;
   }
 
-  SignatureScheme scheme() {
+  /// How it is signed.
+  public SignatureScheme scheme() {
     return scheme;
   }
 
   /// The certificate that the signature verifies under.
-  Certificate signer() {
+  public Certificate signer() {
     return signer;
   }
 
   /// The signer's own statement of when it signed.
-  Optional<Instant> signingTime() {
+  public Optional<Instant> signingTime() {
     return signingTime;
   }
 
@@ -93,7 +94,7 @@ final class SignedMessage {
   ///
   /// @throws Refusal with the first defect; runtime exceptions of the parser are the caller's to
   ///   map
-  static SignedMessage verify(byte[] der, ASN1ObjectIdentifier contentType) throws Refusal {
+  public static SignedMessage verify(byte[] der, ASN1ObjectIdentifier contentType) throws Refusal {
     SignedData signed = signedData(der);
     byte[] content = content(signed, contentType);
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// minimal lengths that add up exactly, nesting of at most [#MAX_DEPTH], at most [#MAX_ELEMENTS]
 /// elements. It allocates nothing, so no length in hostile input can ask for memory, and it does
 /// not recurse, so no nesting can exhaust the stack.
-final class StrictDer {
+public final class StrictDer {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_ELEMENTS = 200_000;
 
@@ -14,7 +14,7 @@ final class StrictDer {
 
   /// @throws Refusal [SecurityObjectDefect#NOT_DER] or [SecurityObjectDefect#TRAILING_BYTES] unless
   ///   `der` is exactly one element
-  static void requireOneElement(byte[] der) throws Refusal {
+  public static void requireOneElement(byte[] der) throws Refusal {
     requireOneElement(der, 0);
   }
 
@@ -28,7 +28,8 @@ final class StrictDer {
     return inside;
   }
 
-  static void requireOneElement(byte[] der, int start) throws Refusal {
+  /// As [#requireOneElement(byte[])], of the bytes from `start` on.
+  public static void requireOneElement(byte[] der, int start) throws Refusal {
     int[] ends = new int[MAX_DEPTH + 1];
     int depth = 0;
     int elements = 0;

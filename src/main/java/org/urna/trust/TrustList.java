@@ -21,14 +21,14 @@ import org.urna.election.StateCertificate;
 public final class TrustList {
 
   /// A pinned authority.
-  record Anchor(String state, Certificate certificate, PublicKey prepared) {
+  public record Anchor(String state, Certificate certificate, PublicKey prepared) {
     PinnedAuthority authority() {
       return new PinnedAuthority(state, certificate.key());
     }
   }
 
   /// What the search for an issuer found.
-  sealed interface Issuer {
+  public sealed interface Issuer {
     /// `anchor`'s key made the signature.
     record Found(Anchor anchor) implements Issuer {}
 
@@ -114,7 +114,7 @@ public final class TrustList {
 
   /// Finds the pinned key that signed `certificate`. Where several pinned certificates hold that
   /// key (a link certificate beside a self-signed one), one that is valid at `time` is preferred.
-  Issuer issuerOf(Certificate certificate, Instant time) {
+  public Issuer issuerOf(Certificate certificate, Instant time) {
     byte[] claimed = certificate.authorityKeyIdentifier().orElse(new byte[0]);
     List<Anchor> named = new ArrayList<>();
     List<Anchor> others = new ArrayList<>();

@@ -3,11 +3,11 @@ package org.urna.trust;
 /// A list of pinned certificates cannot be used. The message says which entry and why; certificates
 /// are public.
 public final class TrustListException extends Exception {
-  TrustListException(String message) {
+  public TrustListException(String message) {
     super(message);
   }
 
-  TrustListException(String message, Throwable cause) {
+  public TrustListException(String message, Throwable cause) {
     super(message, cause);
   }
 }

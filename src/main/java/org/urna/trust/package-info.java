@@ -1,8 +1,7 @@
 /// Whether a passport is what it says: passive authentication of the security object (ICAO Doc
 /// 9303-11 §5.1) against pinned country authorities, proof that the chip is not a copy, and the
-/// tree of trusted keys that the enrolment circuit knows. For organisers, the folder in which they
-/// keep and review the certificates of states (master lists, LDIF, links). Only this package can
-/// make an [org.urna.trust.AuthenticPassport].
+/// tree of trusted keys that the enrolment circuit knows. Only this package can make an
+/// [org.urna.trust.AuthenticPassport]. Where the certificates come from is `trust.lists`.
 ///
 /// It may know `election` (who is pinned), `passport` (raw bytes of a chip), `proof.hash` (the
 /// tree) and Bouncy Castle, whose types and exceptions stay inside. Every byte from a chip is

@@ -31,23 +31,24 @@ import org.urna.election.StateCertificate;
 
 /// A country authority made for a test, and certificates signed by it. Keys are generated once per
 /// kind and number in a test run: RSA keys cost a second each.
-final class TestAuthority {
-  static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
-  static final Instant TO = Instant.parse("2036-01-01T00:00:00Z");
+public final class TestAuthority {
+  public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  public static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
+  public static final Instant TO = Instant.parse("2036-01-01T00:00:00Z");
 
   private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
 
-  final KeyPair keys;
-  final String signatureAlgorithm;
-  final X500Name name;
-  final X509CertificateHolder certificate;
+  public final KeyPair keys;
+  public final String signatureAlgorithm;
+  public final X500Name name;
+  public final X509CertificateHolder certificate;
 
-  TestAuthority(String keyKind, String signatureAlgorithm, int number) {
+  public TestAuthority(String keyKind, String signatureAlgorithm, int number) {
     this(keyKind, signatureAlgorithm, number, FROM, TO);
   }
 
-  TestAuthority(String keyKind, String signatureAlgorithm, int number, Instant from, Instant to) {
+  public TestAuthority(
+      String keyKind, String signatureAlgorithm, int number, Instant from, Instant to) {
     this.keys = key(keyKind, "authority" + number);
     this.signatureAlgorithm = signatureAlgorithm;
     // All test authorities share one name, as Russia's do.
@@ -61,7 +62,7 @@ final class TestAuthority {
   }
 
   /// `RSA2048`, `RSA1024`, or the name of a curve.
-  static KeyPair key(String kind, String use) {
+  public static KeyPair key(String kind, String use) {
     return KEYS.computeIfAbsent(
         kind + "/" + use,
         _ -> {
@@ -84,11 +85,11 @@ final class TestAuthority {
         });
   }
 
-  StateCertificate pinnedFor(String state) {
+  public StateCertificate pinnedFor(String state) {
     return pinned(state, certificate);
   }
 
-  static StateCertificate pinned(String state, X509CertificateHolder certificate) {
+  public static StateCertificate pinned(String state, X509CertificateHolder certificate) {
     try {
       return new StateCertificate(state, Bytes.of(certificate.getEncoded()));
     } catch (IOException e) {
@@ -96,16 +97,16 @@ final class TestAuthority {
     }
   }
 
-  Issue issue(KeyPair subject) {
+  public Issue issue(KeyPair subject) {
     return new Issue(subject.getPublic().getEncoded());
   }
 
-  Issue issue(byte[] subjectPublicKeyInfo) {
+  public Issue issue(byte[] subjectPublicKeyInfo) {
     return new Issue(subjectPublicKeyInfo);
   }
 
   /// A certificate in the making; the default is a proper document signer's.
-  final class Issue {
+  public final class Issue {
     private final byte[] subjectKey;
     private Instant from = FROM;
     private Instant to = TO;
@@ -124,44 +125,44 @@ final class TestAuthority {
       this.subjectKey = subjectKey;
     }
 
-    Issue authority() {
+    public Issue authority() {
       isAuthority = true;
       usage = KeyUsage.keyCertSign | KeyUsage.cRLSign;
       return this;
     }
 
-    Issue usage(int bits) {
+    public Issue usage(int bits) {
       usage = bits;
       return this;
     }
 
-    Issue validity(Instant notBefore, Instant notAfter) {
+    public Issue validity(Instant notBefore, Instant notAfter) {
       from = notBefore;
       to = notAfter;
       return this;
     }
 
-    Issue serial(long number) {
+    public Issue serial(long number) {
       serial = BigInteger.valueOf(number);
       return this;
     }
 
-    Issue algorithm(String name) {
+    public Issue algorithm(String name) {
       algorithm = name;
       return this;
     }
 
-    Issue signedWith(KeyPair other) {
+    public Issue signedWith(KeyPair other) {
       signingKeys = other;
       return this;
     }
 
-    Issue extension(ASN1ObjectIdentifier oid, boolean critical, byte[] value) {
+    public Issue extension(ASN1ObjectIdentifier oid, boolean critical, byte[] value) {
       more.put(oid, new Extension(oid, critical, value));
       return this;
     }
 
-    X509CertificateHolder sign() {
+    public X509CertificateHolder sign() {
       try {
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey);
         X509v3CertificateBuilder builder =
@@ -201,7 +202,7 @@ final class TestAuthority {
     }
   }
 
-  static byte[] identifier(byte[] key) {
+  public static byte[] identifier(byte[] key) {
     return HashAlgorithm.SHA_1.digest(key);
   }
 }

@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A security object in the making, with a handle on every part that a forger would turn. The
 /// default is a proper one: RSA-2048, SHA-256, data groups 1, 2 and 14.
-final class TestSecurityObject {
-  static final ASN1ObjectIdentifier LDS = new ASN1ObjectIdentifier("2.23.136.1.1.1");
-  static final ASN1ObjectIdentifier SIGNED_DATA = new ASN1ObjectIdentifier("1.2.840.113549.1.7.2");
-  static final Map<HashAlgorithm, String> HASH_OIDS =
+public final class TestSecurityObject {
+  public static final ASN1ObjectIdentifier LDS = new ASN1ObjectIdentifier("2.23.136.1.1.1");
+  public static final ASN1ObjectIdentifier SIGNED_DATA =
+      new ASN1ObjectIdentifier("1.2.840.113549.1.7.2");
+  public static final Map<HashAlgorithm, String> HASH_OIDS =
       Map.of(
           HashAlgorithm.SHA_1, "1.3.14.3.2.26",
           HashAlgorithm.SHA_224, "2.16.840.1.101.3.4.2.4",
@@ -45,51 +46,51 @@ final class TestSecurityObject {
           HashAlgorithm.SHA_384, "2.16.840.1.101.3.4.2.2",
           HashAlgorithm.SHA_512, "2.16.840.1.101.3.4.2.3");
 
-  final Map<Integer, byte[]> digests = new TreeMap<>();
-  HashAlgorithm hash = HashAlgorithm.SHA_256;
-  HashAlgorithm listHash = HashAlgorithm.SHA_256;
-  String listHashOid = HASH_OIDS.get(HashAlgorithm.SHA_256);
-  String signatureAlgorithm = "SHA256withRSA";
-  ASN1ObjectIdentifier contentType = LDS;
-  ASN1ObjectIdentifier outerType = SIGNED_DATA;
-  UnaryOperator<byte[]> content = UnaryOperator.identity();
-  UnaryOperator<byte[]> contentAfterSigning = UnaryOperator.identity();
-  UnaryOperator<List<ASN1Encodable>> attributes = UnaryOperator.identity();
-  UnaryOperator<List<ASN1Encodable>> signerInfos = UnaryOperator.identity();
-  UnaryOperator<byte[]> signature = UnaryOperator.identity();
-  boolean hasAttributes = true;
-  boolean sortsAttributes = true;
-  boolean identifiesByKey;
+  public final Map<Integer, byte[]> digests = new TreeMap<>();
+  public HashAlgorithm hash = HashAlgorithm.SHA_256;
+  public HashAlgorithm listHash = HashAlgorithm.SHA_256;
+  public String listHashOid = HASH_OIDS.get(HashAlgorithm.SHA_256);
+  public String signatureAlgorithm = "SHA256withRSA";
+  public ASN1ObjectIdentifier contentType = LDS;
+  public ASN1ObjectIdentifier outerType = SIGNED_DATA;
+  public UnaryOperator<byte[]> content = UnaryOperator.identity();
+  public UnaryOperator<byte[]> contentAfterSigning = UnaryOperator.identity();
+  public UnaryOperator<List<ASN1Encodable>> attributes = UnaryOperator.identity();
+  public UnaryOperator<List<ASN1Encodable>> signerInfos = UnaryOperator.identity();
+  public UnaryOperator<byte[]> signature = UnaryOperator.identity();
+  public boolean hasAttributes = true;
+  public boolean sortsAttributes = true;
+  public boolean identifiesByKey;
 
   /// Of PSS; negative for the hash's size.
-  int saltBytes = -1;
+  public int saltBytes = -1;
 
   /// What the SignerInfo says of it, if it lies.
   @Nullable Integer statedSaltBytes;
 
-  List<X509CertificateHolder> certificates = new ArrayList<>();
+  public List<X509CertificateHolder> certificates = new ArrayList<>();
   private final KeyPair signerKeys;
   private final X509CertificateHolder signer;
 
-  TestSecurityObject(KeyPair signerKeys, X509CertificateHolder signer) {
+  public TestSecurityObject(KeyPair signerKeys, X509CertificateHolder signer) {
     this.signerKeys = signerKeys;
     this.signer = signer;
     certificates.add(signer);
   }
 
-  TestSecurityObject dataGroup(int number, byte[] raw) {
+  public TestSecurityObject dataGroup(int number, byte[] raw) {
     digests.put(number, listHash.digest(raw));
     return this;
   }
 
-  TestSecurityObject hash(HashAlgorithm algorithm) {
+  public TestSecurityObject hash(HashAlgorithm algorithm) {
     hash = algorithm;
     listHash = algorithm;
     listHashOid = HASH_OIDS.get(algorithm);
     return this;
   }
 
-  byte[] digestList() {
+  public byte[] digestList() {
     ASN1EncodableVector entries = new ASN1EncodableVector();
     digests.forEach(
         (number, digest) ->
@@ -101,18 +102,18 @@ final class TestSecurityObject {
             new DLSequence(entries)));
   }
 
-  List<ASN1Encodable> defaultAttributes(byte[] eContent) {
+  public List<ASN1Encodable> defaultAttributes(byte[] eContent) {
     List<ASN1Encodable> list = new ArrayList<>();
     list.add(new Attribute(CMSAttributes.contentType, new DERSet(contentType)));
     list.add(messageDigest(hash.digest(eContent)));
     return list;
   }
 
-  static Attribute messageDigest(byte[] digest) {
+  public static Attribute messageDigest(byte[] digest) {
     return new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(digest)));
   }
 
-  byte[] encode() {
+  public byte[] encode() {
     try {
       byte[] eContent = content.apply(digestList());
       ASN1EncodableVector vector = vector(attributes.apply(defaultAttributes(eContent)));
@@ -194,7 +195,7 @@ final class TestSecurityObject {
     }
   }
 
-  static DLSequence sequence(ASN1Encodable... elements) {
+  public static DLSequence sequence(ASN1Encodable... elements) {
     return new DLSequence(elements);
   }
 
@@ -204,7 +205,7 @@ final class TestSecurityObject {
     return vector;
   }
 
-  static byte[] encode(ASN1Encodable value) {
+  public static byte[] encode(ASN1Encodable value) {
     try {
       ASN1Primitive primitive = value.toASN1Primitive();
       return primitive.getEncoded("DL");
@@ -214,7 +215,7 @@ final class TestSecurityObject {
   }
 
   /// One data object with a one-byte tag, as chip files are.
-  static byte[] file(int tag, byte[] value) {
+  public static byte[] file(int tag, byte[] value) {
     int count = value.length < 0x80 ? 0 : value.length < 0x100 ? 1 : value.length < 0x10000 ? 2 : 3;
     byte[] file = new byte[2 + count + value.length];
     file[0] = (byte) tag;

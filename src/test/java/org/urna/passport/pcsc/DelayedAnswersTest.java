@@ -31,7 +31,8 @@ class DelayedAnswersTest {
   private static final byte EXTERNAL_AUTHENTICATE = (byte) 0x82;
   private static final byte GENERAL_AUTHENTICATE = (byte) 0x86;
 
-  /// Longer than a busy machine pauses, shorter than the chip's delay, but for the commands of access and, in one test, the read.
+  /// Longer than a busy machine pauses, shorter than the chip's delay, but for the commands of
+  /// access and, in one test, the read.
   private static final ReadLimits LIMITS =
       new ReadLimits(Duration.ofMillis(400), Duration.ofSeconds(20), Duration.ofSeconds(10));
 
@@ -106,7 +107,8 @@ class DelayedAnswersTest {
     slot.lay(passport.chip(late(GENERAL_AUTHENTICATE)));
     // Each of the four answers of PACE comes within its limit, all of them together do not.
     ReadLimits limits =
-        new ReadLimits(Duration.ofMillis(1_000), Duration.ofMillis(2_400), Duration.ofMillis(1_000));
+        new ReadLimits(
+            Duration.ofMillis(1_000), Duration.ofMillis(2_400), Duration.ofMillis(1_000));
     assertFailure(() -> reader(limits).open(passport.accessKey()), PassportReadFailure.CHIP_SILENT);
   }
 

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.urna.trust.DocumentSigner;
+import org.urna.trust.SignerKey;
+import org.urna.trust.SignerKeyType;
+import org.urna.trust.StateCode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.urna.trust.TestAuthority;
+import org.urna.trust.TrustList;
 
 /// What tests of trust folders share: invented authorities of three generations, and one import.
 final class TrustWorkshop {

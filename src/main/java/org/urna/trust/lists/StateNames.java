@@ -1,7 +1,8 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.util.Map;
 import java.util.Optional;
+import org.urna.trust.StateCode;
 
 /// Which states an organiser says that certificates belong to.
 ///

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.urna.trust.SignerKey;
+import org.urna.trust.StateCode;
 
 /// Which state each newly offered authority is taken for. In this order: what the organiser wrote;
 /// the state of the same key, or of the known key that signed it as a link; its own suggestion, if

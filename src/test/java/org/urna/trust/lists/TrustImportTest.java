@@ -1,21 +1,21 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.urna.trust.TrustWorkshop.NEW;
-import static org.urna.trust.TrustWorkshop.NEXT;
-import static org.urna.trust.TrustWorkshop.NOBODY;
-import static org.urna.trust.TrustWorkshop.OLD;
-import static org.urna.trust.TrustWorkshop.OTHER;
-import static org.urna.trust.TrustWorkshop.SIGNER;
-import static org.urna.trust.TrustWorkshop.all;
-import static org.urna.trust.TrustWorkshop.der;
-import static org.urna.trust.TrustWorkshop.fingerprint;
-import static org.urna.trust.TrustWorkshop.found;
-import static org.urna.trust.TrustWorkshop.line;
-import static org.urna.trust.TrustWorkshop.link;
-import static org.urna.trust.TrustWorkshop.plan;
-import static org.urna.trust.TrustWorkshop.reason;
+import static org.urna.trust.lists.TrustWorkshop.NEW;
+import static org.urna.trust.lists.TrustWorkshop.NEXT;
+import static org.urna.trust.lists.TrustWorkshop.NOBODY;
+import static org.urna.trust.lists.TrustWorkshop.OLD;
+import static org.urna.trust.lists.TrustWorkshop.OTHER;
+import static org.urna.trust.lists.TrustWorkshop.SIGNER;
+import static org.urna.trust.lists.TrustWorkshop.all;
+import static org.urna.trust.lists.TrustWorkshop.der;
+import static org.urna.trust.lists.TrustWorkshop.fingerprint;
+import static org.urna.trust.lists.TrustWorkshop.found;
+import static org.urna.trust.lists.TrustWorkshop.line;
+import static org.urna.trust.lists.TrustWorkshop.link;
+import static org.urna.trust.lists.TrustWorkshop.plan;
+import static org.urna.trust.lists.TrustWorkshop.reason;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +29,11 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.trust.Refusal;
+import org.urna.trust.SignerKeyType;
+import org.urna.trust.TestAuthority;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
 
 /// What files make of a trust folder, before anything is written.
 class TrustImportTest {
@@ -488,8 +493,9 @@ class TrustImportTest {
   @Test
   void aPrimeModulusIsNeverPinned() throws Exception {
     byte[] prime =
-        KeyCodec.write(
-                new SignerKey.Rsa(
+        java.security.KeyFactory.getInstance("RSA")
+            .generatePublic(
+                new java.security.spec.RSAPublicKeySpec(
                     java.math.BigInteger.probablePrime(2048, new java.util.Random(1)),
                     java.math.BigInteger.valueOf(65_537)))
             .getEncoded();

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -7,6 +7,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.urna.files.WholeFile;
+import org.urna.trust.HashAlgorithm;
+import org.urna.trust.SignerKey;
+import org.urna.trust.StateCode;
+import org.urna.trust.TrustListException;
 
 /// What an import would make of a trust folder: shown first, written when somebody has agreed.
 public final class ImportPlan {

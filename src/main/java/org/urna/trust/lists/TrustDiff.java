@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.urna.election.StateCertificate;
+import org.urna.trust.Refusal;
+import org.urna.trust.TrustListException;
 
 /// What changes between two sets of pinned certificates: two trust folders, two manifests, or one
 /// of each. By fingerprint, so that a certificate that moves to another state is seen to move.

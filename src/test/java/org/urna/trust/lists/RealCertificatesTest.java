@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.urna.election.Bytes;
 import org.urna.election.StateCertificate;
+import org.urna.trust.Certificate;
+import org.urna.trust.HashAlgorithm;
+import org.urna.trust.NamedCurve;
+import org.urna.trust.Refusal;
+import org.urna.trust.SignatureScheme;
+import org.urna.trust.SignerKey;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
+import org.urna.trust.TrustedKeys;
 
 /// The certificates that states really issue (vectors/csca/SOURCE.md).
 class RealCertificatesTest {

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.urna.trust.SignerKey;
 
 /// Whether the entries of a trust folder fit together: whoever forges a line of an index must not
 /// be able to say more than an organiser could.

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.urna.trust.Refusal;
+import org.urna.trust.Sha1Rule;
+import org.urna.trust.SignatureCheck;
+import org.urna.trust.SignerKey;
 
 /// Authorities that may vouch for other certificates. Who signed one is found by the key identifier
 /// that it names first, and then by trying every key; names are never compared.

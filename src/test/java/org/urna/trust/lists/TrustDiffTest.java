@@ -1,17 +1,19 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.urna.trust.TrustWorkshop.NEW;
-import static org.urna.trust.TrustWorkshop.OLD;
-import static org.urna.trust.TrustWorkshop.OTHER;
-import static org.urna.trust.TrustWorkshop.link;
+import static org.urna.trust.lists.TrustWorkshop.NEW;
+import static org.urna.trust.lists.TrustWorkshop.OLD;
+import static org.urna.trust.lists.TrustWorkshop.OTHER;
+import static org.urna.trust.lists.TrustWorkshop.link;
 
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.urna.election.Bytes;
 import org.urna.election.StateCertificate;
+import org.urna.trust.TestAuthority;
+import org.urna.trust.TrustListException;
 
 class TrustDiffTest {
   private static boolean needsReview(TrustDiff diff, X509CertificateHolder certificate) {

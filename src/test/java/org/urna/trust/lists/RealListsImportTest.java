@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.urna.election.Bytes;
 import org.urna.election.StateCertificate;
+import org.urna.trust.SignerKeyType;
+import org.urna.trust.TrustList;
 
 /// Both real master lists and the Russian certificates in one trust folder, compared with a table
 /// that another program made of the same lists (vectors/csca/SOURCE.md).

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.urna.trust.TrustListException;
 
 /// Reads the content records of an LDIF file (RFC 2849), one entry at a time: folded lines,
 /// comments, base64 values, LF or CRLF. That is what the ICAO public key directory gives for

@@ -1,6 +1,11 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.util.Arrays;
+import org.urna.trust.Certificate;
+import org.urna.trust.Refusal;
+import org.urna.trust.SecurityObjectDefect;
+import org.urna.trust.SignatureCheck;
+import org.urna.trust.SignerKey;
 
 /// What a certificate of the public key infrastructure for passports is for (ICAO 9303-12 §4).
 /// Found by its extensions and by verifying its signature, never by comparing names: a link

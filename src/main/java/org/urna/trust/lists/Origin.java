@@ -1,8 +1,9 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import org.urna.trust.StateCode;
 
 /// Where an organiser has a certificate from.
 ///

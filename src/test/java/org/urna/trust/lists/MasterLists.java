@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.security.KeyPair;
 import java.time.Instant;
@@ -23,6 +23,8 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.urna.trust.TestAuthority;
+import org.urna.trust.TestSecurityObject;
 
 /// Master lists made for tests, and the publishers' authorities out of real ones.
 public final class MasterLists {

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import java.security.KeyPair;
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
+import org.urna.trust.Refusal;
+import org.urna.trust.TestAuthority;
 
 class VouchersTest {
   private static final List<TestAuthority> ALL =

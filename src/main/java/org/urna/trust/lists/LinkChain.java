@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.urna.trust.SignerKey;
 
 /// Which authorities the accepted ones of the same state lead to (ICAO 9303-12 §4.2.3): old key →
 /// link certificate → new key, over any number of generations. The holder of an accepted key said

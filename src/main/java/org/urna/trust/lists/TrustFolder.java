@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.urna.election.StateCertificate;
 import org.urna.files.WholeFile;
+import org.urna.trust.Certificate;
+import org.urna.trust.DocumentSigner;
+import org.urna.trust.HashAlgorithm;
+import org.urna.trust.Refusal;
+import org.urna.trust.SignerKeyType;
+import org.urna.trust.TrustListException;
 
 /// The certificates that an organiser keeps and reviews: one DER file each, named by its
 /// fingerprint, and `index.json`, which says what each is, which state it is taken for, and where

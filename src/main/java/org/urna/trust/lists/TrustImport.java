@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.urna.trust.SignerKey;
+import org.urna.trust.TrustListException;
 
 /// Works out what files that an organiser was given make of a trust folder. It only plans.
 ///

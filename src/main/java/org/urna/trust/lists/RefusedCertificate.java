@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -6,6 +6,10 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.urna.trust.Certificate;
+import org.urna.trust.Refusal;
+import org.urna.trust.SecurityObjectDefect;
+import org.urna.trust.StrictDer;
 
 /// A certificate of a list that this program does not use, named so that a person can look into it
 /// and with the reason.

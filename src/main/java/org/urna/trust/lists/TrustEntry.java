@@ -1,9 +1,10 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.urna.election.StateCertificate;
+import org.urna.trust.StateCode;
 
 /// A certificate of a trust folder.
 ///

@@ -1,9 +1,14 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.urna.election.Bytes;
+import org.urna.trust.Certificate;
+import org.urna.trust.HashAlgorithm;
+import org.urna.trust.Refusal;
+import org.urna.trust.SignatureScheme;
+import org.urna.trust.SignerKey;
 
 /// A usable certificate and what it says, in words that an organiser reads and an index file holds.
 /// Everything here follows from the certificate's bytes.

@@ -1,17 +1,17 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.urna.trust.TrustWorkshop.NEW;
-import static org.urna.trust.TrustWorkshop.NOBODY;
-import static org.urna.trust.TrustWorkshop.OLD;
-import static org.urna.trust.TrustWorkshop.OTHER;
-import static org.urna.trust.TrustWorkshop.SIGNER;
-import static org.urna.trust.TrustWorkshop.all;
-import static org.urna.trust.TrustWorkshop.fingerprint;
-import static org.urna.trust.TrustWorkshop.found;
-import static org.urna.trust.TrustWorkshop.link;
-import static org.urna.trust.TrustWorkshop.plan;
+import static org.urna.trust.lists.TrustWorkshop.NEW;
+import static org.urna.trust.lists.TrustWorkshop.NOBODY;
+import static org.urna.trust.lists.TrustWorkshop.OLD;
+import static org.urna.trust.lists.TrustWorkshop.OTHER;
+import static org.urna.trust.lists.TrustWorkshop.SIGNER;
+import static org.urna.trust.lists.TrustWorkshop.all;
+import static org.urna.trust.lists.TrustWorkshop.fingerprint;
+import static org.urna.trust.lists.TrustWorkshop.found;
+import static org.urna.trust.lists.TrustWorkshop.link;
+import static org.urna.trust.lists.TrustWorkshop.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.files.WholeFile;
+import org.urna.trust.TestAuthority;
+import org.urna.trust.TrustListException;
 
 /// The folder on the disk: what is believed of it, and what a crash leaves.
 class TrustFolderTest {

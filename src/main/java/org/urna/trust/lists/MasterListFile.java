@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +12,15 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.urna.election.Bytes;
+import org.urna.trust.Certificate;
+import org.urna.trust.DerElements;
+import org.urna.trust.HashAlgorithm;
+import org.urna.trust.Refusal;
+import org.urna.trust.SecurityObjectDefect;
+import org.urna.trust.SignedMessage;
+import org.urna.trust.StrictDer;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
 
 /// A CSCA master list (ICAO Doc 9303-12 §9): the country authorities that one state has collected,
 /// signed by its master list signer. For organisers who choose what to pin; a kiosk reads none.

@@ -1,15 +1,15 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.urna.trust.TrustWorkshop.NEW;
-import static org.urna.trust.TrustWorkshop.OLD;
-import static org.urna.trust.TrustWorkshop.OTHER;
-import static org.urna.trust.TrustWorkshop.SIGNER;
-import static org.urna.trust.TrustWorkshop.der;
-import static org.urna.trust.TrustWorkshop.fingerprint;
-import static org.urna.trust.TrustWorkshop.pem;
+import static org.urna.trust.lists.TrustWorkshop.NEW;
+import static org.urna.trust.lists.TrustWorkshop.OLD;
+import static org.urna.trust.lists.TrustWorkshop.OTHER;
+import static org.urna.trust.lists.TrustWorkshop.SIGNER;
+import static org.urna.trust.lists.TrustWorkshop.der;
+import static org.urna.trust.lists.TrustWorkshop.fingerprint;
+import static org.urna.trust.lists.TrustWorkshop.pem;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +37,9 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.trust.TestAuthority;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
 
 /// Files that an organiser may be given, good and forged.
 class TrustSourceTest {

@@ -1,4 +1,4 @@
-package org.urna.trust;
+package org.urna.trust.lists;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.urna.trust.Refusal;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
 
 /// Reads a file of certificates that an organiser was given: a master list (ICAO 9303-12 §9), an
 /// LDIF download of the ICAO public key directory, or single certificates in DER or PEM. What a
