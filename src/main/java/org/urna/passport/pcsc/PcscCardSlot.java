@@ -2,6 +2,8 @@ package org.urna.passport.pcsc;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.smartcardio.Card;
 import javax.smartcardio.CardChannel;
 import javax.smartcardio.CardException;
@@ -14,6 +16,8 @@ import org.urna.passport.PassportReadFailure;
 
 /// A slot of a PC/SC reader.
 final class PcscCardSlot implements CardSlot {
+
+  private static final int LOOK_MILLIS = 500;
 
   private final CardTerminal terminal;
   private final String protocol;
@@ -66,12 +70,25 @@ final class PcscCardSlot implements CardSlot {
     }
   }
 
+  /// Lets pcscd look at the slot once more. It looks every 400 ms. A reset that finds the slot
+  /// empty sets what pcscd tells to *absent*, and not what it compares the next look with: if a
+  /// card that slipped, or another one, lies there at that look, it goes untold until it is lifted
+  /// (pcsc-lite 1.9.9, `SCardDisconnect` and `EHStatusHandlerThread`).
+  private static void letTheServiceLook() {
+    try {
+      var _ = new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static final class Connection implements CardConnection {
     /// javax.smartcardio reads at most this much.
     private final ByteBuffer response = ByteBuffer.allocate(8_192);
 
     private final Card card;
     private final CardChannel channel;
+    private boolean isLost;
 
     Connection(Card card) {
       this.card = card;
@@ -89,6 +106,7 @@ final class PcscCardSlot implements CardSlot {
       try {
         int length = channel.transmit(ByteBuffer.wrap(command), response);
         if (length < 2) {
+          isLost = true;
           // What some drivers answer, vpcd among them, when the card leaves during a command.
           throw new PassportReadException(
               PassportReadFailure.LOST_CONTACT, "the reader's driver gave no response");
@@ -97,7 +115,9 @@ final class PcscCardSlot implements CardSlot {
         response.flip().get(bytes);
         return bytes;
       } catch (CardException | RuntimeException e) {
-        throw PcscErrors.translate(e);
+        PassportReadException failure = PcscErrors.translate(e);
+        isLost = failure.failure() == PassportReadFailure.LOST_CONTACT;
+        throw failure;
       } finally {
         Arrays.fill(response.array(), (byte) 0);
       }
@@ -105,6 +125,9 @@ final class PcscCardSlot implements CardSlot {
 
     @Override
     public void close() {
+      if (isLost) {
+        letTheServiceLook();
+      }
       disconnect(card);
     }
   }

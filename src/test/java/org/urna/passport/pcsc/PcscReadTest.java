@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.urna.passport.pcsc.ReadFailures.assertFailure;
 import static org.urna.practice.Specimens.LIBRARY;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.urna.passport.AccessKey;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.ChipSession;
@@ -215,6 +218,41 @@ class PcscReadTest {
     assertFailure(
         () -> read(readers.reader(PcscReading.kiosk()), passport.accessKey()),
         PassportReadFailure.LOST_CONTACT);
+  }
+
+  /// The passport slips and lies there again before pcscd has looked, during the read or right
+  /// after it: it is seen and read without being lifted once more.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPassportThatSlipsDuringAReadIsReadWhereItLies(boolean isBackDuringTheRead)
+      throws Exception {
+    SpecimenPassport passport = LIBRARY.citizens().getFirst();
+    lay(
+        passport.chip(
+            (index, command, chip) -> {
+              if (index != 4) {
+                return Optional.of(chip.answer(command));
+              }
+              if (isBackDuringTheRead) {
+                layAgain(passport);
+              }
+              return Optional.empty();
+            }));
+    PassportReader reader = readers.reader(PcscReading.kiosk());
+    assertFailure(() -> read(reader, passport.accessKey()), PassportReadFailure.LOST_CONTACT);
+    if (!isBackDuringTheRead) {
+      layAgain(passport);
+    }
+    await(ReaderState.CARD_PRESENT);
+    assertThat(read(reader, passport.accessKey()).dataGroup1()).isEqualTo(passport.dataGroup(1));
+  }
+
+  private void layAgain(SpecimenPassport passport) {
+    try {
+      virtual.insert(passport.chip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
