@@ -32,7 +32,7 @@ import org.urna.trust.SignedPassports;
 
 /// What the person is told after each outcome of an inspection, and that no passport is kept that
 /// the election does not admit. Neither reader nor provers are needed for that.
-class VoterVisitOutcomeTest {
+class PassportDeskTest {
   /// A grown-up of another state than the fixtures' election is for: the last thing that is judged
   /// before provers are needed.
   private static final String FOREIGNER =
@@ -42,12 +42,12 @@ class VoterVisitOutcomeTest {
   @Test
   void aChipThatCannotProveItselfIsRefusedUnlessTheManifestAdmitsIt() throws Exception {
     AuthenticPassport clonable = clonable();
-    assertThat(visit(manifest()).outcome(new InspectionResult.SignedButClonable(clonable)))
+    assertThat(judged(desk(manifest()), new InspectionResult.SignedButClonable(clonable)))
         .isEqualTo(new PassportOutcome.CannotProveItself());
     assertClosed(clonable);
     // Admitted so far, it is judged by the rest of the rule like any other.
     AuthenticPassport judged = clonable();
-    assertThat(visit(lenient()).outcome(new InspectionResult.SignedButClonable(judged)))
+    assertThat(judged(desk(lenient()), new InspectionResult.SignedButClonable(judged)))
         .isEqualTo(
             new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.OTHER_CITIZENSHIP));
     assertClosed(judged);
@@ -56,13 +56,13 @@ class VoterVisitOutcomeTest {
   @Test
   void noManifestAdmitsACopyAForgeryOrAnotherPage() throws Exception {
     for (ElectionManifest manifest : new ElectionManifest[] {manifest(), lenient()}) {
-      VoterVisit visit = visit(manifest);
-      assertThat(visit.outcome(new InspectionResult.CloneSuspected()))
+      PassportDesk desk = desk(manifest);
+      assertThat(judged(desk, new InspectionResult.CloneSuspected()))
           .isEqualTo(new PassportOutcome.CopySuspected());
-      assertThat(visit.outcome(new InspectionResult.PageAndChipDiffer()))
+      assertThat(judged(desk, new InspectionResult.PageAndChipDiffer()))
           .isEqualTo(new PassportOutcome.PageAndChipDiffer());
       for (SecurityObjectDefect defect : SecurityObjectDefect.values()) {
-        assertThat(visit.outcome(new InspectionResult.Forged(defect)))
+        assertThat(judged(desk, new InspectionResult.Forged(defect)))
             .isEqualTo(
                 defect == SecurityObjectDefect.CHIP_KEY
                     ? new PassportOutcome.ChipNotUnderstood()
@@ -82,7 +82,7 @@ class VoterVisitOutcomeTest {
             PassportReadFailure.FILE_MALFORMED,
             PassportReadFailure.CHIP_KEY_UNSUPPORTED,
             PassportReadFailure.PROTOCOL_ERROR);
-    PassportOutcome outcome = visit(manifest()).outcome(new InspectionResult.Unreadable(failure));
+    PassportOutcome outcome = judged(desk(manifest()), new InspectionResult.Unreadable(failure));
     assertThat(outcome).isNotInstanceOf(PassportOutcome.Admitted.class);
     assertThat(outcome instanceof PassportOutcome.ChipNotUnderstood)
         .isEqualTo(notUnderstood.contains(failure));
@@ -101,7 +101,7 @@ class VoterVisitOutcomeTest {
     List<InspectionResult> asked = new ArrayList<>();
     InspectionResult silent = new InspectionResult.Unreadable(PassportReadFailure.CHIP_SILENT);
     InspectionResult result =
-        VoterVisit.inShorterBlocks(
+        PassportDesk.inShorterBlocks(
             offering(true),
             Clock.systemUTC(),
             () -> {
@@ -116,7 +116,7 @@ class VoterVisitOutcomeTest {
   void asksNoMoreInShorterBlocksWhenThePersonHasWaitedLong() {
     MovableClock clock = new MovableClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     List<InspectionResult> asked = new ArrayList<>();
-    VoterVisit.inShorterBlocks(
+    PassportDesk.inShorterBlocks(
         offering(true),
         clock,
         () -> {
@@ -133,7 +133,7 @@ class VoterVisitOutcomeTest {
     for (boolean offers : new boolean[] {false, true}) {
       InspectionResult first = offers ? new InspectionResult.CloneSuspected() : lost;
       Iterator<InspectionResult> once = List.of(first).iterator();
-      assertThat(VoterVisit.inShorterBlocks(offering(offers), Clock.systemUTC(), once::next))
+      assertThat(PassportDesk.inShorterBlocks(offering(offers), Clock.systemUTC(), once::next))
           .isSameAs(first);
     }
   }
@@ -143,7 +143,7 @@ class VoterVisitOutcomeTest {
     InspectionResult lost = new InspectionResult.Unreadable(PassportReadFailure.LOST_CONTACT);
     Iterator<InspectionResult> each =
         List.of(lost, new InspectionResult.Unreadable(PassportReadFailure.NO_CARD)).iterator();
-    assertThat(VoterVisit.inShorterBlocks(offering(true), Clock.systemUTC(), each::next))
+    assertThat(PassportDesk.inShorterBlocks(offering(true), Clock.systemUTC(), each::next))
         .isSameAs(lost);
   }
 
@@ -159,6 +159,12 @@ class VoterVisitOutcomeTest {
         return smallerBlocks;
       }
     };
+  }
+
+  private static PassportOutcome judged(PassportDesk desk, InspectionResult result) {
+    PassportDesk.Judgement judgement = desk.judge(result);
+    assertThat(judgement.admitted()).as("nobody here may vote").isNull();
+    return judgement.outcome();
   }
 
   private static void assertClosed(AuthenticPassport passport) {
@@ -181,8 +187,8 @@ class VoterVisitOutcomeTest {
   }
 
   @SuppressWarnings("NullAway") // an outcome needs neither reader nor provers, box nor keys
-  private static VoterVisit visit(ElectionManifest manifest) {
-    return new VoterVisit(
+  private static PassportDesk desk(ElectionManifest manifest) {
+    return new PassportDesk(
         new VoterVisit.Station(
             manifest, null, null, null, null, new SecureRandom(), Clock.systemUTC()));
   }
