@@ -7,7 +7,7 @@
 //
 // Per instance OUT gets <name>.r1cs, <name>.wasm and <name>.json (counts of constraints, wires and signals).
 // Results are cached under ${URNA_CACHE:-~/.cache/urna}/circuits/<hash of sources, compiler and flags>.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -29,6 +29,10 @@ const written = new Map();
 const CACHE = path.join(process.env.URNA_CACHE ?? path.join(os.homedir(), '.cache', 'urna'), 'circuits');
 const FLAGS = ['--O2', '-l', '.'];
 const CIRCOM_PRAGMA = 'pragma circom 2.2.0;';
+// circom keeps one core busy and, for the largest circuits, up to 4 GB.
+const JOBS = Math.max(1, Math.min(os.availableParallelism(), Math.floor(os.totalmem() / 8e9)));
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill()));
 
 const args = process.argv.slice(2);
 const home = args[0] === '--test' ? TESTS : HERE;
@@ -41,13 +45,22 @@ if (only.some((name) => !circuits.some((c) => c.name === name))) fail(`no such c
 
 installPackages();
 fs.mkdirSync(out, { recursive: true });
-for (const circuit of chosen) build(circuit);
+await buildAll();
 // for tests and auditors; circom reads them in its own folder
 for (const [name, text] of written)
   replace(path.join(out, path.basename(name)), (file) => fs.writeFileSync(file, text));
 replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(home, 'circuits.json'), file));
 
-function build(circuit) {
+// Several at a time, the largest first: whatever is left at the end is small.
+async function buildAll() {
+  const left = [...chosen].sort((a, b) => b.maxConstraints - a.maxConstraints);
+  const worker = async () => {
+    for (let circuit = left.shift(); circuit; circuit = left.shift()) await build(circuit);
+  };
+  await Promise.all(Array.from({ length: JOBS }, worker));
+}
+
+async function build(circuit) {
   const main = mainOf(circuit);
   const sources = transitiveSources(circuit.file);
   const dir = path.join(CACHE, contentHash(main, sources));
@@ -55,7 +68,7 @@ function build(circuit) {
   const cached = fs.existsSync(path.join(dir, 'done'));
   if (!cached) {
     try {
-      compile(circuit, main, sources, dir);
+      await compile(circuit, main, sources, dir);
     } catch (e) {
       fail(e.message);
     }
@@ -108,7 +121,7 @@ function contentHash(main, sources) {
   return hash.digest('hex').slice(0, 32);
 }
 
-function compile(circuit, main, sources, dir) {
+async function compile(circuit, main, sources, dir) {
   // circom2 runs in WASI and sees only its working folder: give it one with exactly the sources that were hashed.
   const work = path.join(CACHE, `work-${process.pid}-${randomBytes(4).toString('hex')}`);
   fs.mkdirSync(work, { recursive: true });
@@ -118,7 +131,7 @@ function compile(circuit, main, sources, dir) {
       fs.writeFileSync(path.join(work, name), text);
     }
     fs.writeFileSync(path.join(work, 'main.circom'), main);
-    circom(circuit, work, ['--wasm', '--r1cs']);
+    await circom(circuit, work, ['--wasm', '--r1cs']);
     fs.renameSync(path.join(work, 'main_js/main.wasm'), path.join(work, 'main.wasm'));
     fs.writeFileSync(path.join(work, 'facts.json'), JSON.stringify(factsOf(path.join(work, 'main.r1cs'))) + '\n');
     const made = `${work}-made`;
@@ -139,10 +152,20 @@ function compile(circuit, main, sources, dir) {
 
 function circom(circuit, work, args) {
   const cli = path.join(HERE, 'node_modules/circom2/cli.js');
-  const run = spawnSync(
+  const child = spawn(
     process.execPath, ['--max-old-space-size=8000', '--no-warnings', cli, 'main.circom', ...args, ...FLAGS],
-    { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (run.status !== 0) throw new Error(`circuit ${circuit.name}: circom failed\n${run.stdout}\n${run.stderr}`);
+    { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      running.delete(child);
+      if (status === 0) resolve();
+      else reject(new Error(`circuit ${circuit.name}: circom failed\n${said}`));
+    });
+  });
 }
 
 // Header of an .r1cs file: iden3 binary format, section type 1.

@@ -116,7 +116,7 @@ final class PcscCardSlot implements CardSlot {
         return bytes;
       } catch (CardException | RuntimeException e) {
         PassportReadException failure = PcscErrors.translate(e);
-        isLost = failure.failure() == PassportReadFailure.LOST_CONTACT;
+        isLost |= failure.failure() == PassportReadFailure.LOST_CONTACT;
         throw failure;
       } finally {
         Arrays.fill(response.array(), (byte) 0);
