@@ -33,6 +33,7 @@ const CIRCOM_PRAGMA = 'pragma circom 2.2.0;';
 const JOBS = Math.max(1, Math.min(os.availableParallelism(), Math.floor(os.totalmem() / 8e9)));
 const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill()));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 const args = process.argv.slice(2);
 const home = args[0] === '--test' ? TESTS : HERE;
