@@ -9,9 +9,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Project Wycheproof's vectors, files of `vectors/wycheproof` as that project publishes them.
 public final class WycheproofVectors {
 
-  /// Whether tests for which each vector takes a second take all of them: `-Durna.exhaustive=true`.
-  public static final boolean IS_EXHAUSTIVE = Boolean.getBoolean("urna.exhaustive");
-
   private WycheproofVectors() {}
 
   /// The whole file.

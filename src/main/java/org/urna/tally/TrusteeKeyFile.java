@@ -217,12 +217,11 @@ record TrusteeKeyFile(
   }
 
   private static void store(Path file, byte[] content) throws TrusteeKeyException {
-    Path absolute = file.toAbsolutePath();
     try {
-      if (Files.exists(absolute)) {
+      if (Files.exists(file)) {
         throw new TrusteeKeyException(file + " exists already", null);
       }
-      WholeFile.writeSecret(absolute, content);
+      WholeFile.writeSecret(file, content);
     } catch (IOException e) {
       throw new TrusteeKeyException("cannot write " + file, e);
     }

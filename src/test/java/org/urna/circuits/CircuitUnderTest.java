@@ -19,6 +19,9 @@ import org.urna.proof.circom.WitnessException;
 /// A compiled circuit with its constraints and two calculators: the shipped one, and one without
 /// assertions.
 final class CircuitUnderTest {
+  /// Whether tests go through all of what they otherwise take samples of: `-Durna.exhaustive=true`.
+  static final boolean IS_EXHAUSTIVE = Boolean.getBoolean("urna.exhaustive");
+
   private final Circuit circuit;
   private final ConstraintSystem constraints;
   private final WitnessCalculator calculator;

@@ -26,7 +26,6 @@ import org.urna.trust.P256Point;
 /// `-Durna.exhaustive=true` in every number of every row, which takes an hour. `P256TemplatesTest`
 /// forges every number of every template's hints each time.
 class EcdsaP256CircuitTest {
-  private static final boolean IS_EXHAUSTIVE = Boolean.getBoolean("urna.exhaustive");
   private static final BigInteger ONE = BigInteger.ONE;
   private static final BigInteger TWO = BigInteger.TWO;
   private static final BigInteger N = P256Point.ORDER;
@@ -146,7 +145,7 @@ class EcdsaP256CircuitTest {
           }
           int only = random.nextInt(values.size());
           for (int i = 0; i < values.size(); i++) {
-            if (IS_EXHAUSTIVE || i == only) {
+            if (CircuitUnderTest.IS_EXHAUSTIVE || i == only) {
               BigInteger change = random.nextBoolean() ? ONE : ONE.negate();
               assertThat(form.accepts(with(inputs, name, i, change)))
                   .as("%s[%d] plus %s", name, i, change)
@@ -191,7 +190,7 @@ class EcdsaP256CircuitTest {
     Form form = Form.KEY_SHA1;
     Map<String, List<BigInteger>> inputs = form.inputs(EcdsaSignature.random(20, random));
     for (String name : List.of("keyX", "keyY")) {
-      for (int i = random.nextInt(3); i < 8; i += IS_EXHAUSTIVE ? 1 : 3) {
+      for (int i = random.nextInt(3); i < 8; i += CircuitUnderTest.IS_EXHAUSTIVE ? 1 : 3) {
         assertThat(form.accepts(with(inputs, name, i, ONE))).as("%s[%d]", name, i).isFalse();
       }
     }

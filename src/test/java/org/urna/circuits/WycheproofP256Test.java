@@ -52,7 +52,7 @@ class WycheproofP256Test {
       for (JsonNode test : group.required("tests")) {
         boolean isNew = kinds.add(WycheproofVectors.kind(test));
         if (!isNew
-            && !WycheproofVectors.IS_EXHAUSTIVE
+            && !CircuitUnderTest.IS_EXHAUSTIVE
             && !BEYOND.contains(test.required("tcId").intValue())) {
           continue;
         }
@@ -96,7 +96,7 @@ class WycheproofP256Test {
     assertThat(wrong).isEmpty();
     assertThat(beyond).containsExactly("115 BEYOND BEYOND", "204 ACCEPTED BEYOND");
     assertThat(privateKey).containsKeys(Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ENCODING);
-    if (!WycheproofVectors.IS_EXHAUSTIVE) {
+    if (!CircuitUnderTest.IS_EXHAUSTIVE) {
       return;
     }
     assertThat(privateKey)

@@ -3,17 +3,12 @@ package org.urna.trust.lists;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.urna.election.Bytes;
@@ -30,7 +25,6 @@ import org.urna.trust.TrustedKeys;
 
 /// The certificates that states really issue (vectors/csca/SOURCE.md).
 class RealCertificatesTest {
-  private static final Path VECTORS = Path.of("src/test/resources/vectors/csca");
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
@@ -38,7 +32,7 @@ class RealCertificatesTest {
   @Test
   void allRussianAuthoritiesAreUnderTheTrustRootOfTheChain() throws Exception {
     List<StateCertificate> anchors = new ArrayList<>();
-    for (byte[] der : pem("ru_csca_2006-2019.pem")) {
+    for (byte[] der : TrustWorkshop.realPem("ru_csca_2006-2019.pem")) {
       anchors.add(new StateCertificate("RUS", Bytes.of(der)));
     }
     TrustedKeys keys = TrustedKeys.of("enrolment-p256-sha1-chain", List.of(), anchors, "RUS");
@@ -52,7 +46,8 @@ class RealCertificatesTest {
 
   @Test
   void theRussianDocumentSignerChainsToTheAuthorityOf2019() throws Exception {
-    Certificate signer = Certificate.read(pem("ru_dsc_document_signer_3.3.pem").getFirst());
+    Certificate signer =
+        Certificate.read(TrustWorkshop.realPem("ru_dsc_document_signer_3.3.pem").getFirst());
     signer.requireDocumentSigner();
     assertThat(signer.key())
         .isInstanceOfSatisfying(
@@ -61,7 +56,7 @@ class RealCertificatesTest {
     assertThat(signer.isValidAt(CLOCK.instant())).isTrue();
 
     List<StateCertificate> authorities = new ArrayList<>();
-    for (byte[] der : pem("ru_csca_2006-2019.pem")) {
+    for (byte[] der : TrustWorkshop.realPem("ru_csca_2006-2019.pem")) {
       authorities.add(new StateCertificate("RUS", Bytes.of(der)));
     }
     assertThat(authorities).hasSize(5);
@@ -95,9 +90,9 @@ class RealCertificatesTest {
 
   @Test
   void everyFlippedBitOfTheRussianSignerIsNoticed() throws Exception {
-    byte[] der = pem("ru_dsc_document_signer_3.3.pem").getFirst();
+    byte[] der = TrustWorkshop.realPem("ru_dsc_document_signer_3.3.pem").getFirst();
     List<StateCertificate> authorities = new ArrayList<>();
-    for (byte[] authority : pem("ru_csca_2006-2019.pem")) {
+    for (byte[] authority : TrustWorkshop.realPem("ru_csca_2006-2019.pem")) {
       authorities.add(new StateCertificate("RUS", Bytes.of(authority)));
     }
     TrustList pinned = TrustList.of(authorities);
@@ -143,7 +138,7 @@ class RealCertificatesTest {
 
   @Test
   void refusesAMasterListThatWasChangedOrSignedByAnother() throws Exception {
-    byte[] file = Files.readAllBytes(VECTORS.resolve("NL_ML_2026-07-22.ml"));
+    byte[] file = Files.readAllBytes(TrustWorkshop.VECTORS.resolve("NL_ML_2026-07-22.ml"));
     TrustList publishers = publishers(file, "NLD", "C=NL");
     byte[] changed = file.clone();
     changed[file.length / 2] ^= 1;
@@ -151,7 +146,10 @@ class RealCertificatesTest {
         .isInstanceOf(TrustListException.class)
         .hasMessageContaining("MESSAGE_DIGEST");
     TrustList germans =
-        publishers(Files.readAllBytes(VECTORS.resolve("DE_ML_2026-05-28.ml")), "D<<", "C=DE");
+        publishers(
+            Files.readAllBytes(TrustWorkshop.VECTORS.resolve("DE_ML_2026-05-28.ml")),
+            "D<<",
+            "C=DE");
     assertThatThrownBy(() -> MasterListFile.read(file, germans, CLOCK))
         .isInstanceOf(TrustListException.class)
         .hasMessageContaining("no publisher that was given");
@@ -164,7 +162,7 @@ class RealCertificatesTest {
   }
 
   private static MasterListFile read(String name, String state, String country) throws Exception {
-    byte[] file = Files.readAllBytes(VECTORS.resolve(name));
+    byte[] file = Files.readAllBytes(TrustWorkshop.VECTORS.resolve(name));
     return MasterListFile.read(file, publishers(file, state, country), CLOCK);
   }
 
@@ -178,16 +176,5 @@ class RealCertificatesTest {
       own.add(new StateCertificate(state, Bytes.of(der)));
     }
     return TrustList.of(own);
-  }
-
-  private static List<byte[]> pem(String name) throws IOException {
-    Matcher matcher =
-        Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----")
-            .matcher(Files.readString(VECTORS.resolve(name)));
-    List<byte[]> certificates = new ArrayList<>();
-    while (matcher.find()) {
-      certificates.add(Base64.getMimeDecoder().decode(matcher.group(1)));
-    }
-    return certificates;
   }
 }
