@@ -1,6 +1,6 @@
 package org.urna;
 
-import picocli.CommandLine;
+import org.urna.command.Urna;
 
 /// Main class. It must not extend `Application`: a class path application that starts from an
 /// `Application` subclass fails with "JavaFX runtime components are missing".
@@ -8,7 +8,6 @@ public final class Launcher {
   private Launcher() {}
 
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Urna()).setExecutionExceptionHandler(Urna::explain).execute(args));
+    System.exit(Urna.commandLine().execute(args));
   }
 }

@@ -1,5 +1,4 @@
-/// The program's entry points and its one assembly: [org.urna.Launcher] starts it, `KioskAssembly`
-/// builds every object by hand and is the only place that sees all capabilities.
+/// The way in: [org.urna.Launcher] starts the command line. Everything else has a room of its own.
 @NullMarked
 package org.urna;
 

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.urna.trust.EcLeaf;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.EcLeaf;
+import org.urna.trust.tree.P256Point;
 
 /// The hints of the circuits `EcdsaP256` and `EcdsaP256Listed` (lib/p256/ecdsa.circom) for one
 /// signature: every slope, abscissa and digit that the circuit checks instead of computing. Names

@@ -15,8 +15,8 @@ import org.urna.proof.Witness;
 import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.circom.WitnessException;
 import org.urna.trust.AuthenticPassport;
-import org.urna.trust.MerklePath;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.MerklePath;
+import org.urna.trust.tree.TrustedKeys;
 
 /// Makes enrolments under one variant of an election.
 ///

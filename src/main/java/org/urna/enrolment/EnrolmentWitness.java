@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.urna.badge.NullifierKey;
 import org.urna.trust.AuthenticPassport;
-import org.urna.trust.EcLeaf;
-import org.urna.trust.MerklePath;
 import org.urna.trust.NamedCurve;
-import org.urna.trust.P256Point;
 import org.urna.trust.SignerKey;
+import org.urna.trust.tree.EcLeaf;
+import org.urna.trust.tree.MerklePath;
+import org.urna.trust.tree.P256Point;
 
 /// The inputs of an enrolment circuit for one voter, under the names of src/main/circom/README.md.
 /// **A secret**: not printed, not compared.

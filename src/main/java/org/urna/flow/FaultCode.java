@@ -6,10 +6,10 @@ import java.util.zip.CRC32;
 
 /// A short code for an unexpected fault, to be read out over the phone: it depends on the
 /// exception's type and on where it was thrown, so the same fault has the same code on every kiosk.
-final class FaultCode {
+public final class FaultCode {
   private FaultCode() {}
 
-  static String of(Throwable fault) {
+  public static String of(Throwable fault) {
     CRC32 crc = new CRC32();
     crc.update(fault.getClass().getName().getBytes(StandardCharsets.UTF_8));
     StackTraceElement[] trace = fault.getStackTrace();

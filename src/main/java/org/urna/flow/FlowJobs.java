@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// The work that runs for one voter. It can be cancelled as a whole, and one can wait for its real
 /// end, which a `Future` that was cancelled does not tell. Secrets lent to a piece of work are
 /// wiped when it ends, also if it never began.
-final class FlowJobs {
+public final class FlowJobs {
   private final Set<Job> running = new HashSet<>();
 
   /// Work that may be interrupted.
-  interface Work {
+  public interface Work {
     void run() throws InterruptedException;
   }
 
   /// Starts `work` on `executor`. If it is cancelled before it begins it never runs.
   ///
   /// @param lent wiped when the work has ended
-  void start(Executor executor, Work work, Secret... lent) {
+  public void start(Executor executor, Work work, Secret... lent) {
     start(executor, new Job(work, true, List.of(lent)));
   }
 
@@ -38,7 +38,7 @@ final class FlowJobs {
   }
 
   /// Interrupts everything and completes when the last of it has ended.
-  CompletableFuture<Void> cancel() {
+  public CompletableFuture<Void> cancel() {
     Job[] jobs;
     synchronized (running) {
       jobs = running.toArray(Job[]::new);

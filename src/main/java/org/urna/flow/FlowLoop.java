@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// Handles the events of one flow, one at a time: steps, wipes what the new state no longer holds,
 /// tells who watches, runs the effects.
-final class FlowLoop<S, E, F> implements Flow<S, E> {
+public final class FlowLoop<S, E, F> implements Flow<S, E> {
   private static final Logger LOG = LoggerFactory.getLogger(FlowLoop.class);
 
   private final Executor events;
@@ -25,11 +25,11 @@ final class FlowLoop<S, E, F> implements Flow<S, E> {
   private volatile S state;
 
   /// Who wipes what after a step.
-  interface Custody<S, E, F> {
+  public interface Custody<S, E, F> {
     void wipeWhatWasLeft(S before, E event, Step<S, F> step);
   }
 
-  FlowLoop(
+  public FlowLoop(
       Executor events,
       S initial,
       BiFunction<S, E, Step<S, F>> machine,
@@ -57,7 +57,7 @@ final class FlowLoop<S, E, F> implements Flow<S, E> {
   }
 
   /// Handles `event`, and then those that its effects raised. On the events thread only.
-  void handle(E event) {
+  public void handle(E event) {
     raised.add(event);
     if (handling) {
       return;

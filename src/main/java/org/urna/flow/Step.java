@@ -12,7 +12,7 @@ public record Step<S, F>(S state, List<F> effects) {
 
   @SafeVarargs
   @SuppressWarnings("varargs") // copied at once, never written to
-  static <S, F> Step<S, F> to(S state, F... effects) {
+  public static <S, F> Step<S, F> to(S state, F... effects) {
     return new Step<>(state, List.of(effects));
   }
 }

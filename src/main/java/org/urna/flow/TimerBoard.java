@@ -7,27 +7,27 @@ import java.util.function.Consumer;
 
 /// The timers of one flow, at most one of each kind. Only the events thread calls it, so a timer
 /// that was stopped or restarted cannot report any more.
-final class TimerBoard<T extends Enum<T>> {
+public final class TimerBoard<T extends Enum<T>> {
   private final Timers timers;
   private final Consumer<T> elapsed;
   private final Map<T, Running> running;
 
   private record Running(Subscription handle, Object ticket) {}
 
-  TimerBoard(Class<T> kinds, Timers timers, Consumer<T> elapsed) {
+  public TimerBoard(Class<T> kinds, Timers timers, Consumer<T> elapsed) {
     this.running = new EnumMap<>(kinds);
     this.timers = timers;
     this.elapsed = elapsed;
   }
 
-  void start(T kind, Duration after) {
+  public void start(T kind, Duration after) {
     stop(kind);
     Object ticket = new Object();
     Subscription handle = timers.after(after, () -> fire(kind, ticket));
     running.put(kind, new Running(handle, ticket));
   }
 
-  void stop(T kind) {
+  public void stop(T kind) {
     Running old = running.remove(kind);
     if (old != null) {
       old.handle().close();
@@ -44,7 +44,7 @@ final class TimerBoard<T extends Enum<T>> {
     }
   }
 
-  void stopAll() {
+  public void stopAll() {
     running.values().forEach(timer -> timer.handle().close());
     running.clear();
   }

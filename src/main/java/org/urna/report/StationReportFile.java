@@ -2,7 +2,7 @@ package org.urna.report;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.urna.flow.StationReport;
+import org.urna.flow.staff.StationReport;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,7 +1,7 @@
 package org.urna.report;
 
 import org.urna.flow.Language;
-import org.urna.flow.VoterReceipt;
+import org.urna.flow.voter.VoterReceipt;
 
 /// The voter's receipt for a printer with 80 mm paper: QR, six words, hexadecimal code and the
 /// station's promise. No name, no choice, no time, and two slips of one receipt are the same bytes.

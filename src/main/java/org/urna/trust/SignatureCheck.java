@@ -28,14 +28,14 @@ public final class SignatureCheck {
   ///
   /// @throws Refusal [SecurityObjectDefect#ALGORITHM] if the scheme is not for this kind of key, or
   ///   [SecurityObjectDefect#KEY] if the curve is too small for signatures
-  static boolean verifies(SignerKey key, SignatureScheme scheme, byte[] signed, byte[] signature)
-      throws Refusal {
+  public static boolean verifies(
+      SignerKey key, SignatureScheme scheme, byte[] signed, byte[] signature) throws Refusal {
     requireFit(key, scheme);
     return verifies(key, prepare(key), scheme, signed, signature);
   }
 
   /// The same with a key of which `prepared` is the provider's form.
-  static boolean verifies(
+  public static boolean verifies(
       SignerKey key, PublicKey prepared, SignatureScheme scheme, byte[] signed, byte[] signature)
       throws Refusal {
     requireFit(key, scheme);

@@ -35,7 +35,7 @@ public record SignatureScheme(Kind kind, HashAlgorithm hash, int saltBytes) {
 
   private static final int MAX_SALT = 64;
 
-  static SignatureScheme rsa(HashAlgorithm hash) {
+  public static SignatureScheme rsa(HashAlgorithm hash) {
     return new SignatureScheme(Kind.RSA_PKCS1, hash, 0);
   }
 

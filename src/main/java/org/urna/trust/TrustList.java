@@ -94,7 +94,7 @@ public final class TrustList {
     }
   }
 
-  static Certificate read(StateCertificate entry, String name) throws TrustListException {
+  public static Certificate read(StateCertificate entry, String name) throws TrustListException {
     try {
       return Certificate.read(entry.der().toByteArray());
     } catch (Refusal e) {
@@ -108,7 +108,7 @@ public final class TrustList {
   }
 
   /// The keys of the pinned certificates with their states; one for each certificate.
-  List<PinnedAuthority> authorities() {
+  public List<PinnedAuthority> authorities() {
     return anchors.stream().map(Anchor::authority).toList();
   }
 

@@ -7,7 +7,7 @@ import org.urna.election.ElectionMode;
 import org.urna.election.ElectionVariant;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.TrustedKeys;
 
 /// Every trust root follows from the certificates that the manifest pins: listed signers are
 /// vouched for by an authority of their state, and the tree over them, or in the chain form over

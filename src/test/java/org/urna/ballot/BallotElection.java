@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import org.urna.Records;
 import org.urna.badge.Nullifier;
 import org.urna.badge.VoterBadge;
 import org.urna.election.Address;
@@ -23,6 +22,7 @@ import org.urna.proof.ProvingKey;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.hash.BabyJubJub;
+import org.urna.rehearsal.Records;
 import org.urna.tally.SoleTrusteeCeremony;
 import org.urna.upload.evm.TrapdoorCircuit;
 

@@ -40,7 +40,7 @@ import org.urna.circuits.SignerCertificate.Maker;
 import org.urna.proof.PublicSignals;
 import org.urna.proof.Witness;
 import org.urna.proof.circom.WitnessException;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// `CertificateKey`: the walk over a document signer's TBSCertificate. Nothing is signed here: a
 /// refusal means that a certificate of this shape is refused whoever signed it.

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.urna.circuits.ConstraintSystem.Assignment;
 import org.urna.circuits.SignerCertificate.Encoding;
 import org.urna.circuits.SignerCertificate.Maker;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// The walk over a certificate against a prover who chooses the hints freely: in the circuits
 /// `test-hints-*` they are inputs, and the constraints are those of lib/der.circom and

@@ -37,7 +37,7 @@ import org.urna.enrolment.SignatureHints;
 import org.urna.proof.PublicSignals;
 import org.urna.proof.Witness;
 import org.urna.proof.circom.WitnessException;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// `enrolment-p256-sha1-chain` against protocol §5: the whole chain from data group 1 to the
 /// authority. Each rule of the certificate alone is held by [CertificateCircuitTest], each of the

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.urna.circuits.SignedDocument.Content;
 import org.urna.enrolment.SignatureHints;
 import org.urna.proof.hash.Poseidon;
-import org.urna.trust.EcLeaf;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.EcLeaf;
+import org.urna.trust.tree.P256Point;
 
 /// A passport in the shape of Russia's, with the certificate of its signer: what `enrolment-p256-
 /// sha1-chain` reads. Both signatures are honest; what they sign is the makers' business.

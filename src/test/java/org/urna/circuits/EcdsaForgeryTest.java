@@ -21,9 +21,9 @@ import org.urna.circuits.EcdsaForger.Claim;
 import org.urna.circuits.EcdsaForger.ListedClaim;
 import org.urna.circuits.EcdsaForger.Point;
 import org.urna.proof.hash.Poseidon;
-import org.urna.trust.EcLeaf;
-import org.urna.trust.P256Point;
 import org.urna.trust.SignerKeyType;
+import org.urna.trust.tree.EcLeaf;
+import org.urna.trust.tree.P256Point;
 
 /// Attacks on lib/p256/ecdsa.circom by a prover who knows every discrete logarithm and chooses the
 /// digest: so every multiplier, every nonce and every coincidence of points can be had, while all

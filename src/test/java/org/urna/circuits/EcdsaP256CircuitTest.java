@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.urna.circuits.ConstraintSystem.Assignment;
 import org.urna.enrolment.SignatureHints;
-import org.urna.trust.EcLeaf;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.EcLeaf;
+import org.urna.trust.tree.P256Point;
 
 /// `EcdsaP256` and `EcdsaP256Listed` as wholes, on signatures that Bouncy Castle accepts, and on
 /// forgeries in which all is consistent but one thing.

@@ -13,8 +13,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.math.ec.ECPoint;
 import org.urna.enrolment.SignatureHints;
-import org.urna.trust.EcLeaf;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.EcLeaf;
+import org.urna.trust.tree.P256Point;
 
 /// An ECDSA signature over P-256 that Bouncy Castle made or accepts, and the circuits' inputs for
 /// it.

@@ -13,7 +13,7 @@ import org.urna.circuits.EcdsaForger.Claim;
 import org.urna.circuits.EcdsaForger.ListedClaim;
 import org.urna.circuits.EcdsaForger.Point;
 import org.urna.enrolment.SignatureHints;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// One claimed signature (r, s) of a SHA-256 digest, held against both forms of the ECDSA circuit.
 ///

@@ -26,7 +26,7 @@ import org.urna.circuits.SignedDocument.Content;
 import org.urna.circuits.SignedDocument.Maker;
 import org.urna.proof.Witness;
 import org.urna.proof.circom.WitnessException;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// `enrolment-p256-sha256`: a listed document signer with a P-256 key. The document's rules are the
 /// same templates as in [EnrolmentCircuitTest], the signature's are held by `EcdsaForgeryTest`;

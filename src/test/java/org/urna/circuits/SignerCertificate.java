@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// The signed part of a document signer's certificate, TBSCertificate of RFC 5280, made byte by
 /// byte so that a test can put something wrong into it and still have it signed.

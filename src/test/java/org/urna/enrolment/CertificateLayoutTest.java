@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.urna.practice.PracticeScheme;
+import org.urna.practice.specimen.PracticeScheme;
 import org.urna.trust.TbsCertificates;
 
 /// Which document signers' certificates the chain circuit reads; the circuit's own tests

@@ -16,7 +16,7 @@ import org.urna.proof.circom.WitnessException;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.SignedPassports;
 import org.urna.trust.SignedPassports.Layout;
-import org.urna.trust.SignerList;
+import org.urna.trust.tree.SignerList;
 
 /// Nobody passes our check and fails in the circuit, and nobody is turned away whom the circuit
 /// would admit: both judge the same passports, at every edge of every rule.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 class EcdsaHintsTest {
   private static final BigInteger N = P256Point.ORDER;

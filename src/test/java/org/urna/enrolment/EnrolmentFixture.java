@@ -11,9 +11,9 @@ import org.urna.proof.circom.CircuitFiles;
 import org.urna.proof.circom.WitnessCalculator;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.SignerKeyType;
-import org.urna.trust.SignerList;
 import org.urna.trust.TrustListException;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.SignerList;
+import org.urna.trust.tree.TrustedKeys;
 
 /// The compiled enrolment circuit and an election's terms around it.
 final class EnrolmentFixture {

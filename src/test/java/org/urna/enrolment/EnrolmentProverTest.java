@@ -18,9 +18,9 @@ import org.urna.badge.NullifierKey;
 import org.urna.badge.VoterBadge;
 import org.urna.election.EligibilityRule;
 import org.urna.election.EligibilityRule.UniqueBy;
-import org.urna.practice.SpecimenLibrary;
-import org.urna.practice.SpecimenPassport;
-import org.urna.practice.Specimens;
+import org.urna.practice.specimen.SpecimenLibrary;
+import org.urna.practice.specimen.SpecimenPassport;
+import org.urna.practice.specimen.Specimens;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
 import org.urna.proof.ProgressListener;
@@ -31,8 +31,8 @@ import org.urna.proof.Witness;
 import org.urna.proof.circom.DevelopmentKeys;
 import org.urna.proof.circom.WitnessCalculator;
 import org.urna.trust.AuthenticPassport;
-import org.urna.trust.SignerList;
 import org.urna.trust.TrustList;
+import org.urna.trust.tree.SignerList;
 
 /// From a specimen's chip to a verified enrolment, with the real circuit and real proofs.
 class EnrolmentProverTest {

@@ -15,14 +15,14 @@ import org.urna.badge.Nullifier;
 import org.urna.badge.NullifierKey;
 import org.urna.badge.VoterBadge;
 import org.urna.election.EligibilityRule.UniqueBy;
-import org.urna.practice.PracticeScheme;
+import org.urna.practice.specimen.PracticeScheme;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
 import org.urna.proof.ProgressListener;
 import org.urna.proof.ProvingKey;
 import org.urna.proof.circom.DevelopmentKeys;
 import org.urna.trust.AuthenticPassport;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.TrustedKeys;
 
 /// An election that admits the chain and the listed form, with real proofs: the passport chooses,
 /// and a person is one voter with either.

@@ -14,14 +14,14 @@ import org.urna.badge.BadgeCommitment;
 import org.urna.badge.NullifierKey;
 import org.urna.election.EligibilityRule.UniqueBy;
 import org.urna.election.StateCertificate;
-import org.urna.practice.PracticeAuthority;
-import org.urna.practice.PracticeScheme;
+import org.urna.practice.specimen.PracticeAuthority;
+import org.urna.practice.specimen.PracticeScheme;
 import org.urna.proof.Circuit;
 import org.urna.proof.Witness;
 import org.urna.proof.circom.R1csFile;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.TrustListException;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.TrustedKeys;
 
 /// Every signature variant from a specimen's chip to a witness that the constraints accept: read
 /// over the card protocol, inspected, found in the tree of the variant's keys, and every public

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.urna.trust.P256Point;
+import org.urna.trust.tree.P256Point;
 
 /// [EcdsaHints] for the tests of other packages, and for forgers: hints for numbers that belong to
 /// no signature.

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.urna.election.EligibilityRule;
 import org.urna.election.EligibilityRule.UniqueBy;
 import org.urna.election.StateCertificate;
-import org.urna.practice.PracticeAuthority;
-import org.urna.practice.PracticeScheme;
-import org.urna.practice.SpecimenHolder;
-import org.urna.practice.SpecimenPassport;
-import org.urna.practice.Specimens;
+import org.urna.practice.specimen.PracticeAuthority;
+import org.urna.practice.specimen.PracticeScheme;
+import org.urna.practice.specimen.SpecimenHolder;
+import org.urna.practice.specimen.SpecimenPassport;
+import org.urna.practice.specimen.Specimens;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.TrustList;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.TrustedKeys;
 
 /// One person's passports, one for each way of signing, and an election that pins the authorities
 /// of all of them.

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Time that passes only when a test says so.
-final class FakeTimers extends Clock implements Timers {
+public final class FakeTimers extends Clock implements Timers {
   private record Pending(Instant at, long order, Runnable task) {}
 
   private final List<Pending> pending = new ArrayList<>();
@@ -25,7 +25,7 @@ final class FakeTimers extends Clock implements Timers {
   }
 
   /// Lets time pass and runs what comes due, in order.
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     Instant end = now.plus(duration);
     while (true) {
       Pending next =

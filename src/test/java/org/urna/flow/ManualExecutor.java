@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 
 /// Runs tasks when a test says so, on its thread.
-final class ManualExecutor implements Executor {
+public final class ManualExecutor implements Executor {
   private final Deque<Runnable> tasks = new ArrayDeque<>();
 
   @Override
@@ -17,7 +17,7 @@ final class ManualExecutor implements Executor {
     return tasks.size();
   }
 
-  void runAll() {
+  public void runAll() {
     while (!tasks.isEmpty()) {
       tasks.poll().run();
     }

@@ -8,6 +8,27 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.urna.flow.Counted.RefusalReason;
 import org.urna.flow.Counted.Stage;
+import org.urna.flow.staff.BatchRow;
+import org.urna.flow.staff.PreflightOutcome;
+import org.urna.flow.staff.ReadinessLine;
+import org.urna.flow.staff.StaffState;
+import org.urna.flow.staff.StationFigures;
+import org.urna.flow.staff.StationRefusal;
+import org.urna.flow.staff.StationReport;
+import org.urna.flow.voter.CodeLabel;
+import org.urna.flow.voter.KeyDraft;
+import org.urna.flow.voter.KeyField;
+import org.urna.flow.voter.Mark;
+import org.urna.flow.voter.Mishap;
+import org.urna.flow.voter.PassportOutcome;
+import org.urna.flow.voter.Preparation;
+import org.urna.flow.voter.ReadingStep;
+import org.urna.flow.voter.ScanNotice;
+import org.urna.flow.voter.TestOutcome;
+import org.urna.flow.voter.TypedKey;
+import org.urna.flow.voter.Visit;
+import org.urna.flow.voter.VoterReceipt;
+import org.urna.flow.voter.VoterState;
 
 /// One or more states of every kind, as a kiosk with eight options meets them. Tests of screens and
 /// of the flow enumerate them; a test holds that no kind is missing.

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.urna.Records;
 import org.urna.SettableClock;
 import org.urna.badge.NullifierKey;
 import org.urna.election.AccreditedStation;
@@ -24,6 +23,7 @@ import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;
 import org.urna.queue.sqlite.BoxIdentity;
 import org.urna.queue.sqlite.SqliteBallotQueue;
+import org.urna.rehearsal.Records;
 import org.urna.station.Officials.OfficialEntry;
 
 /// A station in a temporary folder with three officials, the nullifier key received, and a package

@@ -17,7 +17,7 @@ import org.bouncycastle.util.BigIntegers;
 
 /// The card side of Active Authentication, with a handle on every part that a forger would turn. By
 /// RSA it writes the message representative out byte by byte, as ICAO Doc 9303-11 §6.1.2.2 tells.
-final class ChipSigner {
+public final class ChipSigner {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   final KeyPair keys;
@@ -96,11 +96,11 @@ final class ChipSigner {
   }
 
   /// By ECDSA, as ICAO wants it.
-  byte[] plain(NamedCurve curve, byte[] challenge) {
+  public byte[] plain(NamedCurve curve, byte[] challenge) {
     return plain(curve, pair(curve, challenge));
   }
 
-  static byte[] plain(NamedCurve curve, BigInteger[] pair) {
+  public static byte[] plain(NamedCurve curve, BigInteger[] pair) {
     int size = (curve.bits() + 7) / 8;
     return Arrays.concatenate(
         BigIntegers.asUnsignedByteArray(size, pair[0]),

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.urna.SettableClock;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
-import org.urna.flow.Passphrase;
 import org.urna.flow.SampleStates;
-import org.urna.flow.StaffEvent;
-import org.urna.flow.StaffFlow;
-import org.urna.flow.StaffState;
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.staff.Passphrase;
+import org.urna.flow.staff.StaffEvent;
+import org.urna.flow.staff.StaffFlow;
+import org.urna.flow.staff.StaffState;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.passport.scan.MrzScan;
 import org.urna.passport.scan.Pages;
 import org.urna.passport.scan.WedgeDecoder;
@@ -234,10 +234,10 @@ class KioskWindowTest {
     put(
         new VoterState.Ballot(
             ballot.visit(),
-            new org.urna.flow.Preparation.Running(0.9),
+            new org.urna.flow.voter.Preparation.Running(0.9),
             ballot.order(),
-            org.urna.flow.Mark.on(0),
-            org.urna.flow.Mark.NONE));
+            org.urna.flow.voter.Mark.on(0),
+            org.urna.flow.voter.Mark.NONE));
     assertThat(button("Anna Sokolova")).isSameAs(before);
   }
 

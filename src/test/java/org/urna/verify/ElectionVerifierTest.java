@@ -22,8 +22,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.urna.PracticeFixture;
-import org.urna.Records;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
@@ -46,6 +44,8 @@ import org.urna.election.Trustee;
 import org.urna.election.TrusteeBoard;
 import org.urna.proof.Proof;
 import org.urna.proof.hash.BabyJubJub;
+import org.urna.rehearsal.PracticeFixture;
+import org.urna.rehearsal.Records;
 import org.urna.verify.ChainEvidence.CastCall;
 
 /// The day's evidence verifies, and with any one thing forged it does not, and the finding that

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.urna.Records;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
+import org.urna.rehearsal.Records;
 
 /// Changes every component of a record in turn, and of the records, lists and options in it: a
 /// component that is added later is forged too, and one whose type nobody knows how to forge is an

@@ -1,24 +1,28 @@
 package org.urna.passport.pcsc;
 
+import org.urna.hardware.HardwareProfile;
 import org.urna.passport.AccessKey;
 import org.urna.passport.ChipSession;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.PassportReader;
+import org.urna.passport.chip.JmrtdPassportReader;
+import org.urna.passport.chip.PcscReading;
+import org.urna.passport.chip.ReaderMemory;
 
 /// Reads the passport on the chosen slot of this machine's PC/SC readers, with what the reader's
 /// profile says it can carry.
-final class PcscPassportReader implements PassportReader {
+public final class PcscPassportReader implements PassportReader {
 
   private final PcscReaders readers;
   private final PcscReading reading;
   private final ReaderMemory memory;
 
-  PcscPassportReader(PcscReaders readers, PcscReading reading) {
+  public PcscPassportReader(PcscReaders readers, PcscReading reading) {
     this(readers, reading, new ReaderMemory(reading.random(), System::nanoTime));
   }
 
-  PcscPassportReader(PcscReaders readers, PcscReading reading, ReaderMemory memory) {
+  public PcscPassportReader(PcscReaders readers, PcscReading reading, ReaderMemory memory) {
     this.readers = readers;
     this.reading = reading;
     this.memory = memory;

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminal;
+import org.urna.hardware.HardwareProfile;
+import org.urna.hardware.HardwareProfiles;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderWatch;
+import org.urna.passport.chip.PcscReading;
 
 /// The PC/SC readers of this machine: which are there, and which slot of which one to use.
 ///

@@ -1,5 +1,8 @@
 package org.urna.passport.pcsc;
 
+import org.urna.hardware.HardwareProfile;
+import org.urna.hardware.HardwareProfiles;
+
 /// A reader's slot that is plugged in, and what Urna thinks of it.
 ///
 /// @param pcscName as the driver spells it

@@ -10,7 +10,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
-import org.urna.flow.BatchRow;
+import org.urna.flow.staff.BatchRow;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.text.Words;

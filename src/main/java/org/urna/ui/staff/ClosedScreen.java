@@ -1,8 +1,8 @@
 package org.urna.ui.staff;
 
-import org.urna.flow.StaffEvent;
-import org.urna.flow.StaffState;
-import org.urna.flow.StaffState.Notice;
+import org.urna.flow.staff.StaffEvent;
+import org.urna.flow.staff.StaffState;
+import org.urna.flow.staff.StaffState.Notice;
 import org.urna.ui.control.TouchButton;
 
 /// The closing report, then *Upload*.

@@ -3,7 +3,7 @@ package org.urna.ui.staff;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
-import org.urna.flow.StationReport;
+import org.urna.flow.staff.StationReport;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.QrCode;
 import org.urna.ui.control.Wrap;

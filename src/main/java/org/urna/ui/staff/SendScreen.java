@@ -1,9 +1,9 @@
 package org.urna.ui.staff;
 
 import javafx.scene.layout.VBox;
-import org.urna.flow.PreflightOutcome;
-import org.urna.flow.StaffEvent;
-import org.urna.flow.StaffState;
+import org.urna.flow.staff.PreflightOutcome;
+import org.urna.flow.staff.StaffEvent;
+import org.urna.flow.staff.StaffState;
 
 /// What the station found, then *Send*.
 final class SendScreen extends StaffScreen {

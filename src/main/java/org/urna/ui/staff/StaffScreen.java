@@ -1,6 +1,6 @@
 package org.urna.ui.staff;
 
-import org.urna.flow.StaffState;
+import org.urna.flow.staff.StaffState;
 import org.urna.ui.control.Page;
 
 /// One screen of the volunteers' page: made once for a kind of state, then shown each state of it.

@@ -1,7 +1,7 @@
 package org.urna.ui.staff;
 
 import javafx.scene.control.ProgressBar;
-import org.urna.flow.StaffState;
+import org.urna.flow.staff.StaffState;
 import org.urna.ui.control.Labels;
 
 /// The station works; there is nothing to do.

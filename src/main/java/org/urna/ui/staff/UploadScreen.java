@@ -1,7 +1,7 @@
 package org.urna.ui.staff;
 
-import org.urna.flow.StaffEvent;
-import org.urna.flow.StaffState;
+import org.urna.flow.staff.StaffEvent;
+import org.urna.flow.staff.StaffState;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
 

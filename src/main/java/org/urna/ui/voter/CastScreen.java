@@ -1,8 +1,8 @@
 package org.urna.ui.voter;
 
 import org.kordamp.ikonli.material2.Material2AL;
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 

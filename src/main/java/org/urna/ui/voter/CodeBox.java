@@ -3,7 +3,7 @@ package org.urna.ui.voter;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
-import org.urna.flow.CodeLabel;
+import org.urna.flow.voter.CodeLabel;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.QrCode;
 import org.urna.ui.control.Wrap;

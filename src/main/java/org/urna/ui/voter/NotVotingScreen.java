@@ -6,7 +6,7 @@ import javafx.scene.layout.VBox;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.Wrap;
 import org.urna.ui.text.Words;

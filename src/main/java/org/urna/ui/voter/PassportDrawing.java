@@ -8,7 +8,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.urna.flow.KeyField;
+import org.urna.flow.voter.KeyField;
 
 /// Drawings of the document, made of boxes in em so that they grow with the text: the plastic data
 /// page, its second machine readable line with the three groups numbered, and the chip symbol of

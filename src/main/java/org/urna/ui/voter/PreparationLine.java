@@ -1,6 +1,6 @@
 package org.urna.ui.voter;
 
-import org.urna.flow.Preparation;
+import org.urna.flow.voter.Preparation;
 import org.urna.ui.control.ProgressLine;
 import org.urna.ui.text.Words;
 

@@ -5,8 +5,8 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.Wrap;
 

@@ -1,8 +1,8 @@
 package org.urna.ui.voter;
 
 import javafx.scene.control.Label;
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
 

@@ -3,8 +3,8 @@ package org.urna.ui.voter;
 import javafx.geometry.Pos;
 import javafx.scene.layout.VBox;
 import org.urna.flow.ElectionView.Option;
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 
 /// Photo and name, and no code: a picture of this screen proves nothing.

@@ -1,7 +1,7 @@
 package org.urna.ui.voter;
 
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 
 /// The code, no name and no photo.

@@ -5,7 +5,7 @@ import javafx.animation.Interpolator;
 import javafx.animation.TranslateTransition;
 import javafx.scene.Node;
 import javafx.util.Duration;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 
 /// Stands until the passport is lifted.

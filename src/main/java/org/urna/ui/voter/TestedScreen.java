@@ -2,9 +2,9 @@ package org.urna.ui.voter;
 
 import java.util.List;
 import javafx.geometry.Pos;
-import org.urna.flow.TestOutcome.Disclosed;
-import org.urna.flow.VoterEvent;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.TestOutcome.Disclosed;
+import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.QrCode;
 import org.urna.ui.control.Wrap;

@@ -3,7 +3,7 @@ package org.urna.ui.voter;
 import java.util.function.Consumer;
 import org.urna.election.Localized;
 import org.urna.flow.ElectionView;
-import org.urna.flow.VoterEvent;
+import org.urna.flow.voter.VoterEvent;
 import org.urna.ui.control.TouchButton;
 import org.urna.ui.text.Texts;
 import org.urna.ui.text.Words;

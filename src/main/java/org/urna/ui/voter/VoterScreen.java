@@ -1,6 +1,6 @@
 package org.urna.ui.voter;
 
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Page;
 
 /// One screen: made once for a kind of state, then shown each state of it.

@@ -3,7 +3,7 @@ package org.urna.ui.voter;
 import java.util.function.ToDoubleFunction;
 import javafx.scene.control.ProgressBar;
 import org.kordamp.ikonli.material2.Material2AL;
-import org.urna.flow.VoterState;
+import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 

@@ -2,7 +2,7 @@ package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.urna.practice.Specimens.LIBRARY;
+import static org.urna.practice.specimen.Specimens.LIBRARY;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,11 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.urna.hardware.CardExchange;
 import org.urna.passport.CardConnection;
 import org.urna.passport.CardSlot;
 import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
+import org.urna.passport.chip.JmrtdPassportReader;
+import org.urna.passport.chip.ReadLimits;
 
 /// A chip that asks its reader for more time, again and again, holds the driver's call for as long
 /// as it lies there, and one of our threads with it.

@@ -2,8 +2,8 @@ package org.urna.passport.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.urna.passport.pcsc.ReadFailures.assertFailure;
-import static org.urna.practice.Specimens.LIBRARY;
+import static org.urna.passport.ReadFailures.assertFailure;
+import static org.urna.practice.specimen.Specimens.LIBRARY;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.urna.hardware.HardwareProfiles;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
@@ -28,12 +29,14 @@ import org.urna.passport.PassportReadFailure;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
-import org.urna.practice.ChipSimulator;
-import org.urna.practice.PaceInfo.Cipher;
-import org.urna.practice.PaceInfo.Mapping;
-import org.urna.practice.Personalisation;
-import org.urna.practice.SpecimenPassport;
-import org.urna.practice.VirtualReader;
+import org.urna.passport.chip.PcscReading;
+import org.urna.passport.chip.ReadLimits;
+import org.urna.practice.card.ChipSimulator;
+import org.urna.practice.card.PaceInfo.Cipher;
+import org.urna.practice.card.PaceInfo.Mapping;
+import org.urna.practice.card.VirtualReader;
+import org.urna.practice.specimen.Personalisation;
+import org.urna.practice.specimen.SpecimenPassport;
 
 /// What the smart card service, its driver and a card can do to a kiosk that goes on running:
 /// killed, restarted, hanging. A reader that is unplugged looks to the program like its service
@@ -179,7 +182,7 @@ class PcscRecoveryTest {
     SpecimenPassport pace =
         new Personalisation(LIBRARY.authority(), LIBRARY.minor().holder())
             .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
-            .withPace(new org.urna.practice.PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16))
+            .withPace(new org.urna.practice.card.PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16))
             .withCardAccessNumber("271828")
             .issue();
     lay(pace.chip());

@@ -14,12 +14,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.urna.KilledProgram;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
+import org.urna.rehearsal.KilledProgram;
 
 /// Kills a station with SIGKILL while it casts and closes days, again and again on one box, and
 /// compares the box with what voters and officials had been shown.

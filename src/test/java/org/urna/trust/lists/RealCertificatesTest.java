@@ -21,7 +21,7 @@ import org.urna.trust.SignatureScheme;
 import org.urna.trust.SignerKey;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
-import org.urna.trust.TrustedKeys;
+import org.urna.trust.tree.TrustedKeys;
 
 /// The certificates that states really issue (vectors/csca/SOURCE.md).
 class RealCertificatesTest {

@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.flow.BatchRow;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
-import org.urna.flow.Mishap;
-import org.urna.flow.PreflightOutcome;
-import org.urna.flow.ReadinessLine;
-import org.urna.flow.ReadingStep;
-import org.urna.flow.StationFigures;
-import org.urna.flow.StationRefusal;
-import org.urna.flow.StationReport;
+import org.urna.flow.staff.BatchRow;
+import org.urna.flow.staff.PreflightOutcome;
+import org.urna.flow.staff.ReadinessLine;
+import org.urna.flow.staff.StationFigures;
+import org.urna.flow.staff.StationRefusal;
+import org.urna.flow.staff.StationReport;
+import org.urna.flow.voter.Mishap;
+import org.urna.flow.voter.ReadingStep;
 import org.urna.ui.control.DisplaySettings;
 
 class TextsTest {

@@ -18,8 +18,8 @@ import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.CurvePoint;
 import org.urna.election.ElectionManifest;
-import org.urna.practice.LocalChain;
 import org.urna.proof.hash.BabyJubJub;
+import org.urna.rehearsal.LocalChain;
 import org.urna.upload.ChainException;
 import org.urna.upload.ContractFacts;
 

@@ -2,10 +2,10 @@ package org.urna.upload.evm;
 
 import java.time.Instant;
 import java.util.List;
-import org.urna.Records;
 import org.urna.election.AccreditedStation;
 import org.urna.election.ElectionManifest;
 import org.urna.election.Schedule;
+import org.urna.rehearsal.Records;
 
 /// Manifests that differ from another in one thing.
 final class Manifests {

@@ -3,7 +3,7 @@ package org.urna.upload.evm;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import org.urna.practice.LocalChain;
+import org.urna.rehearsal.LocalChain;
 
 /// One anvil for all tests of this JVM; each test goes back to the snapshot it began with.
 public final class SharedChain {

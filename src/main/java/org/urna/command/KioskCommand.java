@@ -1,0 +1,117 @@
+package org.urna.command;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.urna.election.ElectionMode;
+import org.urna.failure.CommandRefused;
+import org.urna.hardware.HardwareProfiles;
+import org.urna.kiosk.KioskScreen;
+import org.urna.kiosk.PollingStation;
+import org.urna.kiosk.Scanners;
+import org.urna.kiosk.Tones;
+import org.urna.kiosk.UploadLine;
+import org.urna.office.Installation;
+import org.urna.passport.PassportReadException;
+import org.urna.passport.chip.PcscReading;
+import org.urna.passport.pcsc.PcscReaders;
+import org.urna.passport.pcsc.PluggedReader;
+import org.urna.passport.scan.ScanBox;
+import org.urna.station.StationSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `urna kiosk`: the polling station on its screen.
+@Command(
+    name = "kiosk",
+    mixinStandardHelpOptions = true,
+    description = "The polling station itself, full screen.")
+public final class KioskCommand implements Callable<Integer> {
+  @Option(names = "--settings", description = "station.toml (default: the installation's)")
+  private @Nullable Path settings;
+
+  @Option(names = "--payer", description = "file with the key of the account that pays for uploads")
+  private @Nullable Path payer;
+
+  @Option(names = "--window", description = "In a window instead of the whole screen.")
+  private boolean window;
+
+  @Option(
+      names = "--specimens",
+      description =
+          "Practice only: a simulated reader and a tray of specimen passports instead of the plugged-in reader.")
+  private boolean specimens;
+
+  @Override
+  public Integer call() throws Exception {
+    StationSettings station = StationCommand.settings(settings);
+    if (station.mode() == ElectionMode.PRACTICE && !Files.exists(station.folder().log())) {
+      System.err.println("urna: this station was never provisioned; rehearsing with specimens");
+      RehearsalCommands.required().practise();
+      return 0;
+    }
+    if (specimens) {
+      if (station.mode() != ElectionMode.PRACTICE) {
+        throw new CommandRefused("specimen passports exist only in practice");
+      }
+      RehearsalCommands.required().withSpecimens(station, upload(station), !window);
+      return 0;
+    }
+    HardwareProfiles profiles =
+        HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
+    PcscReaders readers = new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE);
+    ScanBox keyboard = new ScanBox("keyboard");
+    PollingStation.Machine machine =
+        new PollingStation.Machine(
+            station.folder(),
+            station.mode(),
+            station.organiser(),
+            Installation.circuits(null),
+            station.proverThreads(),
+            readers.reader(PcscReading.kiosk()),
+            readers.watch(),
+            Scanners.of(station, profiles, keyboard),
+            () -> readerName(readers),
+            upload(station),
+            station.folder().path().resolve("stick"),
+            new Tones(station.mode() == ElectionMode.PRACTICE),
+            new SecureRandom(),
+            Clock.systemUTC());
+    try (PollingStation open = PollingStation.open(machine)) {
+      KioskScreen.show(open, null, keyboard, !window);
+    }
+    return 0;
+  }
+
+  private static Optional<String> readerName(PcscReaders readers) {
+    try {
+      return readers.list().stream()
+          .filter(PluggedReader::isUsable)
+          .map(PluggedReader::pcscName)
+          .findFirst();
+    } catch (PassportReadException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Supplier<Optional<UploadLine.Terms>> upload(StationSettings station) throws Exception {
+    Path key = payer;
+    if (station.endpoint().isEmpty() || key == null) {
+      return Optional::empty;
+    }
+    UploadLine.Terms terms =
+        new UploadLine.Terms(
+            URI.create(station.endpoint().get()),
+            Prompts.account(key),
+            station.finalityDepth(),
+            Duration.ofSeconds(2));
+    return () -> Optional.of(terms);
+  }
+}

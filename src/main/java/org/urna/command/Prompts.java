@@ -1,0 +1,96 @@
+package org.urna.command;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.urna.failure.CommandRefused;
+import org.urna.upload.evm.EvmAccount;
+
+/// Secrets that a command needs from a person: asked for on the terminal, never an argument,
+/// because arguments stand in the shell's history and in the process list.
+final class Prompts {
+  private Prompts() {}
+
+  /// A passphrase, without echo on a terminal; one line of standard input where there is none.
+  ///
+  /// @return characters that the caller wipes
+  static char[] passphrase(String question) throws IOException {
+    Optional<Console> terminal = terminal();
+    if (terminal.isPresent()) {
+      char[] typed = terminal.get().readPassword("%s: ", question);
+      if (typed == null) {
+        throw new IOException("no passphrase was typed");
+      }
+      return typed;
+    }
+    String line = Input.LINES.readLine();
+    if (line == null) {
+      throw new IOException("standard input ended before: " + question);
+    }
+    return line.toCharArray();
+  }
+
+  /// A passphrase that will protect something new. A terminal shows nothing of what is typed, so it
+  /// asks twice: a slip of the finger would lock the key for ever.
+  ///
+  /// @return characters that the caller wipes
+  /// @throws CommandRefused if the two differ
+  static char[] newPassphrase(String question) throws IOException, CommandRefused {
+    char[] first = passphrase(question);
+    if (terminal().isEmpty()) {
+      return first;
+    }
+    char[] second = passphrase(question + ", again");
+    try {
+      if (!Arrays.equals(first, second)) {
+        Arrays.fill(first, '\0');
+        throw new CommandRefused("the two passphrases differ; nothing was made");
+      }
+      return first;
+    } finally {
+      Arrays.fill(second, '\0');
+    }
+  }
+
+  /// Absent where standard input or output is a file or a pipe: there is no console then, or one
+  /// that is no terminal.
+  private static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+
+  /// A line that is no secret, for a decision; empty if input ended.
+  static String line(String question) throws IOException {
+    System.out.print(question + ": ");
+    System.out.flush();
+    String line = Input.LINES.readLine();
+    return line == null ? "" : line.strip();
+  }
+
+  /// One buffer for all lines: a second one would lose what the first has read ahead.
+  private static final class Input {
+    static final BufferedReader LINES =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
+  /// A secp256k1 private key from a file of 64 hexadecimal digits.
+  static BigInteger privateKey(Path file) throws IOException, CommandRefused {
+    String hex = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    String digits = hex.startsWith("0x") ? hex.substring(2) : hex;
+    if (!digits.matches("[0-9a-fA-F]{64}")) {
+      throw new CommandRefused(file + " does not hold a private key of 64 hexadecimal digits");
+    }
+    return new BigInteger(digits, 16);
+  }
+
+  /// The account of [#privateKey].
+  static EvmAccount account(Path file) throws IOException, CommandRefused {
+    return EvmAccount.of(privateKey(file));
+  }
+}

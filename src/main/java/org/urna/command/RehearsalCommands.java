@@ -1,0 +1,41 @@
+package org.urna.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.urna.failure.CommandRefused;
+import org.urna.kiosk.UploadLine;
+import org.urna.station.StationSettings;
+
+/// What only an installation with the practice election can do. Found as a service, because a
+/// package for real elections is made without it.
+public interface RehearsalCommands {
+  /// A picocli command and the group it is listed in.
+  ///
+  /// @param group `election` or `station`, empty for the root
+  record Placed(String group, Object command) {}
+
+  /// Commands of its own.
+  List<Placed> commands();
+
+  /// Shows a kiosk with a practice election of its own, until its window is closed.
+  void practise() throws Exception;
+
+  /// Shows a provisioned practice station whose voters lay down specimens with a touch.
+  void withSpecimens(
+      StationSettings station, Supplier<Optional<UploadLine.Terms>> upload, boolean fullScreen)
+      throws Exception;
+
+  /// The rehearsal of this installation.
+  ///
+  /// @throws CommandRefused if it was made without one
+  static RehearsalCommands required() throws CommandRefused {
+    return ServiceLoader.load(RehearsalCommands.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandRefused(
+                    "this installation is for real elections and cannot rehearse: install the package with the practice election"));
+  }
+}

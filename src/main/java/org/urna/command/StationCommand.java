@@ -1,0 +1,328 @@
+package org.urna.command;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.print.PrintService;
+import javax.print.PrintServiceLookup;
+import org.urna.election.Address;
+import org.urna.election.ElectionMode;
+import org.urna.election.ElectionPackage;
+import org.urna.failure.CommandRefused;
+import org.urna.files.WholeFile;
+import org.urna.flow.staff.BatchRow;
+import org.urna.hardware.HardwareProfiles;
+import org.urna.hardware.UsbDevices;
+import org.urna.keys.PinnedKeys;
+import org.urna.kiosk.PollingStation;
+import org.urna.kiosk.UploadLine;
+import org.urna.office.Installation;
+import org.urna.office.PublicFiles;
+import org.urna.passport.PassportReadException;
+import org.urna.passport.pcsc.PcscReaders;
+import org.urna.passport.pcsc.PluggedReader;
+import org.urna.queue.Batch;
+import org.urna.queue.BatchFile;
+import org.urna.station.Argon2Cost;
+import org.urna.station.NullifierKeyVault;
+import org.urna.station.Officials.OfficialEntry;
+import org.urna.station.Passphrase;
+import org.urna.station.SealedKeyPart;
+import org.urna.station.StationIdentity;
+import org.urna.station.StationKeys;
+import org.urna.station.StationLog;
+import org.urna.station.StationSession;
+import org.urna.station.StationSettings;
+import org.urna.station.StepResult;
+import org.urna.upload.UploadProgress;
+import org.urna.upload.UploadState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `urna station`: what is done to a station outside its screens.
+@Command(
+    name = "station",
+    mixinStandardHelpOptions = true,
+    description =
+        "Provision a station; look at its readers and its state; upload batches from a stick.")
+final class StationCommand {
+  private static final String SETTINGS =
+      "station.toml (default: /etc/urna/station.toml, else the installation's)";
+
+  @Command(
+      name = "new",
+      mixinStandardHelpOptions = true,
+      description = "Make the station's keys under its officials' passphrases; print station.json.")
+  int create(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--officials", defaultValue = "2", description = "how many, 2 to 8")
+          int officials)
+      throws Exception {
+    StationSettings station = settings(settings);
+    Files.createDirectories(station.folder().path());
+    List<Passphrase> passphrases = new ArrayList<>();
+    try {
+      for (int i = 1; i <= officials; i++) {
+        passphrases.add(Passphrase.of(Prompts.newPassphrase("Passphrase of official " + i)));
+      }
+      StationIdentity identity =
+          StationKeys.create(
+              station.folder().keys(), passphrases, Argon2Cost.STATION, new SecureRandom());
+      System.out.println(PublicFiles.write(identity));
+    } finally {
+      passphrases.forEach(Passphrase::close);
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "receive",
+      mixinStandardHelpOptions = true,
+      description =
+          "Put the nullifier key together from the trustees' sealed parts; print its commitment.")
+  int receive(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--ceremony", required = true, description = "ceremony.json") Path ceremony,
+      @Parameters(arity = "1..*", description = "the parts sealed to this station")
+          List<Path> parts)
+      throws Exception {
+    StationSettings station = settings(settings);
+    var board = PublicFiles.ceremony(ceremony);
+    List<SealedKeyPart> sealed = new ArrayList<>();
+    for (Path part : parts) {
+      sealed.add(SealedKeyPart.fromJson(Files.readAllBytes(part)));
+    }
+    try (StationKeys keys = openKeys(station)) {
+      System.out.println(
+          "nullifier key commitment "
+              + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
+                  .receive(sealed, board.trustees().size(), board.ceremonyId(), keys));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "provision",
+      mixinStandardHelpOptions = true,
+      description = "Accept an election package.")
+  int provision(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--package", required = true, description = "folder or zip") Path folder)
+      throws Exception {
+    StationSettings station = settings(settings);
+    PinnedKeys.requireCeremony(
+        ElectionPackage.open(folder, station.organiser()).manifest(), Installation.circuits(null));
+    try (StationSession session = session(station)) {
+      return outcome(session.provision(folder), session);
+    }
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "What state the station is in, and how many ballots and batches it holds.")
+  int status(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
+    try (StationSession session = session(settings(settings))) {
+      System.out.println("state   " + session.state());
+      if (session.box().isPresent()) {
+        System.out.println("package " + session.election().orElseThrow().shortCode());
+        System.out.println("ballots " + session.box().get().ballotsInAll());
+        System.out.println("waiting " + session.box().get().ballotsToday());
+        session
+            .box()
+            .get()
+            .batches()
+            .forEach(
+                batch ->
+                    System.out.printf(
+                        "batch %d of day %d: %d ballots, %s%n",
+                        batch.id().sequence(), batch.day(), batch.ballotCount(), batch.state()));
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "close",
+      mixinStandardHelpOptions = true,
+      description =
+          "Close the station for good. The nullifier key is destroyed at the legal close.")
+  int close(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
+    try (StationSession session = session(settings(settings))) {
+      int outcome =
+          switch (session.state()) {
+            case CLOSED, UPLOADED, SETTLED -> 0;
+            case UNCONFIGURED, PROVISIONED, OPEN, PAUSED, DAY_CLOSED ->
+                outcome(session.closeForGood(), session);
+          };
+      System.out.println(
+          session.destroyNullifierKeyIfDue()
+              ? "the nullifier key is destroyed"
+              : "the nullifier key is still here, locked: repeat this after the legal close");
+      return outcome;
+    }
+  }
+
+  @Command(
+      name = "readers",
+      mixinStandardHelpOptions = true,
+      description =
+          "What chip readers, scanners and printers are plugged in, and what Urna thinks of them.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:A chip reader can be used.",
+        "1:No chip reader is plugged in that can be used.",
+        "2:The command was not understood.",
+        "3:The smart card service (package pcscd) does not run."
+      })
+  int readers(@Option(names = "--settings", description = SETTINGS) Path settings)
+      throws Exception {
+    StationSettings station = settings(settings);
+    HardwareProfiles profiles =
+        HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
+    boolean answers = true;
+    List<PluggedReader> slots = List.of();
+    try {
+      slots = new PcscReaders(profiles, station.mode() == ElectionMode.PRACTICE).list();
+    } catch (PassportReadException e) {
+      answers = false;
+    }
+    PrintService printer = PrintServiceLookup.lookupDefaultPrintService();
+    ReaderReport report =
+        new ReaderReport(
+            profiles,
+            slots,
+            answers,
+            UsbDevices.list(UsbDevices.SYSFS),
+            Optional.ofNullable(printer).map(PrintService::getName),
+            station.scannerSettings());
+    report.lines().forEach(System.out::println);
+    return report.exitCode();
+  }
+
+  @Command(
+      name = "upload",
+      mixinStandardHelpOptions = true,
+      description = "Upload batches that a station without a network exported to a stick.")
+  int upload(
+      @Option(names = "--package", required = true, description = "folder or zip") Path folder,
+      @Option(names = "--organiser", required = true, description = "address that must have signed")
+          String organiser,
+      @Option(names = "--rpc", required = true, description = "RPC endpoint") URI rpc,
+      @Option(names = "--payer", required = true, description = "file with the key of who pays")
+          Path payer,
+      @Option(names = "--depth", defaultValue = "12", description = "blocks until final") int depth,
+      @Option(names = "--receipts", required = true, description = "folder for receipts")
+          Path receipts,
+      @Parameters(arity = "1..*", description = "batch files") List<Path> files)
+      throws Exception {
+    ElectionPackage election = ElectionPackage.open(folder, Address.parse(organiser));
+    BatchFile format = new BatchFile(election.chain().domain(), election.electionId());
+    List<Batch> batches = new ArrayList<>();
+    for (Path file : files) {
+      batches.add(format.read(file));
+    }
+    Files.createDirectories(receipts);
+    UploadLine.Terms terms =
+        new UploadLine.Terms(rpc, Prompts.account(payer), depth, Duration.ofSeconds(2));
+    try (UploadLine line =
+        UploadLine.open(
+            election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
+      return uploadAll(line, batches, receipts);
+    }
+  }
+
+  private static int uploadAll(UploadLine line, List<Batch> batches, Path receipts)
+      throws Exception {
+    while (true) {
+      boolean settled = true;
+      boolean refused = false;
+      for (Batch batch : batches) {
+        UploadProgress progress = line.step(batch);
+        settled &= progress.isSettled();
+        refused |= progress.state() instanceof UploadState.Refused;
+      }
+      if (settled) {
+        for (Batch batch : batches) {
+          UploadState state = line.step(batch).state();
+          System.out.println(row(batch, state));
+          if (state instanceof UploadState.Final last) {
+            WholeFile.write(
+                receipts.resolve(
+                    "batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
+                line.receipt(batch, last).toJson().getBytes(StandardCharsets.UTF_8));
+          }
+        }
+        return refused ? 1 : 0;
+      }
+      line.pause();
+    }
+  }
+
+  // ------------------------------------------------------------------ parts
+
+  private static String row(Batch batch, UploadState state) {
+    BatchRow row = UploadLine.row(batch, state);
+    return "batch %d of %s: %d ballots, %s; %d counted, %d counted earlier; gas %,d, cost %s; transaction %s"
+        .formatted(
+            row.sequence(),
+            batch.id().station(),
+            row.ballots(),
+            row.state(),
+            row.accepted(),
+            row.countedEarlier(),
+            row.gas(),
+            row.cost(),
+            row.transaction());
+  }
+
+  static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen) throws Exception {
+    Path system = Path.of("/etc/urna/station.toml");
+    Path own =
+        Files.exists(system) ? system : Installation.home().resolve("kiosk-config/station.toml");
+    return StationSettings.read(chosen != null ? chosen : own);
+  }
+
+  private static Passphrase passphrase(String question) throws Exception {
+    return Passphrase.of(Prompts.passphrase(question));
+  }
+
+  private static StationKeys openKeys(StationSettings station) throws Exception {
+    try (Passphrase first = passphrase("Passphrase of official 1");
+        Passphrase second = passphrase("Passphrase of official 2")) {
+      return StationKeys.open(
+          station.folder().keys(), new OfficialEntry(1, first), new OfficialEntry(2, second));
+    }
+  }
+
+  private static StationSession session(StationSettings station) throws Exception {
+    Files.createDirectories(station.folder().path());
+    StationLog log = StationLog.open(station.folder().log(), Clock.systemUTC());
+    return PollingStation.session(
+        station.folder(),
+        station.mode(),
+        station.organiser(),
+        log,
+        new SecureRandom(),
+        Clock.systemUTC());
+  }
+
+  private static int outcome(StepResult result, StationSession session) throws CommandRefused {
+    return switch (result) {
+      case StepResult.Done(var state) -> {
+        System.out.println("the station is " + state);
+        session.election().ifPresent(e -> System.out.println("short code " + e.shortCode()));
+        yield 0;
+      }
+      case StepResult.Refused refused -> throw new CommandRefused(refused.detail());
+    };
+  }
+}

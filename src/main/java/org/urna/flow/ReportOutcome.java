@@ -1,8 +1,0 @@
-package org.urna.flow;
-
-/// How a report came about.
-public sealed interface ReportOutcome {
-  record Made(StationReport report) implements ReportOutcome {}
-
-  record Refused(StationRefusal refusal) implements ReportOutcome {}
-}

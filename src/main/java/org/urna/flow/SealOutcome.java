@@ -1,8 +1,0 @@
-package org.urna.flow;
-
-/// How sealing a choice ended.
-public sealed interface SealOutcome {
-  record Sealed(CodeLabel code) implements SealOutcome {}
-
-  record Fault(String code) implements SealOutcome {}
-}

@@ -1,0 +1,226 @@
+package org.urna.flow.staff;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.urna.flow.FaultCode;
+import org.urna.flow.FlowJobs;
+import org.urna.flow.FlowThreads;
+import org.urna.flow.Polls;
+import org.urna.flow.Secret;
+import org.urna.flow.TimerBoard;
+
+/// Runs the volunteers' effects through [StaffServices], on background threads and one at a time,
+/// so that the services need no locks. Figures and passphrases do not wait behind an upload.
+public final class StaffEffects implements Consumer<StaffEffect> {
+  private static final Logger LOG = LoggerFactory.getLogger(StaffEffects.class);
+
+  private final StaffServices services;
+  private final FlowThreads threads;
+  private final Consumer<StaffEvent> events;
+  private final Consumer<Polls> voters;
+  private final TimerBoard<StaffTimer> timers;
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+  private final FlowJobs upload = new FlowJobs();
+  private final FlowJobs others = new FlowJobs();
+
+  public StaffEffects(
+      StaffServices services,
+      FlowThreads threads,
+      Consumer<StaffEvent> events,
+      Consumer<Polls> voters) {
+    this.services = services;
+    this.threads = threads;
+    this.events = events;
+    this.voters = voters;
+    this.timers =
+        new TimerBoard<>(
+            StaffTimer.class,
+            threads.timers(),
+            timer -> events.accept(new StaffEvent.TimerElapsed(timer)));
+  }
+
+  @Override
+  public void accept(StaffEffect effect) {
+    switch (effect) {
+      case StaffEffect.SignIn(int official, Passphrase passphrase) ->
+          run(
+              StaffEvent.SignedIn::new,
+              _ -> new SignInOutcome.Refused(),
+              () -> services.signIn(official, passphrase),
+              passphrase);
+      case StaffEffect.Lock _ -> others.start(threads.background(), this::lock);
+      case StaffEffect.ReadPhase _ ->
+          run(
+              StaffEvent.PhaseKnown::new,
+              // Not knowing is not a reason to open: readiness will say what is wrong.
+              _ -> StationPhase.NOT_OPENED,
+              services::phase);
+      case StaffEffect.CheckReadiness _ -> checkReadiness();
+      case StaffEffect.MakeZeroReport _ ->
+          run(StaffEvent.ZeroReportMade::new, StaffEffects::noReport, services::zeroReport);
+      case StaffEffect.OpenPolls _ ->
+          run(StaffEvent.PollsOpened::new, StaffEffects::notDone, services::openPolls);
+      case StaffEffect.PausePolls _ ->
+          run(StaffEvent.PollsPaused::new, StaffEffects::notDone, services::pausePolls);
+      case StaffEffect.ResumePolls _ ->
+          run(StaffEvent.PollsResumed::new, StaffEffects::notDone, services::resumePolls);
+      case StaffEffect.ClosePolls _ ->
+          run(StaffEvent.PollsClosed::new, StaffEffects::noReport, services::closePolls);
+      case StaffEffect.ReadClosingReport _ ->
+          run(StaffEvent.PollsClosed::new, StaffEffects::noReport, services::closingReport);
+      case StaffEffect.ReadFigures _ -> readFigures();
+      case StaffEffect.Preflight _ ->
+          run(
+              StaffEvent.PreflightDone::new,
+              code -> new PreflightOutcome.Refused(fault(code)),
+              services::preflight);
+      case StaffEffect.Upload _ -> upload();
+      case StaffEffect.InterruptUpload _ -> {
+        var _ = upload.cancel();
+      }
+      case StaffEffect.ExportReceipts _ ->
+          run(
+              StaffEvent.ExportEnded::new,
+              code -> new ExportOutcome.Refused(fault(code)),
+              services::exportReceipts);
+      case StaffEffect.ExportBatches _ ->
+          run(
+              StaffEvent.ExportEnded::new,
+              code -> new ExportOutcome.Refused(fault(code)),
+              services::exportBatches);
+      case StaffEffect.GiveHelp _ -> others.start(threads.background(), this::giveHelp);
+      case StaffEffect.TellVoters(Polls polls) -> voters.accept(polls);
+      case StaffEffect.StartTimer(StaffTimer timer, Duration after) -> timers.start(timer, after);
+      case StaffEffect.StopTimer(StaffTimer timer) -> timers.stop(timer);
+    }
+  }
+
+  public void stop() {
+    timers.stopAll();
+    var _ = upload.cancel();
+    var _ = others.cancel();
+  }
+
+  private void lock() {
+    try {
+      services.lock();
+    } catch (RuntimeException e) {
+      logged(e);
+    }
+  }
+
+  private void giveHelp() {
+    try {
+      services.helpGiven();
+    } catch (RuntimeException e) {
+      logged(e);
+    }
+  }
+
+  private void checkReadiness() {
+    others.start(
+        threads.background(),
+        () -> {
+          oneAtATime.lockInterruptibly();
+          try {
+            services.checkReadiness(line -> answer(new StaffEvent.ReadinessFound(line)));
+          } catch (RuntimeException e) {
+            // A check that broke is a check that failed.
+            answer(
+                new StaffEvent.ReadinessFound(
+                    new ReadinessLine(
+                        ReadinessLine.Item.APPLICATION, ReadinessLine.Verdict.FAIL, logged(e))));
+          } finally {
+            oneAtATime.unlock();
+          }
+          answer(new StaffEvent.ReadinessChecked());
+        });
+  }
+
+  private void readFigures() {
+    others.start(
+        threads.background(),
+        () -> {
+          try {
+            answer(new StaffEvent.FiguresRead(services.figures()));
+          } catch (RuntimeException e) {
+            logged(e);
+          }
+        });
+  }
+
+  private void upload() {
+    upload.start(
+        threads.background(),
+        () -> {
+          UploadOutcome outcome;
+          try {
+            oneAtATime.lockInterruptibly();
+            try {
+              outcome = services.upload(row -> answer(new StaffEvent.BatchMoved(row)));
+            } finally {
+              oneAtATime.unlock();
+            }
+          } catch (InterruptedException e) {
+            outcome =
+                new UploadOutcome.Stopped(
+                    new StationRefusal(StationRefusal.Reason.INTERRUPTED, ""));
+          } catch (RuntimeException e) {
+            outcome = new UploadOutcome.Stopped(fault(logged(e)));
+          }
+          answer(new StaffEvent.UploadEnded(outcome));
+        });
+  }
+
+  private interface Asked<T> {
+    T ask() throws InterruptedException;
+  }
+
+  private <T> void run(
+      Function<? super T, ? extends StaffEvent> event,
+      Function<String, ? extends T> fault,
+      Asked<T> asked,
+      Secret... lent) {
+    others.start(
+        threads.background(),
+        () -> {
+          T outcome;
+          oneAtATime.lockInterruptibly();
+          try {
+            outcome = asked.ask();
+          } catch (RuntimeException e) {
+            outcome = fault.apply(logged(e));
+          } finally {
+            oneAtATime.unlock();
+          }
+          answer(event.apply(outcome));
+        },
+        lent);
+  }
+
+  private void answer(StaffEvent event) {
+    threads.events().execute(() -> events.accept(event));
+  }
+
+  private static StationRefusal fault(String code) {
+    return new StationRefusal(StationRefusal.Reason.FAULT, code);
+  }
+
+  private static ReportOutcome noReport(String code) {
+    return new ReportOutcome.Refused(fault(code));
+  }
+
+  private static StationOutcome notDone(String code) {
+    return new StationOutcome.Refused(fault(code));
+  }
+
+  private static String logged(RuntimeException e) {
+    String code = FaultCode.of(e);
+    LOG.error("{}", code, e);
+    return code;
+  }
+}

@@ -1,0 +1,449 @@
+package org.urna.flow.staff;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.urna.flow.Language;
+import org.urna.flow.Polls;
+import org.urna.flow.Step;
+import org.urna.flow.staff.StaffState.Answer;
+import org.urna.flow.staff.StaffState.Closed;
+import org.urna.flow.staff.StaffState.Closing;
+import org.urna.flow.staff.StaffState.Live;
+import org.urna.flow.staff.StaffState.Loading;
+import org.urna.flow.staff.StaffState.Notice;
+import org.urna.flow.staff.StaffState.Preflight;
+import org.urna.flow.staff.StaffState.Preparing;
+import org.urna.flow.staff.StaffState.Purpose;
+import org.urna.flow.staff.StaffState.ReadyToSend;
+import org.urna.flow.staff.StaffState.SignIn;
+import org.urna.flow.staff.StaffState.Uploaded;
+import org.urna.flow.staff.StaffState.Uploading;
+import org.urna.flow.staff.StaffState.Zero;
+
+/// The volunteers' day as a pure function: sign in, readiness, zero report, open, live, close,
+/// upload. The page locks by itself; what runs beneath goes on.
+public final class StaffFlow {
+  static final Duration LOCK_AFTER_IDLE = Duration.ofMinutes(30);
+  static final Duration LOCK_AFTER = Duration.ofHours(12);
+  static final Duration REFRESH = Duration.ofSeconds(2);
+  static final int OFFICIALS = 2;
+
+  private static final Notice NOTHING = new Notice.None();
+
+  private final Language home;
+
+  public StaffFlow(Language home) {
+    this.home = home;
+  }
+
+  public StaffState initial() {
+    return signIn(home, new Purpose.Begin(), OFFICIALS);
+  }
+
+  /// The next state and what is to be done. Pure.
+  public Step<StaffState, StaffEffect> step(StaffState state, StaffEvent event) {
+    Step<StaffState, StaffEffect> reaction = react(state, event);
+    List<StaffEffect> effects = new ArrayList<>(reaction.effects());
+    effects.addAll(timers(state, event, reaction.state()));
+    return new Step<>(reaction.state(), effects);
+  }
+
+  private static List<StaffEffect> timers(StaffState before, StaffEvent event, StaffState after) {
+    List<StaffEffect> effects = new ArrayList<>();
+    boolean wasIn = isSignedIn(before);
+    boolean isIn = isSignedIn(after);
+    if (isIn && !wasIn) {
+      effects.add(new StaffEffect.StartTimer(StaffTimer.SESSION, LOCK_AFTER));
+    }
+    if (isIn && (!wasIn || event instanceof StaffEvent.Touch)) {
+      effects.add(new StaffEffect.StartTimer(StaffTimer.IDLE, LOCK_AFTER_IDLE));
+    }
+    if (wasIn && !isIn) {
+      effects.add(new StaffEffect.StopTimer(StaffTimer.SESSION));
+      effects.add(new StaffEffect.StopTimer(StaffTimer.IDLE));
+    }
+    boolean elapsed =
+        event instanceof StaffEvent.TimerElapsed(StaffTimer timer) && timer == StaffTimer.REFRESH;
+    if (after instanceof Live && (!(before instanceof Live) || elapsed)) {
+      effects.add(new StaffEffect.StartTimer(StaffTimer.REFRESH, REFRESH));
+    } else if (before instanceof Live && !(after instanceof Live)) {
+      effects.add(new StaffEffect.StopTimer(StaffTimer.REFRESH));
+    }
+    return effects;
+  }
+
+  private static boolean isSignedIn(StaffState state) {
+    return !(state instanceof SignIn signIn) || signIn.purpose() instanceof Purpose.Close;
+  }
+
+  private Step<StaffState, StaffEffect> react(StaffState state, StaffEvent event) {
+    return switch (event) {
+      case StaffEvent.LanguageChosen(Language language) -> Step.to(state.in(language));
+      case StaffEvent.Active _ -> ignore(state);
+      case StaffEvent.OfficialChosen(int official) ->
+          state instanceof SignIn s && !(s.answer() instanceof Answer.Checking)
+              ? Step.to(chosen(s, official))
+              : ignore(state);
+      case StaffEvent.PassphraseGiven(Passphrase passphrase) ->
+          state instanceof SignIn s && !(s.answer() instanceof Answer.Checking)
+              ? Step.to(
+                  answered(s, new Answer.Checking()),
+                  new StaffEffect.SignIn(s.active(), passphrase))
+              : ignore(state);
+      case StaffEvent.SignedIn(SignInOutcome outcome) ->
+          state instanceof SignIn s && s.answer() instanceof Answer.Checking
+              ? signedIn(s, outcome)
+              : ignore(state);
+      case StaffEvent.PhaseKnown(StationPhase phase) ->
+          state instanceof Loading s ? resume(s, phase) : ignore(state);
+      case StaffEvent.CheckAsked _ ->
+          state instanceof Preparing s && !s.running() ? check(s.language()) : ignore(state);
+      case StaffEvent.ReadinessFound(ReadinessLine line) ->
+          state instanceof Preparing s && s.running() ? Step.to(s.with(line)) : under(state, event);
+      case StaffEvent.ReadinessChecked _ ->
+          state instanceof Preparing s && s.running()
+              ? Step.to(new Preparing(s.language(), s.lines(), false, s.notice()))
+              : under(state, event);
+      case StaffEvent.ZeroReportAsked _ ->
+          state instanceof Preparing s && s.isReady()
+              ? Step.to(
+                  new Preparing(s.language(), s.lines(), s.running(), NOTHING),
+                  new StaffEffect.MakeZeroReport())
+              : ignore(state);
+      case StaffEvent.ZeroReportMade(ReportOutcome outcome) ->
+          state instanceof Preparing s ? Step.to(zero(s, outcome)) : under(state, event);
+      case StaffEvent.OpenAsked _ ->
+          state instanceof Zero s && !s.opening()
+              ? Step.to(
+                  new Zero(s.language(), s.report(), true, NOTHING), new StaffEffect.OpenPolls())
+              : ignore(state);
+      case StaffEvent.PollsOpened(StationOutcome outcome) ->
+          state instanceof Zero s && s.opening() ? opened(s, outcome) : under(state, event);
+      case StaffEvent.PauseAsked _ ->
+          state instanceof Live s && !s.working() && s.polls() == Polls.OPEN
+              ? Step.to(working(s), new StaffEffect.PausePolls())
+              : ignore(state);
+      case StaffEvent.ResumeAsked _ ->
+          state instanceof Live s && !s.working() && s.polls() != Polls.OPEN
+              ? Step.to(working(s), new StaffEffect.ResumePolls())
+              : ignore(state);
+      case StaffEvent.PollsPaused(StationOutcome outcome) ->
+          state instanceof Live s && s.working()
+              ? changed(s, outcome, Polls.PAUSED)
+              : under(state, event);
+      case StaffEvent.PollsResumed(StationOutcome outcome) ->
+          state instanceof Live s && s.working()
+              ? changed(s, outcome, Polls.OPEN)
+              : under(state, event);
+      case StaffEvent.CloseAsked _ ->
+          state instanceof Live s && !s.working()
+              ? Step.to(signIn(s.language(), new Purpose.Close(s), OFFICIALS))
+              : ignore(state);
+      case StaffEvent.PollsClosed(ReportOutcome outcome) ->
+          switch (state) {
+            case Closing s -> closed(s, outcome);
+            case Loading s -> reloaded(s, outcome);
+            case StaffState s -> under(s, event);
+          };
+      case StaffEvent.FiguresRead(StationFigures figures) ->
+          state instanceof Live s
+              ? Step.to(new Live(s.language(), s.polls(), figures, s.working(), s.notice()))
+              : under(state, event);
+      case StaffEvent.HelpGiven _ ->
+          state instanceof Live s
+              ? Step.to(s, new StaffEffect.GiveHelp(), new StaffEffect.ReadFigures())
+              : ignore(state);
+      case StaffEvent.UploadAsked _ ->
+          switch (state) {
+            case Closed s when !(s.notice() instanceof Notice.Exporting) ->
+                preflight(s.language(), s.report());
+            case Uploaded s when !s.finished() && !(s.notice() instanceof Notice.Exporting) ->
+                preflight(s.language(), s.report());
+            case StaffState s -> ignore(s);
+          };
+      case StaffEvent.PreflightDone(PreflightOutcome outcome) ->
+          state instanceof Preflight s ? checked(s, outcome) : under(state, event);
+      case StaffEvent.SendAsked _ ->
+          state instanceof ReadyToSend s
+              ? Step.to(
+                  new Uploading(s.language(), s.report(), s.preflight().rows(), false),
+                  new StaffEffect.Upload())
+              : ignore(state);
+      case StaffEvent.BatchMoved(BatchRow row) ->
+          state instanceof Uploading s ? Step.to(s.with(row)) : under(state, event);
+      case StaffEvent.InterruptAsked _ ->
+          state instanceof Uploading s && !s.interrupting()
+              ? Step.to(
+                  new Uploading(s.language(), s.report(), s.rows(), true),
+                  new StaffEffect.InterruptUpload())
+              : ignore(state);
+      case StaffEvent.UploadEnded(UploadOutcome outcome) ->
+          state instanceof Uploading s ? Step.to(uploaded(s, outcome)) : under(state, event);
+      case StaffEvent.ReceiptsExportAsked _ -> export(state, new StaffEffect.ExportReceipts());
+      case StaffEvent.BatchesExportAsked _ -> export(state, new StaffEffect.ExportBatches());
+      case StaffEvent.ExportEnded(ExportOutcome outcome) ->
+          switch (state) {
+            case Closed s -> Step.to(new Closed(s.language(), s.report(), exported(outcome)));
+            case Uploaded s ->
+                Step.to(
+                    new Uploaded(
+                        s.language(), s.report(), s.rows(), s.finished(), exported(outcome)));
+            case StaffState s -> under(s, event);
+          };
+      case StaffEvent.NextDayAsked _ ->
+          switch (state) {
+            case Closed s when !(s.notice() instanceof Notice.Exporting) -> check(s.language());
+            case Uploaded s when s.finished() -> check(s.language());
+            case StaffState s -> ignore(s);
+          };
+      case StaffEvent.WentBack _ ->
+          switch (state) {
+            case SignIn(
+                    Language language,
+                    Purpose.Close(Live back),
+                    int _,
+                    Set<Integer> _,
+                    int _,
+                    Answer answer)
+                when !(answer instanceof Answer.Checking) ->
+                Step.to(back.in(language), new StaffEffect.ReadFigures());
+            case Zero s when !s.opening() -> check(s.language());
+            case ReadyToSend s -> Step.to(new Closed(s.language(), s.report(), NOTHING));
+            case Uploaded s -> Step.to(new Closed(s.language(), s.report(), NOTHING));
+            case StaffState s -> ignore(s);
+          };
+      case StaffEvent.LockAsked _ -> lock(state);
+      case StaffEvent.VoterSideBroke(String code) -> broke(state, code);
+      case StaffEvent.TimerElapsed(StaffTimer timer) ->
+          switch (timer) {
+            case REFRESH ->
+                state instanceof Live s ? Step.to(s, new StaffEffect.ReadFigures()) : ignore(state);
+            case IDLE, SESSION -> lock(state);
+          };
+    };
+  }
+
+  /// Work goes on under a locked page and under the question for the officials before a close.
+  private Step<StaffState, StaffEffect> under(StaffState state, StaffEvent event) {
+    if (!(state instanceof SignIn s)) {
+      return ignore(state);
+    }
+    return switch (s.purpose()) {
+      case Purpose.Begin _ -> ignore(state);
+      case Purpose.Close(Live back) -> {
+        Step<StaffState, StaffEffect> reaction = react(back, event);
+        yield reaction.state() instanceof Live live
+            ? new Step<>(purposed(s, new Purpose.Close(live)), reaction.effects())
+            : ignore(state);
+      }
+      case Purpose.Unlock(StaffState under) -> {
+        Step<StaffState, StaffEffect> reaction = react(under, event);
+        yield new Step<>(purposed(s, new Purpose.Unlock(reaction.state())), reaction.effects());
+      }
+    };
+  }
+
+  private static SignIn signIn(Language language, Purpose purpose, int needed) {
+    return new SignIn(language, purpose, needed, Set.of(), 0, new Answer.None());
+  }
+
+  private static SignIn purposed(SignIn s, Purpose purpose) {
+    return new SignIn(s.language(), purpose, s.needed(), s.accepted(), s.active(), s.answer());
+  }
+
+  private static SignIn answered(SignIn s, Answer answer) {
+    return new SignIn(s.language(), s.purpose(), s.needed(), s.accepted(), s.active(), answer);
+  }
+
+  private static SignIn chosen(SignIn s, int official) {
+    return official < 0 || official >= OFFICIALS || s.accepted().contains(official)
+        ? s
+        : new SignIn(
+            s.language(), s.purpose(), s.needed(), s.accepted(), official, new Answer.None());
+  }
+
+  private Step<StaffState, StaffEffect> signedIn(SignIn s, SignInOutcome outcome) {
+    return switch (outcome) {
+      case SignInOutcome.Refused _ -> Step.to(answered(s, new Answer.Wrong()));
+      case SignInOutcome.LockedOut(Duration remaining) ->
+          Step.to(answered(s, new Answer.LockedOut(Math.max(1, remaining.toSeconds()))));
+      case SignInOutcome.Accepted _ -> {
+        Set<Integer> accepted = new HashSet<>(s.accepted());
+        accepted.add(s.active());
+        if (accepted.size() < s.needed()) {
+          int next = accepted.contains(0) ? 1 : 0;
+          yield Step.to(
+              new SignIn(s.language(), s.purpose(), s.needed(), accepted, next, new Answer.None()));
+        }
+        yield switch (s.purpose()) {
+          case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadPhase());
+          case Purpose.Close(Live back) ->
+              Step.to(
+                  new Closing(s.language(), back),
+                  new StaffEffect.TellVoters(Polls.CLOSED),
+                  new StaffEffect.ClosePolls());
+          case Purpose.Unlock(StaffState under) -> {
+            StaffState opened = under.in(s.language());
+            yield opened instanceof Live
+                ? Step.to(opened, new StaffEffect.ReadFigures())
+                : Step.to(opened);
+          }
+        };
+      }
+    };
+  }
+
+  private Step<StaffState, StaffEffect> resume(Loading s, StationPhase phase) {
+    return switch (phase) {
+      case NOT_OPENED -> check(s.language());
+      case OPEN ->
+          Step.to(
+              new Live(s.language(), Polls.PAUSED, StationFigures.none(), false, NOTHING),
+              new StaffEffect.TellVoters(Polls.PAUSED),
+              new StaffEffect.ReadFigures());
+      case CLOSED ->
+          Step.to(s, new StaffEffect.TellVoters(Polls.CLOSED), new StaffEffect.ReadClosingReport());
+    };
+  }
+
+  private Step<StaffState, StaffEffect> reloaded(Loading s, ReportOutcome outcome) {
+    return switch (outcome) {
+      case ReportOutcome.Made(StationReport report) ->
+          Step.to(new Closed(s.language(), report, NOTHING));
+      case ReportOutcome.Refused(StationRefusal refusal) ->
+          Step.to(
+              new Closed(
+                  s.language(),
+                  new StationReport(StationReport.Kind.CLOSING, List.of(), "", ""),
+                  new Notice.Refused(refusal)));
+    };
+  }
+
+  private Step<StaffState, StaffEffect> check(Language language) {
+    return Step.to(
+        new Preparing(language, List.of(), true, NOTHING), new StaffEffect.CheckReadiness());
+  }
+
+  private StaffState zero(Preparing s, ReportOutcome outcome) {
+    return switch (outcome) {
+      case ReportOutcome.Made(StationReport report) ->
+          new Zero(s.language(), report, false, NOTHING);
+      case ReportOutcome.Refused(StationRefusal refusal) ->
+          new Preparing(s.language(), s.lines(), s.running(), new Notice.Refused(refusal));
+    };
+  }
+
+  private Step<StaffState, StaffEffect> opened(Zero s, StationOutcome outcome) {
+    return switch (outcome) {
+      case StationOutcome.Done _ ->
+          Step.to(
+              new Live(s.language(), Polls.OPEN, StationFigures.none(), false, NOTHING),
+              new StaffEffect.TellVoters(Polls.OPEN),
+              new StaffEffect.ReadFigures());
+      case StationOutcome.Refused(StationRefusal refusal) ->
+          Step.to(new Zero(s.language(), s.report(), false, new Notice.Refused(refusal)));
+    };
+  }
+
+  private static Live working(Live s) {
+    return new Live(s.language(), s.polls(), s.figures(), true, NOTHING);
+  }
+
+  private Step<StaffState, StaffEffect> changed(Live s, StationOutcome outcome, Polls polls) {
+    return switch (outcome) {
+      case StationOutcome.Done _ ->
+          Step.to(
+              new Live(s.language(), polls, s.figures(), false, NOTHING),
+              new StaffEffect.TellVoters(polls));
+      case StationOutcome.Refused(StationRefusal refusal) ->
+          Step.to(
+              new Live(s.language(), s.polls(), s.figures(), false, new Notice.Refused(refusal)));
+    };
+  }
+
+  private Step<StaffState, StaffEffect> closed(Closing s, ReportOutcome outcome) {
+    return switch (outcome) {
+      case ReportOutcome.Made(StationReport report) ->
+          Step.to(new Closed(s.language(), report, NOTHING));
+      case ReportOutcome.Refused(StationRefusal refusal) ->
+          Step.to(
+              new Live(
+                  s.language(),
+                  s.before().polls(),
+                  s.before().figures(),
+                  false,
+                  new Notice.Refused(refusal)),
+              new StaffEffect.TellVoters(s.before().polls()));
+    };
+  }
+
+  private Step<StaffState, StaffEffect> preflight(Language language, StationReport report) {
+    return Step.to(new Preflight(language, report), new StaffEffect.Preflight());
+  }
+
+  private Step<StaffState, StaffEffect> checked(Preflight s, PreflightOutcome outcome) {
+    return switch (outcome) {
+      case PreflightOutcome.Ready ready ->
+          Step.to(new ReadyToSend(s.language(), s.report(), ready));
+      case PreflightOutcome.Refused(StationRefusal refusal) ->
+          Step.to(new Closed(s.language(), s.report(), new Notice.Refused(refusal)));
+    };
+  }
+
+  private StaffState uploaded(Uploading s, UploadOutcome outcome) {
+    return switch (outcome) {
+      case UploadOutcome.Finished _ ->
+          new Uploaded(s.language(), s.report(), s.rows(), true, NOTHING);
+      case UploadOutcome.Stopped(StationRefusal refusal) ->
+          new Uploaded(s.language(), s.report(), s.rows(), false, new Notice.Refused(refusal));
+    };
+  }
+
+  private Step<StaffState, StaffEffect> export(StaffState state, StaffEffect effect) {
+    Notice exporting = new Notice.Exporting();
+    return switch (state) {
+      case Closed s when !(s.notice() instanceof Notice.Exporting) ->
+          Step.to(new Closed(s.language(), s.report(), exporting), effect);
+      case Uploaded s when !(s.notice() instanceof Notice.Exporting) ->
+          Step.to(
+              new Uploaded(s.language(), s.report(), s.rows(), s.finished(), exporting), effect);
+      case StaffState s -> ignore(s);
+    };
+  }
+
+  private static Notice exported(ExportOutcome outcome) {
+    return switch (outcome) {
+      case ExportOutcome.Verified(String where) -> new Notice.Exported(where);
+      case ExportOutcome.Refused(StationRefusal refusal) -> new Notice.Refused(refusal);
+    };
+  }
+
+  private Step<StaffState, StaffEffect> lock(StaffState state) {
+    return switch (state) {
+      case SignIn s when s.purpose() instanceof Purpose.Close(Live back) ->
+          Step.to(signIn(s.language(), new Purpose.Unlock(back), 1), new StaffEffect.Lock());
+      case SignIn s -> ignore(s);
+      case StaffState s ->
+          Step.to(signIn(s.language(), new Purpose.Unlock(s), 1), new StaffEffect.Lock());
+    };
+  }
+
+  private Step<StaffState, StaffEffect> broke(StaffState state, String code) {
+    return state instanceof Live s
+        ? Step.to(
+            new Live(
+                s.language(),
+                Polls.OUT_OF_ORDER,
+                s.figures(),
+                s.working(),
+                new Notice.VoterSideBroke(code)))
+        : under(state, new StaffEvent.VoterSideBroke(code));
+  }
+
+  private static Step<StaffState, StaffEffect> ignore(StaffState state) {
+    return Step.to(state);
+  }
+}

@@ -1,0 +1,61 @@
+package org.urna.flow.staff;
+
+import java.util.function.Consumer;
+
+/// What the volunteer's flow needs from the station. Implemented by the assembly, which joins
+/// station, queue, upload and report behind it. The driver calls every method on a background
+/// thread, one at a time.
+public interface StaffServices {
+  /// Where the station's day stands, from what is stored.
+  StationPhase phase();
+
+  /// Checks one official's passphrase and, when all are there, unlocks the station's keys.
+  ///
+  /// @param official 0 or 1
+  /// @param passphrase lent for this call
+  SignInOutcome signIn(int official, Passphrase passphrase);
+
+  /// Forgets what the officials unlocked for this page; open polls stay open.
+  void lock();
+
+  /// Runs the readiness list; some seconds, since it proves and reads a specimen.
+  ///
+  /// @param found called with each line as it is known
+  void checkReadiness(Consumer<ReadinessLine> found) throws InterruptedException;
+
+  /// The zero report of this day: shown, kept and exported before the polls open.
+  ReportOutcome zeroReport();
+
+  /// Opens the polls, after checking again that no ballot of this day is in the box.
+  StationOutcome openPolls();
+
+  StationOutcome pausePolls();
+
+  StationOutcome resumePolls();
+
+  /// Closes the day: no further ballot, batches are cut, the closing report is made and kept.
+  ReportOutcome closePolls();
+
+  /// The report of the last close, for the page after a restart.
+  ReportOutcome closingReport();
+
+  StationFigures figures();
+
+  /// Connects and checks chain, contract, balance, cost and time left; changes nothing.
+  PreflightOutcome preflight() throws InterruptedException;
+
+  /// Sends what is not final yet and waits for finality; may be interrupted at any time and
+  /// continued later.
+  ///
+  /// @param row called whenever a batch's row changes
+  UploadOutcome upload(Consumer<BatchRow> row) throws InterruptedException;
+
+  /// Writes receipts and reports to the stick, syncs and reads them again.
+  ExportOutcome exportReceipts() throws InterruptedException;
+
+  /// Writes the signed batches to the stick for another machine to upload.
+  ExportOutcome exportBatches() throws InterruptedException;
+
+  /// A volunteer went to the voter who asked for help.
+  void helpGiven();
+}

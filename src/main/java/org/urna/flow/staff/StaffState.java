@@ -1,0 +1,208 @@
+package org.urna.flow.staff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.urna.flow.Language;
+import org.urna.flow.Polls;
+import org.urna.flow.staff.ReadinessLine.Verdict;
+
+/// Where the volunteers stand. One primary action per state.
+public sealed interface StaffState {
+  Language language();
+
+  StaffState in(Language language);
+
+  /// What is said beside the primary action: that something worked, or why it did not.
+  sealed interface Notice {
+    record None() implements Notice {}
+
+    record Refused(StationRefusal refusal) implements Notice {}
+
+    /// Safe to remove.
+    record Exported(String where) implements Notice {}
+
+    record Exporting() implements Notice {}
+
+    /// The voter's side met a fault.
+    ///
+    /// @param code to be read out over the phone
+    record VoterSideBroke(String code) implements Notice {}
+  }
+
+  /// Officials sign in.
+  ///
+  /// @param needed how many officials this takes
+  /// @param accepted who has signed in, by number 0 or 1
+  /// @param active whose passphrase is being typed
+  record SignIn(
+      Language language,
+      Purpose purpose,
+      int needed,
+      Set<Integer> accepted,
+      int active,
+      Answer answer)
+      implements StaffState {
+    public SignIn {
+      accepted = Set.copyOf(accepted);
+    }
+
+    @Override
+    public SignIn in(Language chosen) {
+      return new SignIn(chosen, purpose, needed, accepted, active, answer);
+    }
+  }
+
+  /// What signing in is for.
+  sealed interface Purpose {
+    /// To begin, after the program has started.
+    record Begin() implements Purpose {}
+
+    /// To close the day; `back` if they change their mind.
+    record Close(Live back) implements Purpose {}
+
+    /// To unlock the page; polls and uploads go on beneath.
+    record Unlock(StaffState under) implements Purpose {}
+  }
+
+  /// What came of the last passphrase.
+  sealed interface Answer {
+    record None() implements Answer {}
+
+    record Checking() implements Answer {}
+
+    record Wrong() implements Answer {}
+
+    record LockedOut(long seconds) implements Answer {}
+  }
+
+  /// Reads where the day stands.
+  record Loading(Language language) implements StaffState {
+    @Override
+    public Loading in(Language chosen) {
+      return new Loading(chosen);
+    }
+  }
+
+  /// The readiness list.
+  record Preparing(Language language, List<ReadinessLine> lines, boolean running, Notice notice)
+      implements StaffState {
+    public Preparing {
+      lines = List.copyOf(lines);
+    }
+
+    /// Whether the list is complete and nothing fails.
+    public boolean isReady() {
+      return !running
+          && !lines.isEmpty()
+          && lines.stream().noneMatch(line -> line.verdict() == Verdict.FAIL);
+    }
+
+    Preparing with(ReadinessLine line) {
+      List<ReadinessLine> longer = new ArrayList<>(lines);
+      longer.removeIf(old -> old.item() == line.item());
+      longer.add(line);
+      return new Preparing(language, longer, running, notice);
+    }
+
+    @Override
+    public Preparing in(Language chosen) {
+      return new Preparing(chosen, lines, running, notice);
+    }
+  }
+
+  /// The zero report stands on the screen; the next thing is *Open polls*.
+  record Zero(Language language, StationReport report, boolean opening, Notice notice)
+      implements StaffState {
+    @Override
+    public Zero in(Language chosen) {
+      return new Zero(chosen, report, opening, notice);
+    }
+  }
+
+  /// @param polls OPEN, PAUSED or OUT_OF_ORDER
+  /// @param working a change is under way
+  record Live(
+      Language language, Polls polls, StationFigures figures, boolean working, Notice notice)
+      implements StaffState {
+    @Override
+    public Live in(Language chosen) {
+      return new Live(chosen, polls, figures, working, notice);
+    }
+  }
+
+  record Closing(Language language, Live before) implements StaffState {
+    @Override
+    public Closing in(Language chosen) {
+      return new Closing(chosen, before);
+    }
+  }
+
+  record Closed(Language language, StationReport report, Notice notice) implements StaffState {
+    @Override
+    public Closed in(Language chosen) {
+      return new Closed(chosen, report, notice);
+    }
+  }
+
+  /// Connecting and checking.
+  record Preflight(Language language, StationReport report) implements StaffState {
+    @Override
+    public Preflight in(Language chosen) {
+      return new Preflight(chosen, report);
+    }
+  }
+
+  /// Ready to send.
+  record ReadyToSend(Language language, StationReport report, PreflightOutcome.Ready preflight)
+      implements StaffState {
+    @Override
+    public ReadyToSend in(Language chosen) {
+      return new ReadyToSend(chosen, report, preflight);
+    }
+  }
+
+  /// @param interrupting whether it was asked to stop
+  record Uploading(
+      Language language, StationReport report, List<BatchRow> rows, boolean interrupting)
+      implements StaffState {
+    public Uploading {
+      rows = List.copyOf(rows);
+    }
+
+    Uploading with(BatchRow row) {
+      return new Uploading(language, report, merged(rows, row), interrupting);
+    }
+
+    @Override
+    public Uploading in(Language chosen) {
+      return new Uploading(chosen, report, rows, interrupting);
+    }
+  }
+
+  /// The upload ended: finished, or stopped with a reason in `notice`.
+  record Uploaded(
+      Language language, StationReport report, List<BatchRow> rows, boolean finished, Notice notice)
+      implements StaffState {
+    public Uploaded {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public Uploaded in(Language chosen) {
+      return new Uploaded(chosen, report, rows, finished, notice);
+    }
+  }
+
+  private static List<BatchRow> merged(List<BatchRow> rows, BatchRow row) {
+    List<BatchRow> merged = new ArrayList<>(rows);
+    for (int i = 0; i < merged.size(); i++) {
+      if (merged.get(i).sequence() == row.sequence()) {
+        merged.set(i, row);
+        return merged;
+      }
+    }
+    merged.add(row);
+    return merged;
+  }
+}

@@ -1,0 +1,36 @@
+package org.urna.flow.staff;
+
+import java.util.Map;
+import org.urna.flow.Counted.RefusalReason;
+import org.urna.flow.Counted.Stage;
+
+/// What a volunteer may see while polls are open: counters, never names, choices or times.
+///
+/// @param queued ballots in the box that no batch holds yet
+/// @param storageFreeMebibytes -1 if unknown
+public record StationFigures(
+    int sessions,
+    int cast,
+    int tested,
+    Map<Stage, Integer> abandoned,
+    Map<RefusalReason, Integer> refused,
+    int queued,
+    long storageFreeMebibytes,
+    Power power,
+    boolean helpWanted) {
+  public StationFigures {
+    abandoned = Map.copyOf(abandoned);
+    refused = Map.copyOf(refused);
+  }
+
+  /// A station where nothing has happened.
+  public static StationFigures none() {
+    return new StationFigures(0, 0, 0, Map.of(), Map.of(), 0, -1, Power.UNKNOWN, false);
+  }
+
+  public enum Power {
+    MAINS,
+    BATTERY,
+    UNKNOWN
+  }
+}

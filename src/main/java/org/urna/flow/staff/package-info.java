@@ -1,0 +1,6 @@
+/// The officials' page: sign-in, readiness, opening, pause, close, upload, as a pure state machine.
+/// [StaffServices] is its port; it does not know the voter's flow.
+@NullMarked
+package org.urna.flow.staff;
+
+import org.jspecify.annotations.NullMarked;

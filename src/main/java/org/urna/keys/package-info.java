@@ -1,0 +1,7 @@
+/// Which proving and verifying keys an election may use: those that its manifest pins, and in a
+/// real one only those of a ceremony. Asked by the station that proves and by the office that
+/// deploys.
+@NullMarked
+package org.urna.keys;
+
+import org.jspecify.annotations.NullMarked;

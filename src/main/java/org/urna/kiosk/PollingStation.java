@@ -1,0 +1,270 @@
+package org.urna.kiosk;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.urna.election.Address;
+import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionMode;
+import org.urna.election.ElectionPackage;
+import org.urna.flow.ElectionView;
+import org.urna.flow.FlowThreads;
+import org.urna.flow.Language;
+import org.urna.flow.Sound;
+import org.urna.flow.staff.StaffServices;
+import org.urna.flow.voter.VoterLimits;
+import org.urna.flow.voter.VoterServices;
+import org.urna.flow.voter.VoterSession;
+import org.urna.passport.PassportReader;
+import org.urna.passport.ReaderWatch;
+import org.urna.passport.scan.MrzScanner;
+import org.urna.proof.circom.CircuitFiles;
+import org.urna.queue.BallotQueue;
+import org.urna.queue.QueueException;
+import org.urna.queue.sqlite.BoxIdentity;
+import org.urna.queue.sqlite.SqliteBallotQueue;
+import org.urna.station.BallotBoxes;
+import org.urna.station.NullifierKeyVault;
+import org.urna.station.OpenPolls;
+import org.urna.station.ReadinessCheck;
+import org.urna.station.ReadinessProbes;
+import org.urna.station.StationFolder;
+import org.urna.station.StationKeys;
+import org.urna.station.StationLog;
+import org.urna.station.StationSession;
+import org.urna.tally.CeremonyException;
+import org.urna.tally.JointKey;
+
+/// Everything of one station, built by hand: what the kiosk shows and what the headless demo
+/// drives.
+public final class PollingStation implements AutoCloseable {
+  /// What a machine brings to its station.
+  ///
+  /// @param watch owned by the station
+  /// @param scanner of machine readable zones; owned by the station
+  /// @param readerName what is plugged in, for the readiness list
+  /// @param upload how to reach the chain; asked at every upload, so that a network may come and go
+  /// @param export the folder that stands for the stick
+  public record Machine(
+      StationFolder folder,
+      ElectionMode mode,
+      Address organiser,
+      CircuitFiles circuits,
+      int proverThreads,
+      PassportReader reader,
+      ReaderWatch watch,
+      MrzScanner scanner,
+      Supplier<Optional<String>> readerName,
+      Supplier<Optional<UploadLine.Terms>> upload,
+      Path export,
+      Consumer<Sound> sounds,
+      SecureRandom random,
+      Clock clock) {}
+
+  private final Machine machine;
+  private final StationSession session;
+  private final Provers provers;
+  private final VoterDesk voters;
+  private final StaffDesk staff;
+
+  private PollingStation(Machine machine, StationSession session, StationLog log, Provers provers) {
+    this.machine = machine;
+    this.session = session;
+    this.provers = provers;
+    this.voters =
+        new VoterDesk(
+            this::openVisit,
+            machine.watch(),
+            machine.scanner(),
+            session.counters(),
+            new ReceiptPrinter(session.election().orElseThrow()),
+            machine.sounds());
+    NullifierKeyVault vault = new NullifierKeyVault(machine.folder().keys(), machine.random());
+    ReadinessCheck readiness =
+        new ReadinessCheck(machine.folder(), machine.mode(), log, vault, probes(), machine.clock());
+    this.staff =
+        new StaffDesk(
+            new StaffDesk.Parts(
+                session,
+                machine.folder(),
+                log,
+                readiness,
+                voters,
+                machine.upload(),
+                machine.export(),
+                machine.clock()));
+  }
+
+  /// Takes up the station in `machine`'s folder. Takes some seconds: circuits and keys are loaded.
+  ///
+  /// @throws IllegalStateException if the station has not been provisioned
+  /// @throws Exception whatever capability could not be brought up; nothing stays open
+  public static PollingStation open(Machine machine) throws Exception {
+    StationLog log = StationLog.open(machine.folder().log(), machine.clock());
+    StationSession session = session(machine, log);
+    try {
+      ElectionPackage election =
+          session
+              .election()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "this station has no election package yet: urna station provision"));
+      Address address = StationKeys.identity(machine.folder().keys()).orElseThrow().address();
+      Provers provers =
+          Provers.load(
+              election.manifest(),
+              address,
+              machine.circuits(),
+              machine.proverThreads(),
+              machine.random());
+      return new PollingStation(machine, session, log, provers);
+    } catch (Exception e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /// Takes up the station's day alone, without circuits: for provisioning and for closing.
+  public static StationSession session(
+      StationFolder folder,
+      ElectionMode mode,
+      Address organiser,
+      StationLog log,
+      SecureRandom random,
+      Clock clock)
+      throws Exception {
+    BallotBoxes boxes =
+        (election, station) ->
+            SqliteBallotQueue.open(
+                folder.ballotBox(election.manifestHash()), BoxIdentity.of(election, station));
+    return StationSession.load(
+        folder, mode, organiser, boxes, new NullifierKeyVault(folder.keys(), random), log, clock);
+  }
+
+  private static StationSession session(Machine machine, StationLog log) throws Exception {
+    return session(
+        machine.folder(),
+        machine.mode(),
+        machine.organiser(),
+        log,
+        machine.random(),
+        machine.clock());
+  }
+
+  public ElectionPackage election() {
+    return session.election().orElseThrow();
+  }
+
+  public StationSession session() {
+    return session;
+  }
+
+  public BallotQueue box() {
+    return session.box().orElseThrow();
+  }
+
+  VoterServices voterServices() {
+    return voters;
+  }
+
+  StaffServices staffServices() {
+    return staff;
+  }
+
+  public ElectionView view() {
+    ElectionPackage election = election();
+    return ElectionView.of(election.manifest(), election.shortCode(), election::media);
+  }
+
+  /// The driver of both flows of this station; the caller starts and closes it.
+  public FlowDriver driver(Language home, FlowThreads threads) {
+    return new FlowDriver(
+        view(),
+        voters,
+        staff,
+        VoterLimits.STANDARD,
+        home,
+        threads,
+        machine.random(),
+        machine.clock());
+  }
+
+  /// Begins to get the provers warm, in the background. Once only.
+  public void warmUp() {
+    provers.warmUp().start();
+  }
+
+  private VoterSession openVisit() {
+    OpenPolls polls =
+        session
+            .polls()
+            .filter(_ -> session.takesVoters())
+            .orElseThrow(() -> new IllegalStateException("the polls are not open"));
+    return new VoterVisit(
+        new VoterVisit.Station(
+            election().manifest(),
+            machine.reader(),
+            provers,
+            box(),
+            polls,
+            machine.random(),
+            machine.clock()));
+  }
+
+  private ReadinessProbes probes() {
+    return new ReadinessProbes() {
+      @Override
+      public List<String> keyCeremonyProblems(ElectionManifest election) {
+        try {
+          JointKey.of(election.trustees());
+          return List.of();
+        } catch (CeremonyException e) {
+          return List.of(String.valueOf(e.getMessage()));
+        }
+      }
+
+      @Override
+      public Optional<String> reader() {
+        return machine.readerName().get();
+      }
+
+      @Override
+      public Duration proveAndVerify(ElectionManifest election) throws Exception {
+        try (ProverWarmUp.Turn _ = provers.warmUp().voterTurn()) {
+          Instant start = machine.clock().instant();
+          provers.sealer().selfTest();
+          return Duration.between(start, machine.clock().instant());
+        }
+      }
+
+      @Override
+      public Optional<String> warmingUp() {
+        return provers.warmUp().remaining();
+      }
+
+      @Override
+      public Optional<LocalDate> trustListDate() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  @Override
+  public void close() throws QueueException {
+    try {
+      machine.scanner().close();
+      staff.lock();
+      provers.close();
+    } finally {
+      session.close();
+    }
+  }
+}

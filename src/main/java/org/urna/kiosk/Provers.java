@@ -1,0 +1,186 @@
+package org.urna.kiosk;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.urna.ballot.BallotSealer;
+import org.urna.ballot.BallotVerifier;
+import org.urna.election.Address;
+import org.urna.election.CircuitPin;
+import org.urna.election.ElectionManifest;
+import org.urna.election.ElectionVariant;
+import org.urna.enrolment.EnrolmentProver;
+import org.urna.enrolment.EnrolmentProvers;
+import org.urna.enrolment.EnrolmentTerms;
+import org.urna.keys.PinnedKeys;
+import org.urna.proof.Groth16Prover;
+import org.urna.proof.Groth16Verifier;
+import org.urna.proof.ProofFileException;
+import org.urna.proof.ProvingKey;
+import org.urna.proof.VerifyingKey;
+import org.urna.proof.circom.CircuitFiles;
+import org.urna.proof.circom.WitnessCalculator;
+import org.urna.rehearsal.EnrolmentRehearsal;
+import org.urna.trust.TrustList;
+import org.urna.trust.TrustListException;
+import org.urna.trust.tree.TrustedKeys;
+
+/// What proves at one station: its circuits with their keys, each compared with what the manifest
+/// pins, and the keys of who may have signed a passport. Loading takes some seconds; a proving key
+/// is mapped, so it needs memory while it is in use, and no more than half a gigabyte each.
+public final class Provers implements AutoCloseable {
+  /// A witness is computed at the speed it keeps after ten to twenty times.
+  private static final int MOST_WITNESSES = 20;
+
+  private static final int MOST_PROOFS = 4;
+
+  private final TrustList anchors;
+  private final EnrolmentProvers enrolment;
+  private final BallotSealer sealer;
+  private final List<ProvingKey> keys;
+  private final ProverWarmUp warmUp;
+
+  private Provers(
+      TrustList anchors,
+      EnrolmentProvers enrolment,
+      BallotSealer sealer,
+      List<ProvingKey> keys,
+      ProverWarmUp warmUp) {
+    this.anchors = anchors;
+    this.enrolment = enrolment;
+    this.sealer = sealer;
+    this.keys = keys;
+    this.warmUp = warmUp;
+  }
+
+  /// Each whole path once, for the keys' pages and what is slowest the first time; then the
+  /// witnesses and the proofs until they get no faster.
+  ///
+  /// @param enrolments one for each variant, first needed first
+  static List<ProverWarmUp.Step> warmUpSteps(
+      List<EnrolmentRehearsal> enrolments, BallotSealer sealer) {
+    List<ProverWarmUp.Step> steps = new ArrayList<>();
+    enrolments.forEach(enrolment -> steps.add(enrolment::prove));
+    steps.add(sealer::selfTest);
+    for (EnrolmentRehearsal enrolment : enrolments) {
+      steps.add(new SteadyRounds(enrolment::witness, MOST_WITNESSES, System::nanoTime));
+      steps.add(new SteadyRounds(enrolment::prove, MOST_PROOFS, System::nanoTime));
+    }
+    steps.add(new SteadyRounds(sealer::rehearseWitness, MOST_WITNESSES, System::nanoTime));
+    steps.add(new SteadyRounds(sealer::selfTest, MOST_PROOFS, System::nanoTime));
+    return steps;
+  }
+
+  /// Loads every variant of `manifest`, so that no voter finds out about a wrong file.
+  ///
+  /// @throws ProofFileException if a file is missing, malformed, or not the one that the manifest
+  ///   pins
+  /// @throws TrustListException if the pinned certificates do not give the pinned trust roots
+  public static Provers load(
+      ElectionManifest manifest,
+      Address station,
+      CircuitFiles files,
+      int threads,
+      SecureRandom random)
+      throws ProofFileException, TrustListException {
+    PinnedKeys.requireCeremony(manifest, files);
+    List<ProvingKey> keys = new ArrayList<>();
+    try {
+      return load(manifest, station, files, new Groth16Prover(random, threads), random, keys);
+    } catch (ProofFileException | TrustListException | RuntimeException e) {
+      keys.forEach(ProvingKey::close);
+      throw e;
+    }
+  }
+
+  private static Provers load(
+      ElectionManifest manifest,
+      Address station,
+      CircuitFiles files,
+      Groth16Prover prover,
+      SecureRandom random,
+      List<ProvingKey> keys)
+      throws ProofFileException, TrustListException {
+    BallotVerifier verifier = verifier(manifest, files);
+    List<EnrolmentProver> enrolment = new ArrayList<>();
+    for (int i = 0; i < manifest.variants().size(); i++) {
+      CircuitPin circuit = manifest.variants().get(i).circuit();
+      TrustedKeys trusted = trusted(manifest, manifest.variants().get(i));
+      keys.add(PinnedKeys.open(files, circuit));
+      enrolment.add(
+          new EnrolmentProver(
+              EnrolmentTerms.of(manifest, i, files.circuits()),
+              trusted,
+              WitnessCalculator.load(files.wasm(circuit.name())),
+              keys.getLast(),
+              verifier.enrolmentKey(i),
+              prover,
+              new Groth16Verifier()));
+    }
+    CircuitPin ballot = manifest.ballotCircuit();
+    keys.add(PinnedKeys.open(files, ballot));
+    BallotSealer sealer =
+        new BallotSealer(
+            verifier,
+            station,
+            WitnessCalculator.load(files.wasm(ballot.name())),
+            keys.getLast(),
+            prover,
+            random);
+    return new Provers(
+        TrustList.of(manifest.anchors()),
+        new EnrolmentProvers(enrolment),
+        sealer,
+        List.copyOf(keys),
+        new ProverWarmUp(
+            warmUpSteps(
+                enrolment.stream().map(each -> new EnrolmentRehearsal(each, random)).toList(),
+                sealer)));
+  }
+
+  private static BallotVerifier verifier(ElectionManifest manifest, CircuitFiles files)
+      throws ProofFileException {
+    Map<String, VerifyingKey> keys = new HashMap<>();
+    for (ElectionVariant each : manifest.variants()) {
+      keys.put(each.circuit().name(), files.verifyingKey(each.circuit().name()));
+    }
+    String ballot = manifest.ballotCircuit().name();
+    keys.put(ballot, files.verifyingKey(ballot));
+    return BallotVerifier.of(manifest, manifest.electionId(), files.circuits(), keys);
+  }
+
+  private static TrustedKeys trusted(ElectionManifest manifest, ElectionVariant variant)
+      throws TrustListException {
+    return TrustedKeys.of(
+        variant.circuit().name(),
+        variant.signers(),
+        manifest.anchors(),
+        manifest.eligibility().citizenship());
+  }
+
+  public TrustList anchors() {
+    return anchors;
+  }
+
+  EnrolmentProvers enrolment() {
+    return enrolment;
+  }
+
+  BallotSealer sealer() {
+    return sealer;
+  }
+
+  /// What gets these provers warm; not started.
+  public ProverWarmUp warmUp() {
+    return warmUp;
+  }
+
+  @Override
+  public void close() {
+    // Before its keys are unmapped.
+    warmUp.close();
+    keys.forEach(ProvingKey::close);
+  }
+}

@@ -1,0 +1,57 @@
+package org.urna.kiosk;
+
+import java.awt.print.PrinterException;
+import java.awt.print.PrinterJob;
+import java.io.IOException;
+import javax.print.PrintService;
+import javax.print.PrintServiceLookup;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.printing.PDFPageable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.urna.election.ElectionPackage;
+import org.urna.flow.Language;
+import org.urna.flow.voter.VoterReceipt;
+import org.urna.report.Heading;
+import org.urna.report.VoterReceiptSlip;
+
+/// The system's default printer, for voters' receipts. What it acknowledges is that the spooler
+/// took the whole page; a paper jam after that is the volunteer's to see.
+final class ReceiptPrinter {
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiptPrinter.class);
+
+  private final Heading heading;
+  private final Language language;
+
+  ReceiptPrinter(ElectionPackage election) {
+    this.heading = heading(election);
+    this.language = new Language(election.manifest().languages().getFirst());
+  }
+
+  static Heading heading(ElectionPackage election) {
+    return new Heading(
+        election.manifest().title(), election.shortCode(), election.manifest().practice());
+  }
+
+  /// Prints a slip; returns whether a printer took it. Blocks for seconds.
+  boolean print(VoterReceipt receipt) {
+    PrintService printer = PrintServiceLookup.lookupDefaultPrintService();
+    if (printer == null) {
+      LOG.warn("no printer is installed");
+      return false;
+    }
+    byte[] slip = new VoterReceiptSlip(receipt, heading, language).pdf();
+    try (PDDocument document = Loader.loadPDF(slip)) {
+      PrinterJob job = PrinterJob.getPrinterJob();
+      job.setPrintService(printer);
+      job.setJobName("Urna");
+      job.setPageable(new PDFPageable(document));
+      job.print();
+      return true;
+    } catch (IOException | PrinterException e) {
+      LOG.warn("the receipt was not printed", e);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.urna.passport.chip;
+
+import java.security.SecureRandom;
+import org.urna.passport.ApduObserver;
+
+/// How passports are read: limits, randomness for the reader's challenges and keys, and who is told
+/// of the exchanges.
+public record PcscReading(ReadLimits limits, SecureRandom random, ApduObserver observer) {
+
+  /// As the kiosk reads.
+  public static PcscReading kiosk() {
+    return new PcscReading(ReadLimits.KIOSK, new SecureRandom(), ApduObserver.none());
+  }
+}

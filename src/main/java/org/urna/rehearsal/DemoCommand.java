@@ -1,0 +1,32 @@
+package org.urna.rehearsal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.urna.office.Installation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `urna demo`: the whole of Urna on this machine, in practice mode.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "A practice election with everything embedded: specimen passports, two kiosks, a local chain.")
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--headless",
+      description =
+          "Play a polling day and print it. Exit code 0 only if counts, refusals and verification are right.")
+  private boolean headless;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("urna-practice-");
+    if (headless) {
+      return new HeadlessDemo(folder, Installation.circuits(null), System.out).run() ? 0 : 1;
+    }
+    PracticeKiosk.practise(folder);
+    return 0;
+  }
+}
