@@ -93,6 +93,16 @@ public enum FailureCode {
     return "failure." + code.toLowerCase(java.util.Locale.ROOT) + ".text";
   }
 
+  /// What a command that fails so ends with.
+  public ExitCode exit() {
+    return switch (this) {
+      case UNEXPECTED -> ExitCode.INTERNAL;
+      case CHAIN_UNREACHABLE -> ExitCode.UNREACHABLE;
+      case TALLY_NOT_VERIFIED, KEY_CEREMONY_REFUSED, RESULT_NOT_VERIFIED -> ExitCode.DOES_NOT_HOLD;
+      default -> ExitCode.REFUSED;
+    };
+  }
+
   /// Who a failure is shown to.
   public enum Audience {
     VOTER,
