@@ -200,6 +200,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void calculatorsRunOnFieldsOnly() {
+    classes()
+        .that()
+        .resideInAPackage("org.urna.proof.wasm..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "org.urna.proof.bn254..",
+            "org.urna.proof.wasm..")
+        .because("what runs a calculator can be read without what a circuit's files are")
+        .check(URNA);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.urna.proof.circom..", "org.urna.proof.wasm..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.urna.proof.wasm..")
+        .because("a witness is asked for by the names of a circuit's inputs")
+        .check(URNA);
+  }
+
+  @Test
   void theKeyCeremonyKnowsProofsOnly() {
     noClasses()
         .that()
