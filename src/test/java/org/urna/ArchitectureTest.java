@@ -97,6 +97,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyReportsKnowPdfAndQrCodes() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.urna.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.pdfbox..", "org.apache.fontbox..", "com.google.zxing..")
+        .because("paper and screen show the same codes, made in one place")
+        .check(URNA);
+  }
+
+  @Test
+  void onlyTrustReadsSignedMessagesAndPracticeSignsThem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.urna.trust..", "org.urna.practice..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bouncycastle.asn1.cms..", "org.bouncycastle.cms..")
+        .because("a security object is judged in one place; practice plays the issuing state")
+        .check(URNA);
+  }
+
+  @Test
   void onlySqliteAdaptersKnowSql() {
     noClasses()
         .that()
