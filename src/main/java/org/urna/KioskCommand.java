@@ -88,7 +88,7 @@ final class KioskCommand implements Callable<Integer> {
             station.folder().path().resolve("stick"),
             new Tones(station.mode() == ElectionMode.PRACTICE),
             new SecureRandom(),
-            Clock.systemUTC());
+            Clock.systemDefaultZone());
     try (PollingStation open = PollingStation.open(machine)) {
       show(open, null, keyboard, !window);
     }
@@ -100,7 +100,7 @@ final class KioskCommand implements Callable<Integer> {
     if (station.mode() != ElectionMode.PRACTICE) {
       throw new CommandRefused("specimen passports exist only in practice");
     }
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     SecureRandom random = new SecureRandom();
     InProcessReader reader = new InProcessReader("Specimen reader");
     ScanBox keyboard = new ScanBox("keyboard");
@@ -175,7 +175,7 @@ final class KioskCommand implements Callable<Integer> {
   }
 
   private static int practice(Path folder, Optional<LocalChain> chain) throws Exception {
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     SecureRandom random = new SecureRandom();
     System.out.println(
         "practice officials' passphrases: " + String.join(", ", PracticeElection.PASSPHRASES));
