@@ -1,5 +1,6 @@
 package org.urna;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +12,9 @@ import org.urna.flow.Subscription;
 import org.urna.flow.VoterEvent;
 import org.urna.flow.VoterReceipt;
 import org.urna.flow.VoterState;
-import org.urna.passport.MrzKey;
 import org.urna.passport.mrz.CheckDigit;
 import org.urna.practice.InProcessReader;
+import org.urna.practice.SpecimenHolder;
 import org.urna.practice.SpecimenPassport;
 
 /// A voter of the headless demo: touches what a person would touch, through the same flow as the
@@ -139,8 +140,9 @@ final class ScriptedVoter {
   private void type(VoterState.KeyEntry entry) {
     if (!typed) {
       typed = true;
-      MrzKey key = passport.accessKey();
-      for (String field : new String[] {key.documentNumber(), key.birthDate(), key.expiryDate()}) {
+      SpecimenHolder holder = passport.holder();
+      for (String field :
+          List.of(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone())) {
         (field + CheckDigit.of(field))
             .chars()
             .forEach(c -> touch(new VoterEvent.KeyTyped((char) c)));

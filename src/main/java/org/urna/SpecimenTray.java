@@ -26,6 +26,7 @@ import org.urna.practice.CommandInterceptor;
 import org.urna.practice.InProcessReader;
 import org.urna.practice.MishapScript;
 import org.urna.practice.NamedSpecimen;
+import org.urna.practice.SpecimenHolder;
 import org.urna.practice.SpecimenLibrary;
 import org.urna.practice.SpecimenPassport;
 import org.urna.ui.PracticeDesk;
@@ -125,11 +126,11 @@ final class SpecimenTray implements PracticeDesk {
 
   /// What is printed on the data page, so that it can be typed: each group with its check digit.
   private static String printed(SpecimenPassport passport) {
-    var key = passport.accessKey();
+    SpecimenHolder holder = passport.holder();
     List<String> groups = new ArrayList<>();
     String number =
-        key.documentNumber() + "<".repeat(NUMBER_LENGTH - key.documentNumber().length());
-    for (String field : List.of(number, key.birthDate(), key.expiryDate())) {
+        holder.documentNumber() + "<".repeat(NUMBER_LENGTH - holder.documentNumber().length());
+    for (String field : List.of(number, holder.birthDateInZone(), holder.expiryDateInZone())) {
       groups.add(field + CheckDigit.of(field));
     }
     return String.join("  ", groups);

@@ -27,7 +27,6 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.urna.election.BallotOption;
-import org.urna.passport.MrzKey;
 import org.urna.practice.ChipSimulator;
 import org.urna.practice.SpecimenHolder;
 import org.urna.practice.SpecimenLibrary;
@@ -228,8 +227,9 @@ class CanaryTest {
             StationProcess.arguments(temp.resolve("station"), temp));
     try (DataOutputStream out = new DataOutputStream(kiosk.getOutputStream());
         DataInputStream in = new DataInputStream(kiosk.getInputStream())) {
-      MrzKey key = passport.accessKey();
-      for (String field : List.of(key.documentNumber(), key.birthDate(), key.expiryDate())) {
+      SpecimenHolder holder = passport.holder();
+      for (String field :
+          List.of(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone())) {
         for (char c : field.toCharArray()) {
           out.writeByte(c ^ CanaryKiosk.MASK);
         }

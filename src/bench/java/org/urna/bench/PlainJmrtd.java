@@ -15,8 +15,8 @@ import org.jmrtd.lds.icao.COMFile;
 import org.jmrtd.lds.icao.DG14File;
 import org.jmrtd.lds.icao.DG15File;
 import org.jmrtd.lds.icao.DG1File;
-import org.urna.passport.MrzKey;
 import org.urna.practice.SimulatorCardService;
+import org.urna.practice.SpecimenHolder;
 import org.urna.practice.SpecimenPassport;
 
 /// Reads a chip as JMRTD's documentation shows: EF.CardAccess, PACE or else Basic Access Control,
@@ -42,7 +42,7 @@ final class PlainJmrtd {
             true);
     try {
       service.open();
-      open(service, passport.accessKey());
+      open(service, passport.holder());
       read(service);
       return "read";
     } catch (Exception e) {
@@ -53,8 +53,9 @@ final class PlainJmrtd {
     }
   }
 
-  private static void open(PassportService service, MrzKey mrz) throws Exception {
-    BACKey key = new BACKey(mrz.documentNumber(), mrz.birthDate(), mrz.expiryDate());
+  private static void open(PassportService service, SpecimenHolder holder) throws Exception {
+    BACKey key =
+        new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
     Optional<PACEInfo> pace = paceInfo(service);
     if (pace.isPresent()) {
       PACEInfo info = pace.get();

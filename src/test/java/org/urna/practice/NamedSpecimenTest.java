@@ -32,7 +32,6 @@ import org.jmrtd.lds.icao.DG1File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.passport.MrzKey;
 
 /// Every specimen of the library by its name: it reads, and it is what its description says.
 class NamedSpecimenTest {
@@ -73,8 +72,9 @@ class NamedSpecimenTest {
             false,
             true);
     service.open();
-    MrzKey zone = passport.accessKey();
-    BACKey key = new BACKey(zone.documentNumber(), zone.birthDate(), zone.expiryDate());
+    SpecimenHolder holder = passport.holder();
+    BACKey key =
+        new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
     if (specimen.id().equals("pace-only")) {
       PACEInfo info =
           (PACEInfo)

@@ -24,7 +24,6 @@ import org.jmrtd.protocol.PACEResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.passport.MrzKey;
 import org.urna.practice.PaceInfo.Cipher;
 import org.urna.practice.PaceInfo.Mapping;
 
@@ -50,12 +49,13 @@ class PlainJmrtdPaceTest {
   @MethodSource("ways")
   void opensTheChip(PaceInfo info) throws Exception {
     SpecimenPassport passport = CardPaceTest.passport(info);
-    MrzKey zone = passport.accessKey();
+    SpecimenHolder holder = passport.holder();
     for (PACEKeySpec key :
         new PACEKeySpec[] {
           PACEKeySpec.createCANKey(NUMBER),
           PACEKeySpec.createMRZKey(
-              new BACKey(zone.documentNumber(), zone.birthDate(), zone.expiryDate()))
+              new BACKey(
+                  holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone()))
         }) {
       PassportService service = service(passport);
       PACEResult result = pace(service, key);

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 import org.urna.passport.AccessKey;
 import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipSession;
-import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.SessionFacts;
 import org.urna.practice.InProcessReader;
 import org.urna.practice.NamedSpecimen;
+import org.urna.practice.SpecimenHolder;
 import org.urna.practice.SpecimenPassport;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
@@ -184,10 +184,10 @@ class SilenceTest {
   private static List<String> canaries() {
     List<String> canaries = new ArrayList<>();
     for (SpecimenPassport passport : passports()) {
-      MrzKey key = passport.accessKey();
-      canaries.add(key.documentNumber());
-      canaries.add(key.birthDate());
-      canaries.add(key.expiryDate());
+      SpecimenHolder holder = passport.holder();
+      canaries.add(holder.documentNumber());
+      canaries.add(holder.birthDateInZone());
+      canaries.add(holder.expiryDateInZone());
       canaries.add(passport.holder().surname());
       canaries.add(passport.holder().givenNames());
       passport.cardAccessNumber().ifPresent(number -> canaries.add(number.digits()));
