@@ -172,6 +172,7 @@ class ArchitectureTest {
   @Test
   void smallProgramsWithinTheProgramCanBeReadOnTheirOwn() {
     knowsOfOurs("org.urna.proof.bn254..", "org.urna.proof.bn254..");
+    knowsOfOurs("org.urna.proof.wasm..", "org.urna.proof.wasm..", "org.urna.proof.bn254..");
     knowsOfOurs("org.urna.ceremony..", "org.urna.ceremony..", "org.urna.proof..");
     knowsOfOurs("org.urna.passport.mrz..", "org.urna.passport.mrz..");
     knowsOfOurs("org.urna.passport.scan..", "org.urna.passport.scan..", "org.urna.passport.mrz..");
@@ -203,6 +204,14 @@ class ArchitectureTest {
         List.of("org.urna.sqlite..", "org.urna.queue.sqlite..", "org.urna.upload.sqlite.."),
         "java.sql..",
         "org.sqlite..");
+    onlyIn(
+        List.of("org.urna.report.."), "org.apache.pdfbox..", "org.apache.fontbox..", "com.google.zxing..");
+    // Practice plays the issuing state and signs.
+    onlyIn(
+        List.of("org.urna.trust..", "org.urna.practice.."),
+        "org.bouncycastle.asn1.cms..",
+        "org.bouncycastle.cms..");
+    onlyIn(List.of("org.urna.proof.circom..", "org.urna.proof.wasm.."), "org.urna.proof.wasm..");
     onlyIn(List.of("org.urna.command..", "org.urna.rehearsal..", "org.urna"), "picocli..");
   }
 

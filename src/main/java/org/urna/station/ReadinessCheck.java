@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ public final class ReadinessCheck {
   /// The clock may not be further from the election than this.
   private static final Duration CLOCK_RANGE = Duration.ofDays(60);
 
+  private static final DateTimeFormatter WALL_CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
+
   private final StationFolder folder;
   private final ElectionMode mode;
   private final StationLog log;
@@ -43,6 +48,7 @@ public final class ReadinessCheck {
   private final ReadinessProbes probes;
   private final Clock clock;
 
+  /// @param clock in the time zone that people here live by
   public ReadinessCheck(
       StationFolder folder,
       ElectionMode mode,
@@ -180,14 +186,26 @@ public final class ReadinessCheck {
     }
     if (now.isBefore(schedule.opening().minus(CLOCK_RANGE))
         || now.isAfter(schedule.uploadDeadline().plus(CLOCK_RANGE))) {
-      return fail(Item.CLOCK, now + " is far from the election");
+      return fail(Item.CLOCK, onTheWall(now) + " is far from the election");
     }
-    if (now.isBefore(schedule.opening()) || !now.isBefore(schedule.legalClose())) {
+    if (now.isBefore(schedule.opening())) {
       return warn(
           Item.CLOCK,
-          now + ": polls are from " + schedule.opening() + " to " + schedule.legalClose());
+          onTheWall(now)
+              + ": polls are from "
+              + onTheWall(schedule.opening())
+              + ", legal close "
+              + onTheWall(schedule.legalClose()));
     }
-    return pass(Item.CLOCK, now.toString());
+    String reason = onTheWall(now) + ", legal close " + onTheWall(schedule.legalClose());
+    return now.isBefore(schedule.legalClose())
+        ? pass(Item.CLOCK, reason)
+        : warn(Item.CLOCK, reason + ": polls cannot be opened");
+  }
+
+  /// A moment as a clock beside the station shows it, so that people can compare.
+  private String onTheWall(Instant moment) {
+    return WALL_CLOCK.format(moment.atZone(clock.getZone()));
   }
 
   private Line diskSpace() throws IOException {

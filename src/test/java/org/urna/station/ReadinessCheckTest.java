@@ -6,8 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,7 @@ import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
+import org.urna.election.Schedule;
 import org.urna.queue.BallotFixtures;
 import org.urna.station.ReadinessReport.Item;
 import org.urna.station.ReadinessReport.Line;
@@ -115,6 +120,36 @@ class ReadinessCheckTest {
     fails(Item.CLOCK, StationFixture.goodProbes());
     station.clock.set(StationFixture.EVENING.plusSeconds(1));
     assertVerdict(station.readiness(StationFixture.goodProbes()), Item.CLOCK, Verdict.WARN);
+  }
+
+  /// Whoever opens the polls sees until when batches count, by the clock on the wall.
+  @Test
+  void theClockLineAlwaysTellsLocalTimeAndLegalClose() throws Exception {
+    Schedule schedule = station.session.election().orElseThrow().manifest().schedule();
+    ZoneId zone = ZoneId.of("Asia/Kathmandu");
+    DateTimeFormatter wall = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC+05:45'");
+    for (Instant now :
+        List.of(schedule.opening().minusSeconds(1), schedule.opening(), schedule.legalClose())) {
+      ReadinessReport report =
+          new ReadinessCheck(
+                  station.folder,
+                  ElectionMode.PRACTICE,
+                  StationLog.open(data.resolve("log-" + now.getEpochSecond()), station.clock),
+                  station.vault,
+                  StationFixture.goodProbes(),
+                  Clock.fixed(now, zone))
+              .run(
+                  station.session.election().orElseThrow(),
+                  station.session.box().orElseThrow(),
+                  _ -> {});
+      Line line =
+          report.lines().stream().filter(each -> each.item() == Item.CLOCK).findFirst().get();
+      assertThat(line.reason())
+          .startsWith(wall.format(now.atZone(zone)))
+          .contains("legal close " + wall.format(schedule.legalClose().atZone(zone)));
+      assertThat(line.verdict())
+          .isEqualTo(now.equals(schedule.opening()) ? Verdict.PASS : Verdict.WARN);
+    }
   }
 
   @Test

@@ -135,6 +135,18 @@ public final class MachineReadableZone implements AutoCloseable {
     return text(form.layout().expiryDate());
   }
 
+  /// Whether a date of expiry is printed, as a passport's always is.
+  public boolean hasExpiryDate() {
+    open();
+    MrzForm.Span date = form.layout().expiryDate();
+    for (int i = date.start(); i < date.end(); i++) {
+      if (ascii[i] == '<') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// `M`, `F` or `<`.
   public char sex() {
     return text(form.layout().sex(), form.layout().sex() + 1).charAt(0);

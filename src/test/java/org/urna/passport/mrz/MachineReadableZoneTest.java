@@ -28,6 +28,7 @@ class MachineReadableZoneTest {
       assertThat(mrz.birthDate()).isEqualTo("740812");
       assertThat(mrz.sex()).isEqualTo('F');
       assertThat(mrz.expiryDate()).isEqualTo("120415");
+      assertThat(mrz.hasExpiryDate()).isTrue();
       assertThat(mrz.optionalData()).isEqualTo("ZE184226B<<<<<");
       assertThat(new String(mrz.toAscii(), StandardCharsets.US_ASCII)).isEqualTo(SPECIMEN);
       assertThat(mrz.isRussianInternalPassport()).isFalse();

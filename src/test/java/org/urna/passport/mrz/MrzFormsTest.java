@@ -266,6 +266,7 @@ class MrzFormsTest {
     try (MachineReadableZone read = MachineReadableZone.parse(right)) {
       assertThat(read.isRussianInternalPassport()).isTrue();
       assertThat(read.expiryDate()).isEqualTo("<<<<<<");
+      assertThat(read.hasExpiryDate()).isFalse();
       assertThat(read.nameField()).contains("IUR9EVNA");
     }
     // What is allowed to it is allowed to no travel document.

@@ -1,10 +1,9 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import org.jspecify.annotations.Nullable;
 
-/// A file is no WebAssembly module, or has what no calculator of circom has. Stays within this
-/// package.
-final class MalformedCalculatorException extends RuntimeException {
+/// A file is no WebAssembly module, or has what no calculator of circom has.
+public final class MalformedCalculatorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   MalformedCalculatorException(String message) {

@@ -1,4 +1,4 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +58,8 @@ record WasmModule(
       return new Parsing(new WasmReader(bytes, 0, bytes.length)).module();
     } catch (IndexOutOfBoundsException e) {
       throw new MalformedCalculatorException("the file is cut short", e);
+    } catch (ArithmeticException e) {
+      throw new MalformedCalculatorException("too many locals", e);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

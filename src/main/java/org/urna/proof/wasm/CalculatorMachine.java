@@ -1,9 +1,12 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import java.util.Arrays;
-import org.urna.proof.circom.FieldFunctions.Intrinsic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.urna.proof.wasm.FieldFunctions.Intrinsic;
 
-/// Runs a calculator: an interpreter of [RegisterCode] with the field functions in Java.
+/// Runs a calculator on a memory of its own: an interpreter of [RegisterCode] with the field
+/// functions in Java.
 ///
 /// Why no bytecode is made: most of a calculator's code runs once, or once for each block of a
 /// hash, and nearly all its work is in the field functions. Compiling it to bytecode took seconds,
@@ -12,27 +15,34 @@ import org.urna.proof.circom.FieldFunctions.Intrinsic;
 /// witness on.
 ///
 /// Not thread-safe.
-final class CalculatorMachine {
+public final class CalculatorMachine {
   private static final int REGISTERS = 1 << 16;
 
   /// What the calculator asks of its surroundings.
-  interface Host {
-    /// @param imported number of the imported function
+  @FunctionalInterface
+  public interface Host {
+    /// @param imported name of the imported function
     /// @param argument its argument, if it has one
-    void call(int imported, int argument);
+    /// @throws Trap to stop the calculator
+    void call(String imported, int argument);
   }
 
-  /// The calculator did what WebAssembly forbids, or asked to be stopped.
-  static final class Trap extends RuntimeException {
+  /// The calculator did what WebAssembly forbids, or its host stopped it.
+  public static final class Trap extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Trap(String message) {
-      super(message, null, false, false);
+    /// @param message why, without values
+    public Trap(String message) {
+      this(message, null);
+    }
+
+    private Trap(String message, @Nullable Throwable cause) {
+      super(message, cause, false, false);
     }
   }
 
   /// The thread was interrupted; its flag is still set.
-  static final class Interrupted extends RuntimeException {
+  public static final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Interrupted() {
@@ -44,6 +54,7 @@ final class CalculatorMachine {
   private final RegisterCode.Function[] functions;
   private final int[] table;
   private final int[] types;
+  private final List<String> imports;
   private final CalculatorMemory memory;
   private final FieldFunctions field;
   private final Host host;
@@ -56,31 +67,66 @@ final class CalculatorMachine {
     this.functions = program.functions();
     this.table = program.module().table();
     this.types = program.module().functionTypes();
+    this.imports = program.module().imports();
     this.memory = memory;
     this.field = new FieldFunctions(memory);
     this.host = host;
   }
 
+  /// Another machine on the same memory, for a host that is called in the middle of a calculation
+  /// and has to ask the calculator something itself.
+  public CalculatorMachine onSameMemory() {
+    return new CalculatorMachine(program, memory, host);
+  }
+
   /// Calls function `function` with numbers of 32 bits, on this thread.
   ///
+  /// @param function its number, as of [CalculatorProgram#exported]
   /// @return its result, undefined if it has none
-  /// @throws Trap if it stops
+  /// @throws Trap if it leaves its memory, divides by zero, does something else that is forbidden,
+  ///   or is stopped by its host
   /// @throws Interrupted if the thread is interrupted
-  /// @throws IndexOutOfBoundsException if it leaves its memory
-  /// @throws ArithmeticException if it divides by zero
-  int call(int function, int... arguments) {
+  public int call(int function, int... arguments) {
     thread = Thread.currentThread();
     for (int i = 0; i < arguments.length; i++) {
       registers[1 + i] = arguments[i];
     }
-    return (int) run(function, 0);
+    try {
+      return (int) run(function, 0);
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new Trap("the calculator left its memory or divided by zero", e);
+    }
   }
 
-  /// Overwrites everything that depends on inputs except the memory.
-  void wipe() {
+  /// The eight bytes at `address` of the memory, little-endian.
+  ///
+  /// @throws IndexOutOfBoundsException if the memory has no such place
+  public long getLong(int address) {
+    return memory.getLong(address);
+  }
+
+  /// Writes eight bytes at `address` of the memory, little-endian.
+  ///
+  /// @throws IndexOutOfBoundsException if the memory has no such place
+  public void putLong(int address, long value) {
+    memory.putLong(address, value);
+  }
+
+  /// Overwrites everything that depends on inputs and puts the module's constants back into the
+  /// memory.
+  public void wipe() {
     Arrays.fill(registers, 0, used, 0);
     used = 0;
     field.wipe();
+    memory.zero();
+    memory.load(program.module());
+  }
+
+  /// Whether the memory is that of a machine that has not yet run.
+  public boolean memoryIsAsLoaded() {
+    CalculatorMemory fresh = new CalculatorMemory(memory.pages());
+    fresh.load(program.module());
+    return memory.equalFrom(0, fresh);
   }
 
   private long run(int number, int frame) {
@@ -225,11 +271,10 @@ final class CalculatorMachine {
   }
 
   private long enter(int function, int frame) {
-    int imported = program.module().imports().size();
-    if (function >= imported) {
+    if (function >= imports.size()) {
       return run(function, frame);
     }
-    host.call(function, (int) registers[frame + 1]);
+    host.call(imports.get(function), (int) registers[frame + 1]);
     return 0;
   }
 

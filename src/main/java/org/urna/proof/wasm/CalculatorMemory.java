@@ -1,4 +1,4 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

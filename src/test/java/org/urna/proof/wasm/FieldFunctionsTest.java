@@ -1,4 +1,4 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.urna.proof.bn254.Fr;
-import org.urna.proof.circom.FieldFunctions.Intrinsic;
+import org.urna.proof.wasm.FieldFunctions.Intrinsic;
 
 /// Each field function in Java against circom's own, which runs once in our interpreter and once in
 /// another: on edges and random values in each form that an element can have, with operands and

@@ -1,4 +1,4 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.urna.proof.circom.FieldFunctions.Intrinsic;
+import org.urna.proof.wasm.FieldFunctions.Intrinsic;
 
 /// A calculator made ready to run: its module with every function translated. Holds no secrets; one
 /// serves any number of [CalculatorMachine]s.
-final class CalculatorProgram {
+public final class CalculatorProgram {
   private static final Logger LOG = LoggerFactory.getLogger(CalculatorProgram.class);
 
   /// SHA-256 of the field functions that [FieldFunctions] stands for: their code in the file, in
@@ -34,7 +34,7 @@ final class CalculatorProgram {
   /// run as they are, which is right but many times slower.
   ///
   /// @throws MalformedCalculatorException if `file` is no module, or has what circom never writes
-  static CalculatorProgram of(byte[] file) {
+  public static CalculatorProgram of(byte[] file) {
     WasmModule module = WasmModule.parse(file);
     boolean known = KNOWN_FIELD_FUNCTIONS.equals(fieldFunctions(module, file));
     if (!known) {
@@ -94,6 +94,19 @@ final class CalculatorProgram {
     }
   }
 
+  /// A machine that runs this program in a new memory.
+  ///
+  /// @throws MalformedCalculatorException if the module's constants do not fit into its memory
+  public CalculatorMachine start(CalculatorMachine.Host host) {
+    CalculatorMemory memory = new CalculatorMemory(module.pages());
+    try {
+      memory.load(module);
+    } catch (IndexOutOfBoundsException e) {
+      throw new MalformedCalculatorException("constants outside the memory", e);
+    }
+    return new CalculatorMachine(this, memory, host);
+  }
+
   WasmModule module() {
     return module;
   }
@@ -111,7 +124,7 @@ final class CalculatorProgram {
   /// The number of an exported function.
   ///
   /// @throws MalformedCalculatorException if there is none of that name
-  int exported(String name) {
+  public int exported(String name) {
     Integer function = module.exports().get(name);
     if (function == null) {
       throw new MalformedCalculatorException("the calculator has no function " + name);

@@ -1,4 +1,4 @@
-package org.urna.proof.circom;
+package org.urna.proof.wasm;
 
 import java.math.BigInteger;
 import java.util.Arrays;
