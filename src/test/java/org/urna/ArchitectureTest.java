@@ -100,11 +100,24 @@ class ArchitectureTest {
   void onlySqliteAdaptersKnowSql() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.urna.queue.sqlite..", "org.urna.upload.sqlite..")
+        .resideOutsideOfPackages(
+            "org.urna.sqlite..", "org.urna.queue.sqlite..", "org.urna.upload.sqlite..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .resideInAnyPackage("java.sql..", "org.sqlite..", "org.urna.sqlite..")
         .because("SQL stops at the adapter")
+        .check(URNA);
+  }
+
+  @Test
+  void whatStoresShareKnowsNothingThatIsStored() {
+    classes()
+        .that()
+        .resideInAPackage("org.urna.sqlite..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "org.urna.sqlite..", "org.urna.files..")
+        .because("a transaction reads the same for ballots and for uploads")
         .check(URNA);
   }
 
