@@ -446,7 +446,7 @@ public final class StationSession implements AutoCloseable {
     return fields;
   }
 
-  /// Closes the station for good.
+  /// Closes the station for good and destroys the nullifier key, which nothing needs any more.
   public synchronized StepResult closeForGood() throws StationLogException {
     if (!state.allows(StationStep.CLOSE)) {
       return wrongState(StationStep.CLOSE);
@@ -461,42 +461,16 @@ public final class StationSession implements AutoCloseable {
     return new Done(state);
   }
 
-  /// Undoes the close, before the legal close of the election.
-  ///
-  /// @param keys opened by two officials; wiped before this returns
-  public synchronized StepResult undoClose(StationKeys keys) throws StationLogException {
-    try (keys) {
-      if (!state.allows(StationStep.UNDO_CLOSE)) {
-        return wrongState(StationStep.UNDO_CLOSE);
-      }
-      Instant legalClose = provisioned(election).manifest().schedule().legalClose();
-      if (!clock.instant().isBefore(legalClose) || isKeyDestroyed()) {
-        return refused(
-            StationStep.UNDO_CLOSE,
-            FailureCode.CLOSE_CANNOT_BE_UNDONE,
-            "the legal close was at " + legalClose);
-      }
-      log.signWith(keys);
-      state = record(LogEvent.CLOSE_UNDONE, Map.of());
-      return new Done(state);
-    } finally {
-      log.stopSigning();
-    }
-  }
-
-  /// Destroys the nullifier key once the close can no longer be undone. Nothing happens before; it
+  /// Destroys the nullifier key of a station that is closed for good. Nothing happens before; it
   /// can be repeated, and is also tried whenever the station is taken up.
   ///
   /// @return whether the key is destroyed now
   public synchronized boolean destroyNullifierKeyIfDue() throws StationLogException {
-    ElectionPackage known = election;
     boolean closed =
         state == StationState.CLOSED
             || state == StationState.UPLOADED
             || state == StationState.SETTLED;
-    if (known == null
-        || !closed
-        || clock.instant().isBefore(known.manifest().schedule().legalClose())) {
+    if (!closed) {
       return false;
     }
     if (isKeyDestroyed()) {

@@ -44,7 +44,7 @@ class StationSessionTest {
               StationState.OPEN, EnumSet.of(StationStep.PAUSE, StationStep.CLOSE_DAY),
               StationState.PAUSED, EnumSet.of(StationStep.RESUME, StationStep.CLOSE_DAY),
               StationState.DAY_CLOSED, EnumSet.of(StationStep.OPEN, StationStep.CLOSE),
-              StationState.CLOSED, EnumSet.of(StationStep.UNDO_CLOSE, StationStep.MARK_UPLOADED),
+              StationState.CLOSED, EnumSet.of(StationStep.MARK_UPLOADED),
               StationState.UPLOADED, EnumSet.of(StationStep.MARK_SETTLED),
               StationState.SETTLED, EnumSet.noneOf(StationStep.class)));
 
@@ -305,27 +305,27 @@ class StationSessionTest {
   }
 
   @Test
-  void closeIsUndoneByTwoOfficialsBeforeTheLegalCloseOnly() throws Exception {
-    reach(StationState.CLOSED);
-    done(station.session.undoClose(station.keys(1, 2)), StationState.DAY_CLOSED);
-    done(station.session.closeForGood(), StationState.CLOSED);
+  void nullifierKeyIsDestroyedByTheFinalCloseEvenBeforeTheLegalClose() throws Exception {
+    reach(StationState.DAY_CLOSED);
     assertThat(station.session.destroyNullifierKeyIfDue()).isFalse();
     assertThat(station.vault.holdsKey()).isTrue();
-    station.clock.set(StationFixture.EVENING);
-    refused(station.session.undoClose(station.keys(1, 2)), FailureCode.CLOSE_CANNOT_BE_UNDONE);
-  }
-
-  @Test
-  void nullifierKeyIsDestroyedOnceTheCloseCannotBeUndone() throws Exception {
-    reach(StationState.CLOSED);
-    station.clock.set(StationFixture.EVENING);
-    station.load();
+    done(station.session.closeForGood(), StationState.CLOSED);
     assertThat(station.vault.holdsKey()).isFalse();
     assertThat(station.session.destroyNullifierKeyIfDue()).isTrue();
     assertThat(station.log.entries())
         .filteredOn(entry -> entry.event() == LogEvent.KEY_DESTROYED)
         .hasSize(1);
     assertThat(Files.exists(station.folder.keys().resolve("sealing-key.json"))).isFalse();
+  }
+
+  @Test
+  void aCrashBetweenTheFinalCloseAndDestroyingTheKeyIsFinished() throws Exception {
+    reach(StationState.DAY_CLOSED);
+    station.log.append(LogEvent.CLOSED, Map.of("ballots", new LogValue.Count(0)));
+    station.load();
+    assertThat(station.session.state()).isEqualTo(StationState.CLOSED);
+    assertThat(station.vault.holdsKey()).isFalse();
+    assertThat(station.log.entries().getLast().event()).isEqualTo(LogEvent.KEY_DESTROYED);
   }
 
   @Test
@@ -428,7 +428,6 @@ class StationSessionTest {
               ? station.session.closeDay()
               : station.session.closeDay(station.keys(1, 2));
       case CLOSE -> station.session.closeForGood();
-      case UNDO_CLOSE -> station.session.undoClose(station.keys(1, 2));
       case MARK_UPLOADED -> station.session.markUploaded();
       case MARK_SETTLED -> station.session.markSettled();
     };
