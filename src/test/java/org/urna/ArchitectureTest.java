@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.urna.time.RealTime;
 
 /// Who may know whom: the last column of the package table in docs/guides/developer.md, and the
 /// privacy argument that the identity half and the ballot half never meet.
@@ -242,9 +245,24 @@ class ArchitectureTest {
         .callMethod(java.time.Instant.class, "now")
         .orShould()
         .callMethod(java.time.LocalDate.class, "now")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .because("a deadline is a value, not a sleep, and tests own the clock")
+        .because("a deadline is a value, and tests own the clock")
+        .check(URNA);
+  }
+
+  @Test
+  void threadsSleepInOnePlace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(RealTime.class)
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(
+                DescribedPredicate.describe(
+                    "sleeps",
+                    target ->
+                        target.getName().equals("sleep")
+                            || target.getOwner().isEquivalentTo(LockSupport.class))))
+        .because("a deadline is a value, not a sleep")
         .check(URNA);
   }
 
