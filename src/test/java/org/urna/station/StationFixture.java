@@ -22,8 +22,6 @@ import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;
-import org.urna.queue.sqlite.BoxIdentity;
-import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.Officials.OfficialEntry;
 
 /// A station in a temporary folder with three officials, the nullifier key received, and a package
@@ -95,15 +93,7 @@ final class StationFixture implements AutoCloseable {
     log = StationLog.open(folder.log(), clock);
     session =
         StationSession.load(
-            folder,
-            ElectionMode.PRACTICE,
-            ElectionFixtures.ORGANISER,
-            (election, station) ->
-                SqliteBallotQueue.open(
-                    folder.ballotBox(election.manifestHash()), BoxIdentity.of(election, station)),
-            vault,
-            log,
-            clock);
+            folder, ElectionMode.PRACTICE, ElectionFixtures.ORGANISER, vault, log, clock);
   }
 
   static List<Passphrase> passphrases() {

@@ -29,8 +29,6 @@ import org.urna.queue.BallotFixtures;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
-import org.urna.queue.sqlite.BoxIdentity;
-import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.StepResult.Done;
 import org.urna.station.StepResult.Refused;
 
@@ -257,14 +255,12 @@ class StationSessionTest {
             real,
             ElectionMode.REAL,
             ElectionFixtures.ORGANISER,
-            (election, address) -> {
-              throw new AssertionError("no box may be opened");
-            },
             station.vault,
             log,
             station.clock)) {
       refused(session.provision(station.packagePath), FailureCode.WRONG_MODE);
       assertThat(session.state()).isEqualTo(StationState.UNCONFIGURED);
+      assertThat(session.box()).isEmpty();
     }
   }
 
@@ -456,10 +452,6 @@ class StationSessionTest {
                     station.folder,
                     ElectionMode.PRACTICE,
                     ElectionFixtures.ORGANISER,
-                    (election, address) ->
-                        SqliteBallotQueue.open(
-                            station.folder.ballotBox(election.manifestHash()),
-                            BoxIdentity.of(election, address)),
                     station.vault,
                     second,
                     station.clock))
