@@ -134,11 +134,6 @@ final class ElectionAbi {
     return topic;
   }
 
-  /// The names of all errors the contract can revert with.
-  List<String> errorNames() {
-    return errors.values().stream().map(Entry::name).sorted().toList();
-  }
-
   byte[] creationCode() {
     return creationCode.clone();
   }
