@@ -88,7 +88,6 @@ final class StationProcess implements AutoCloseable {
         new ReadinessReport(
             CLOCK.instant(),
             election().manifestHash(),
-            election().shortCode(),
             Arrays.stream(ReadinessReport.Item.values())
                 .map(
                     item ->

@@ -8,8 +8,7 @@ import org.urna.election.Bytes;
 /// The list that officials look at before they open the polls, and the record of it.
 ///
 /// @param lines one for each [Item], in its order
-public record ReadinessReport(
-    Instant time, Bytes manifestHash, String packageCode, List<Line> lines) {
+public record ReadinessReport(Instant time, Bytes manifestHash, List<Line> lines) {
   public ReadinessReport {
     lines = List.copyOf(lines);
   }

@@ -179,14 +179,13 @@ class StationSessionTest {
         new ReadinessReport(
             good.time(),
             good.manifestHash(),
-            good.packageCode(),
             List.of(
                 new ReadinessReport.Line(
                     ReadinessReport.Item.READER, ReadinessReport.Verdict.FAIL, "gone")));
     station.session.noteReadiness(failed);
     refused(station.session.open(station.keys(1, 2)), FailureCode.NOT_READY);
     ReadinessReport foreign =
-        new ReadinessReport(good.time(), Bytes.of(new byte[32]), good.packageCode(), good.lines());
+        new ReadinessReport(good.time(), Bytes.of(new byte[32]), good.lines());
     station.session.noteReadiness(foreign);
     refused(station.session.open(station.keys(1, 2)), FailureCode.NOT_READY);
     station.session.noteReadiness(good);
