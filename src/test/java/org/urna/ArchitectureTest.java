@@ -3,6 +3,8 @@ package org.urna;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.urna.time.RealTime;
 
 /// Who may know whom. The table of packages in docs/guides/developer.md is held equal to the
 /// classes, row by row, so that every new acquaintance is written down; the rules below say which
@@ -153,6 +157,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "org.urna.station..",
             "org.urna.queue..",
+            "org.urna.upload..",
             "org.urna.flow..",
             "org.urna.ui..",
             "org.urna.kiosk..")
@@ -174,6 +179,7 @@ class ArchitectureTest {
     knowsOfOurs("org.urna.proof.bn254..", "org.urna.proof.bn254..");
     knowsOfOurs("org.urna.proof.wasm..", "org.urna.proof.wasm..", "org.urna.proof.bn254..");
     knowsOfOurs("org.urna.ceremony..", "org.urna.ceremony..", "org.urna.proof..");
+    knowsOfOurs("org.urna.sqlite..", "org.urna.sqlite..", "org.urna.files..");
     knowsOfOurs("org.urna.passport.mrz..", "org.urna.passport.mrz..");
     knowsOfOurs("org.urna.passport.scan..", "org.urna.passport.scan..", "org.urna.passport.mrz..");
   }
@@ -203,7 +209,8 @@ class ArchitectureTest {
     onlyIn(
         List.of("org.urna.sqlite..", "org.urna.queue.sqlite..", "org.urna.upload.sqlite.."),
         "java.sql..",
-        "org.sqlite..");
+        "org.sqlite..",
+        "org.urna.sqlite..");
     onlyIn(
         List.of("org.urna.report.."), "org.apache.pdfbox..", "org.apache.fontbox..", "com.google.zxing..");
     // Practice plays the issuing state and signs.
@@ -233,6 +240,23 @@ class ArchitectureTest {
         .orShould()
         .callMethod(java.time.LocalDate.class, "now")
         .because("tests own the clock")
+        .check(URNA);
+  }
+
+  @Test
+  void threadsSleepInOnePlace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(RealTime.class)
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(
+                DescribedPredicate.describe(
+                    "sleeps",
+                    target ->
+                        target.getName().equals("sleep")
+                            || target.getOwner().isEquivalentTo(LockSupport.class))))
+        .because("a deadline is a value, not a sleep")
         .check(URNA);
   }
 

@@ -292,7 +292,7 @@ public final class StaffDesk implements StaffServices {
     return switch (code) {
       case BOX_NOT_EMPTY -> Reason.BOX_NOT_EMPTY;
       case NOT_READY -> Reason.NOT_READY;
-      case OUTSIDE_SCHEDULE, CLOSE_CANNOT_BE_UNDONE -> Reason.OUTSIDE_SCHEDULE;
+      case OUTSIDE_SCHEDULE -> Reason.OUTSIDE_SCHEDULE;
       case KEYS_UNREADABLE, NULLIFIER_KEY_REFUSED -> Reason.KEYS_MISSING;
       case BOX_DAMAGED -> Reason.STORAGE;
       case STATION_NOT_ACCREDITED -> Reason.STATION_NOT_ACCREDITED;

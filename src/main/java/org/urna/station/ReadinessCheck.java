@@ -85,8 +85,7 @@ public final class ReadinessCheck {
       lines.add(line);
       found.accept(line);
     }
-    return new ReadinessReport(
-        clock.instant(), election.manifestHash(), election.shortCode(), lines);
+    return new ReadinessReport(clock.instant(), election.manifestHash(), lines);
   }
 
   private Line look(Item item, ElectionPackage election, BallotQueue box) throws Exception {

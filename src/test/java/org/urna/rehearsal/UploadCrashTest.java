@@ -26,6 +26,7 @@ import org.urna.upload.evm.EvmAccount;
 import org.urna.upload.evm.EvmChainGateway;
 import org.urna.upload.evm.EvmElection;
 import org.urna.upload.evm.EvmNode;
+import org.urna.upload.evm.SteeredChain;
 
 /// Kills a station with SIGKILL while it uploads the day's ballots, with their real proofs, to a
 /// real contract, and starts it again until it says that it is finished.
@@ -52,7 +53,7 @@ class UploadCrashTest {
       // Transactions wait for a block, so that kills also fall between sending and being included.
       // In the first
       // rounds there is none at all, and nothing can become final.
-      chain.mineAtOnce(false);
+      new SteeredChain(chain).mineAtOnce(false);
       int kills = uploadThroughKills(data, chain, ROUNDS_WITHOUT_BLOCKS);
       assertThat(kills).isEqualTo(ROUNDS_WITHOUT_BLOCKS);
       try (Heartbeat _ = Heartbeat.of(chain)) {

@@ -2,7 +2,6 @@ package org.urna.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,8 +26,6 @@ import org.urna.queue.BallotFixtures;
 import org.urna.station.ReadinessReport.Item;
 import org.urna.station.ReadinessReport.Line;
 import org.urna.station.ReadinessReport.Verdict;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class ReadinessCheckTest {
   @TempDir Path data;
@@ -52,10 +49,7 @@ class ReadinessCheckTest {
     assertThat(report.lines())
         .as(report.lines().toString())
         .allMatch(line -> line.verdict() == Verdict.PASS);
-    JsonNode json =
-        JsonMapper.shared().readTree(new String(report.toJson(), StandardCharsets.UTF_8));
-    assertThat(json.get("mayOpen").booleanValue()).isTrue();
-    assertThat(json.get("lines").size()).isEqualTo(Item.values().length);
+    assertThat(report.mayOpen()).isTrue();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.urna.verify;
+package org.urna.election;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.urna.election.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,8 +27,8 @@ public final class ContractCode {
 
   /// The code of this build.
   ///
-  /// @throws EvidenceException if the build left out the contracts
-  public static ContractCode ofThisBuild() throws EvidenceException {
+  /// @throws IOException if the build left out the contracts
+  public static ContractCode ofThisBuild() throws IOException {
     try (InputStream code = resource("Election.runtime.bin");
         InputStream immutables = resource("Election.immutables.json")) {
       String hex = new String(code.readAllBytes(), StandardCharsets.US_ASCII).strip();
@@ -42,15 +41,13 @@ public final class ContractCode {
                 gap.required("length").intValue()));
       }
       return of(Bytes.ofHex(hex), gaps);
-    } catch (IOException e) {
-      throw new EvidenceException("the contract's code is not readable in this build", e);
     }
   }
 
-  private static InputStream resource(String name) throws EvidenceException {
+  private static InputStream resource(String name) throws IOException {
     InputStream in = ContractCode.class.getResourceAsStream(FOLDER + name);
     if (in == null) {
-      throw new EvidenceException("this build holds no " + name);
+      throw new IOException("this build holds no " + name);
     }
     return in;
   }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketOption;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,8 @@ public final class VirtualReader implements AutoCloseable {
 
   /// One write, one packet.
   private static void send(byte[] payload, DataOutputStream out) throws IOException {
-    byte[] length = {(byte) (payload.length >> 8), (byte) payload.length};
-    out.write(DataObjects.join(length, payload));
+    ByteBuffer packet = ByteBuffer.allocate(Short.BYTES + payload.length);
+    out.write(packet.putShort((short) payload.length).put(payload).array());
     out.flush();
   }
 
