@@ -21,9 +21,6 @@ import org.urna.proof.circom.WitnessException;
 /// A compiled circuit with its constraints and two calculators: the shipped one, and one without
 /// assertions. Each circuit is read once per JVM, and kept for as long as there is room.
 final class CircuitUnderTest {
-  /// Whether tests go through all of what they otherwise take samples of: `-Durna.exhaustive=true`.
-  static final boolean IS_EXHAUSTIVE = Boolean.getBoolean("urna.exhaustive");
-
   private static final Map<Path, SoftReference<CircuitUnderTest>> LOADED = new HashMap<>();
 
   private final Circuit circuit;
