@@ -66,6 +66,9 @@ final class KioskCommand implements Callable<Integer> {
       System.err.println("urna: this station was never provisioned; rehearsing with specimens");
       return practice(Files.createTempDirectory("urna-practice-"));
     }
+    if (station.mode() == ElectionMode.PRACTICE) {
+      PracticeElection.developmentKeys(Installation.circuits(null));
+    }
     if (specimens) {
       return withSpecimens(station);
     }

@@ -267,10 +267,14 @@ final class StationCommand {
       mixinStandardHelpOptions = true,
       description =
           "Make the development keys of the practice election's circuits and print their names. A real election refuses them.")
-  int developmentKeys() throws Exception {
+  int developmentKeys(
+      @Option(names = "--list", description = "only print the names; make nothing") boolean list)
+      throws Exception {
     CircuitFiles files = Installation.circuits(null);
     List<String> circuits = PracticeElection.circuits(files, PracticeElection.source());
-    PracticeElection.developmentKeys(files, circuits);
+    if (!list) {
+      PracticeElection.developmentKeys(files, circuits);
+    }
     circuits.forEach(System.out::println);
     return 0;
   }
