@@ -100,7 +100,9 @@ public final class DevelopmentKeys {
       }
     } catch (IOException e) {
       throw new ProofFileException(
-          "cannot provide the development keys of %s in %s".formatted(name, cache), e);
+          "cannot provide the development keys of %s in %s; URNA_CACHE may name another folder"
+              .formatted(name, cache),
+          e);
     } finally {
       LOCK.unlock();
     }
