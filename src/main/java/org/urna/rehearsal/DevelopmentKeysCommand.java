@@ -2,6 +2,7 @@ package org.urna.rehearsal;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.urna.failure.ExitCode;
 import org.urna.office.Installation;
 import org.urna.proof.circom.CircuitFiles;
 import picocli.CommandLine.Command;
@@ -19,6 +20,6 @@ final class DevelopmentKeysCommand implements Callable<Integer> {
     List<String> circuits = PracticeElection.circuits(files, PracticeElection.source());
     PracticeElection.developmentKeys(files, circuits);
     circuits.forEach(System.out::println);
-    return 0;
+    return ExitCode.DONE.value();
   }
 }

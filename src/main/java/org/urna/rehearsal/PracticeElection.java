@@ -28,7 +28,6 @@ import org.urna.election.ElectionSource;
 import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.TrusteeBoard;
-import org.urna.failure.CommandRefused;
 import org.urna.kiosk.PollingStation;
 import org.urna.office.ElectionKit;
 import org.urna.office.Installation;
@@ -183,13 +182,13 @@ public final class PracticeElection implements AutoCloseable {
   /// Makes whatever development key of these circuits is missing; minutes the first time on a
   /// machine. An installed kiosk brings its keys and no constraint systems to make them from.
   ///
-  /// @throws CommandRefused if an installation lacks a key
+  /// @throws ProofFileException if an installation lacks a key
   public static void developmentKeys(CircuitFiles files, List<String> circuits) throws Exception {
     for (String circuit : circuits) {
       if (Files.exists(files.r1cs(circuit))) {
         DevelopmentKeys.ensure(files, circuit);
       } else if (!Files.exists(files.provingKey(circuit))) {
-        throw new CommandRefused(
+        throw new ProofFileException(
             "this installation has no proving key of " + circuit + ": install it again");
       }
     }

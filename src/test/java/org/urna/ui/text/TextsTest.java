@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
 import org.urna.flow.staff.BatchRow;
@@ -86,6 +87,10 @@ class TextsTest {
             used.add(Words.key(prefix, constant));
           }
         });
+    for (FailureCode code : FailureCode.values()) {
+      used.add(code.textKey());
+      used.add(code.remedyKey());
+    }
     Set<String> keys = TEXTS.in(Language.ENGLISH).keys();
     assertThat(new TreeSet<>(keys)).as("keys that no source uses").allMatch(used::contains);
     Set<String> roots = Set.of("common.", "voter.", "staff.", "mishap.", "view.", "practice.");
