@@ -60,7 +60,7 @@ class TrustCommandTest {
   @BeforeAll
   static void practiceAuthorities() {
     assertThat(
-            new CommandLine(new Urna())
+            Urna.commandLine()
                 .execute("election", "practice-authorities", "--out", shared.toString()))
         .isZero();
   }

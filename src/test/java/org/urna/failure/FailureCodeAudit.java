@@ -1,7 +1,6 @@
 package org.urna.failure;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.regex.Pattern;
 /// @param document lines of docs/failure-codes.md
 record FailureCodeAudit(
     List<Code> codes,
-    Map<String, ? extends Collection<String>> producers,
+    Map<String, Set<String>> producers,
     Map<String, List<String>> texts,
     List<String> document) {
   /// One failure code.
@@ -72,7 +71,7 @@ record FailureCodeAudit(
     Set<String> names = new HashSet<>();
     for (Code code : codes) {
       names.add(code.name());
-      Set<String> found = new TreeSet<>(producers.getOrDefault(code.name(), List.of()));
+      Set<String> found = new TreeSet<>(producers.getOrDefault(code.name(), Set.of()));
       if (found.isEmpty()) {
         complaints.add(
             "%s %s has no producer: name it where the failure is first known, or delete the code"

@@ -85,14 +85,14 @@ class FailureCodesTest {
   @Nested
   class TheCheckSees {
     private final List<FailureCodeAudit.Code> codes = new ArrayList<>();
-    private final Map<String, List<String>> producers = new HashMap<>();
+    private final Map<String, Set<String>> producers = new HashMap<>();
     private final Map<String, List<String>> texts = new HashMap<>();
     private final List<String> document = new ArrayList<>();
 
     TheCheckSees() {
       for (FailureCode code : List.of(FailureCode.NO_CHIP_FOUND, FailureCode.FILE_NOT_USABLE)) {
         codes.add(code(code));
-        producers.put(code.name(), List.of("org.urna.Somewhere"));
+        producers.put(code.name(), Set.of("org.urna.Somewhere"));
         for (String file : List.of("texts_en.properties", "texts_ru.properties")) {
           List<String> lines = texts.computeIfAbsent(file, _ -> new ArrayList<>());
           lines.add("common.code=Code {0}");
@@ -133,13 +133,13 @@ class FailureCodesTest {
 
     @Test
     void aSecondProducer() {
-      producers.put("NO_CHIP_FOUND", List.of("org.urna.Somewhere", "org.urna.Elsewhere"));
+      producers.put("NO_CHIP_FOUND", Set.of("org.urna.Somewhere", "org.urna.Elsewhere"));
       only("2 producers [org.urna.Elsewhere, org.urna.Somewhere]", "pass its Failure on");
     }
 
     @Test
     void aProducerOfNoCode() {
-      producers.put("GONE", List.of("org.urna.Somewhere"));
+      producers.put("GONE", Set.of("org.urna.Somewhere"));
       only("GONE", "org.urna.Somewhere", "add it to FailureCode");
     }
 
