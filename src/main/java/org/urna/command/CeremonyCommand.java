@@ -224,8 +224,7 @@ final class CeremonyCommand {
     CeremonyTranscript found = verified(published.circuit(), powers, zkey, circuits, work);
     List<String> differences = published.differences(found);
     if (!differences.isEmpty()) {
-      throw new CeremonyFileException(
-          file + " does not say what these files show: " + differences);
+      throw new CeremonyFileException(file + " does not say what these files show: " + differences);
     }
     System.out.println("the transcript agrees");
     judge(found, rehearsal);

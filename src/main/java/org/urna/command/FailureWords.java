@@ -38,8 +38,7 @@ final class FailureWords {
   List<String> lines(Failure failure) {
     String detail = failure.detail().isBlank() ? "" : ": " + failure.detail();
     return List.of(
-        printable(
-            "urna: " + failure.code().code() + ' ' + text(failure.code().textKey()) + detail),
+        printable("urna: " + failure.code().code() + ' ' + text(failure.code().textKey()) + detail),
         printable("      " + texts.getProperty(failure.code().remedyKey(), "")));
   }
 

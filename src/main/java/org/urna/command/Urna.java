@@ -11,9 +11,9 @@ import org.urna.failure.Failing;
 import org.urna.failure.Failure;
 import org.urna.files.UnusableFile;
 import org.urna.flow.FaultCode;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /// The root of the command line.
 @Command(
@@ -63,8 +63,8 @@ public final class Urna implements Runnable {
     }
   }
 
-  /// Says what went wrong in one sentence with its code, and what to do in another; the stack is for
-  /// the log alone.
+  /// Says what went wrong in one sentence with its code, and what to do in another; the stack is
+  /// for the log alone.
   static int explain(Exception fault, CommandLine command, ParseResult arguments) {
     Failure failure = failure(fault);
     PrintWriter err = command.getErr();

@@ -69,9 +69,7 @@ public final class Tallying {
       throw new CommandRefused(
           new Failure(
               FailureCode.TALLY_NOT_VERIFIED,
-              report.failures().stream()
-                  .map(Finding::words)
-                  .collect(Collectors.joining("; "))));
+              report.failures().stream().map(Finding::words).collect(Collectors.joining("; "))));
     }
     return new Verified(
         evidence, EncryptedTally.ofWords(evidence.encryptedSums(), report.ballotsVerified()));

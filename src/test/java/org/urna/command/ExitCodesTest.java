@@ -79,7 +79,15 @@ class ExitCodesTest {
         List.of("verify", "--package", "p", "--organiser", ORGANISER, "--rpc", "file:/etc/passwd"),
         List.of("ceremony", "ptau", "p", "--sha512", "a", "--blake2b", "b"),
         List.of(
-            "ceremony", "beacon", "--in", "a", "--out", "b", "--beacon", "no hex", "--iterations",
+            "ceremony",
+            "beacon",
+            "--in",
+            "a",
+            "--out",
+            "b",
+            "--beacon",
+            "no hex",
+            "--iterations",
             "10"),
         List.of("trust", "show", "f", "--state", "Russia"),
         List.of("station", "new", "--officials", "1"));
@@ -157,12 +165,7 @@ class ExitCodesTest {
         new Refusal(
             FailureCode.CEREMONY_NOT_PROVEN,
             "is not the transcript of a key ceremony",
-            List.of(
-                "ceremony",
-                "install",
-                text.toString(),
-                "--zkey",
-                text.toString())),
+            List.of("ceremony", "install", text.toString(), "--zkey", text.toString())),
         new Refusal(
             FailureCode.CHAIN_UNREACHABLE,
             "the node cannot be reached",
@@ -198,7 +201,8 @@ class ExitCodesTest {
             ExitCode.DOES_NOT_HOLD,
             ExitCode.OPEN)
         .doesNotContain(ExitCode.DONE, ExitCode.USAGE);
-    assertThat(Stream.of(ExitCode.values()).map(ExitCode::value)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(Stream.of(ExitCode.values()).map(ExitCode::value))
+        .containsExactly(0, 1, 2, 3, 4, 5, 6);
   }
 
   @Command(name = "planted")

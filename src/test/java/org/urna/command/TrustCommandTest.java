@@ -77,8 +77,7 @@ class TrustCommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(captured);
-      CommandLine command =
-          Urna.prepared(new CommandLine(new TrustCommand(answers, CLOCK)));
+      CommandLine command = Urna.prepared(new CommandLine(new TrustCommand(answers, CLOCK)));
       command.setErr(new PrintWriter(captured, true));
       command.setOut(new PrintWriter(captured, true));
       int code = command.execute(arguments);
@@ -228,8 +227,7 @@ class TrustCommandTest {
     assertThat(lines)
         .allSatisfy(
             line ->
-                assertThat(line.chars())
-                    .noneMatch(c -> Character.isISOControl(c) || c == 0x202E));
+                assertThat(line.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x202E));
   }
 
   @Test

@@ -34,7 +34,8 @@ record FailureCodeAudit(
   record Code(String code, String name, String audience, List<String> keys) {}
 
   private static final Pattern FORM = Pattern.compile("[PEBSUCO]\\d\\d");
-  private static final Pattern ENTRY = Pattern.compile("^\\s*(failure\\.[^=:\\s]+)\\s*[=:]\\s*(.*)$");
+  private static final Pattern ENTRY =
+      Pattern.compile("^\\s*(failure\\.[^=:\\s]+)\\s*[=:]\\s*(.*)$");
   private static final Pattern ROW =
       Pattern.compile("^\\| (\\w\\d\\d) \\| `(\\w+)` \\| (\\w+) \\| ([^|]*) \\| ([^|]*) \\|$");
 
@@ -45,7 +46,8 @@ record FailureCodeAudit(
     theProducers(complaints);
     texts.forEach((file, lines) -> theTexts(file, lines, complaints));
     if (texts.size() < 2) {
-      complaints.add("texts of fewer than two languages were found: read every texts_xx.properties");
+      complaints.add(
+          "texts of fewer than two languages were found: read every texts_xx.properties");
     }
     theDocument(complaints);
     return complaints;
@@ -154,7 +156,8 @@ record FailureCodeAudit(
       String found = rows.remove(code.code());
       if (found == null) {
         complaints.add(
-            "docs/failure-codes.md has no row of %s %s: write one".formatted(code.code(), code.name()));
+            "docs/failure-codes.md has no row of %s %s: write one"
+                .formatted(code.code(), code.name()));
       } else {
         expectedOrder.add(code.code());
         if (!found.equals(expected)) {

@@ -62,7 +62,8 @@ class FailureCodesTest {
     return texts;
   }
 
-  /// `target/failure-codes.txt`: code, name and producer, for whoever looks up where a code is from.
+  /// `target/failure-codes.txt`: code, name and producer, for whoever looks up where a code is
+  /// from.
   private static void list(Map<String, Set<String>> producers) throws IOException {
     List<String> lines = new ArrayList<>();
     for (FailureCode code : FailureCode.values()) {
@@ -244,8 +245,7 @@ class FailureCodesTest {
     @Test
     void aCodeOfAnotherForm() {
       FailureCodeAudit.Code first = codes.removeFirst();
-      codes.addFirst(
-          new FailureCodeAudit.Code("X1", first.name(), first.audience(), first.keys()));
+      codes.addFirst(new FailureCodeAudit.Code("X1", first.name(), first.audience(), first.keys()));
       assertThat(complaints()).anyMatch(text -> text.contains("X1 of NO_CHIP_FOUND is not"));
     }
   }
