@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.voter.ScanNotice;
 import org.urna.flow.voter.ScannedPage;
 import org.urna.flow.voter.TypedKey;
@@ -43,16 +45,16 @@ public final class Scanners {
             .scanner(chosen.get().profile())
             .orElseThrow(
                 () ->
-                    new CommandRefused(
+                    refused(
                         "scanner.profile: hardware-profiles has no scanner named "
                             + chosen.get().profile()));
     if (profile.status() == DeviceProfile.Status.REFUSED) {
-      throw new CommandRefused("scanner.profile: " + profile.name() + " is refused");
+      throw refused("scanner.profile: " + profile.name() + " is refused");
     }
     Optional<SerialLine> line = profile.serial();
     Optional<String> device = chosen.get().devicePath();
     if (line.isPresent() != device.isPresent()) {
-      throw new CommandRefused(
+      throw refused(
           line.isPresent()
               ? "scanner.device: " + profile.name() + " needs one, such as /dev/ttyACM0"
               : "scanner.device: " + profile.name() + " types like a keyboard and has none");
@@ -98,5 +100,9 @@ public final class Scanners {
       Arrays.fill(ascii, (byte) 0);
       Arrays.fill(characters, (char) 0);
     }
+  }
+
+  private static CommandRefused refused(String detail) {
+    return new CommandRefused(new Failure(FailureCode.SETTINGS_REFUSED, detail));
   }
 }

@@ -1,8 +1,12 @@
 package org.urna.upload;
 
+import org.urna.failure.Failing;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
+
 /// The chain could not be asked, or answered in a way that no honest node does. Nothing is known
 /// about whether what was asked for happened: ask again.
-public final class ChainException extends Exception {
+public final class ChainException extends Exception implements Failing {
   private static final long serialVersionUID = 1L;
 
   /// What went wrong.
@@ -33,5 +37,16 @@ public final class ChainException extends Exception {
 
   public Kind kind() {
     return kind;
+  }
+
+  @Override
+  public Failure failure() {
+    FailureCode code =
+        switch (kind) {
+          case UNREACHABLE, NODE_ERROR, DEADLINE -> FailureCode.CHAIN_UNREACHABLE;
+          case WRONG_ANSWER -> FailureCode.WRONG_CHAIN_OR_CONTRACT;
+          case REFUSED -> FailureCode.BATCH_REFUSED;
+        };
+    return new Failure(code, String.valueOf(getMessage()));
   }
 }
