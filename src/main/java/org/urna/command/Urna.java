@@ -89,7 +89,7 @@ public final class Urna implements Runnable {
     if (file.isPresent()) {
       return UnusableFile.failure(file.get());
     }
-    return fault instanceof IOException io ? UnusableFile.failure(io) : FaultCode.failure(fault);
+    return fault instanceof IOException io ? UnusableFile.failure(io) : FaultCode.of(fault);
   }
 
   private static <T> Optional<T> first(Class<T> type, Throwable fault) {

@@ -53,7 +53,7 @@ public final class EligibilityCheck {
     }
     int expires = 2000_0000 + expiry.getAsInt();
     if (expires < validOn) {
-      return new Eligibility.Expired();
+      return new Eligibility.Expired(rule.passportValidOn());
     }
     if (expires > validOn + FIFTEEN_YEARS) {
       return new Eligibility.UnclearDate();

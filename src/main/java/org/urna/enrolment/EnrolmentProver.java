@@ -90,14 +90,16 @@ public final class EnrolmentProver {
   }
 
   /// What stands in the way of a proof for an eligible passport, if anything; takes no time.
-  public Optional<EnrolmentFailure> obstacle(AuthenticPassport passport) {
-    if (!passport.signer().keyType().equals(Optional.of(form.keys()))
-        || trusted.pathOf(passport).isEmpty()) {
-      return Optional.of(EnrolmentFailure.SIGNER_NOT_LISTED);
+  public Optional<EnrolmentObstacle> obstacle(AuthenticPassport passport) {
+    if (!passport.signer().keyType().equals(Optional.of(form.keys()))) {
+      return Optional.of(EnrolmentObstacle.UNSUPPORTED_ALGORITHM);
+    }
+    if (trusted.pathOf(passport).isEmpty()) {
+      return Optional.of(EnrolmentObstacle.SIGNER_NOT_LISTED);
     }
     return DocumentLayout.isReadable(passport, form)
         ? Optional.empty()
-        : Optional.of(EnrolmentFailure.UNSUPPORTED_LAYOUT);
+        : Optional.of(EnrolmentObstacle.UNSUPPORTED_LAYOUT);
   }
 
   /// Proves that the holder of `passport` may vote, bound to `badge`. Takes seconds; interrupt the
@@ -118,7 +120,7 @@ public final class EnrolmentProver {
     try (Witness witness = witness(statement, signals, passport, key)) {
       Proof proof = prover.prove(provingKey, witness, listener);
       if (!verifier.verify(verifyingKey, signals, proof)) {
-        throw new EnrolmentException(EnrolmentFailure.PROOF_WRONG);
+        throw new EnrolmentException(EnrolmentFault.PROOF_WRONG);
       }
       return new Enrolment(terms.variant(), signals, proof);
     }
@@ -138,12 +140,12 @@ public final class EnrolmentProver {
   private EnrolmentStatement statement(
       AuthenticPassport passport, BadgeCommitment badge, NullifierKey key)
       throws EnrolmentException {
-    Optional<EnrolmentFailure> obstacle = obstacle(passport);
+    Optional<EnrolmentObstacle> obstacle = obstacle(passport);
     if (obstacle.isPresent()) {
       throw new EnrolmentException(obstacle.orElseThrow());
     }
     if (!key.commitment().equals(terms.nullifierKeyCommitment())) {
-      throw new EnrolmentException(EnrolmentFailure.WRONG_NULLIFIER_KEY);
+      throw new EnrolmentException(EnrolmentFault.WRONG_NULLIFIER_KEY);
     }
     return EnrolmentStatement.of(terms, PassportSubject.nullifier(passport, terms, key), badge);
   }
@@ -160,7 +162,7 @@ public final class EnrolmentProver {
       Witness witness = calculate(inputs);
       if (!terms.circuit().signalsOf(witness).equals(signals)) {
         witness.close();
-        throw new EnrolmentException(EnrolmentFailure.NOT_PROVABLE);
+        throw new EnrolmentException(EnrolmentFault.NOT_PROVABLE);
       }
       return witness;
     }
@@ -171,7 +173,7 @@ public final class EnrolmentProver {
     try {
       return calculator.calculate(inputs.inputs());
     } catch (WitnessException e) {
-      throw new EnrolmentException(EnrolmentFailure.NOT_PROVABLE, e);
+      throw new EnrolmentException(EnrolmentFault.NOT_PROVABLE, e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.urna.badge.BadgeCommitment;
 import org.urna.badge.Nullifier;
 import org.urna.badge.NullifierKey;
+import org.urna.failure.Failure;
 import org.urna.proof.ProgressListener;
 import org.urna.trust.AuthenticPassport;
 
@@ -32,16 +33,23 @@ public final class EnrolmentProvers {
         provers.stream().sorted(Comparator.comparingInt(EnrolmentProver::econtentBlocks)).toList();
   }
 
-  /// What stands in the way of a proof for an eligible passport, if anything; takes no time. If a
-  /// variant trusts the signer and only its circuit does not read the passport, that is said.
-  public Optional<EnrolmentFailure> obstacle(AuthenticPassport passport) {
-    EnrolmentFailure nearest = EnrolmentFailure.SIGNER_NOT_LISTED;
+  /// What stands in the way of a proof for an eligible passport, if anything, and so what the
+  /// person is told; takes no time.
+  public Optional<Failure> refusalOf(AuthenticPassport passport) {
+    return obstacle(passport).map(obstacle -> obstacle.failure(passport));
+  }
+
+  /// The obstacle of the variant that comes nearest: if one trusts the signer and only its circuit
+  /// does not read the passport, that is said, and that no circuit verifies the signature only if
+  /// none does.
+  Optional<EnrolmentObstacle> obstacle(AuthenticPassport passport) {
+    EnrolmentObstacle nearest = EnrolmentObstacle.UNSUPPORTED_ALGORITHM;
     for (EnrolmentProver prover : narrowestFirst) {
-      Optional<EnrolmentFailure> obstacle = prover.obstacle(passport);
+      Optional<EnrolmentObstacle> obstacle = prover.obstacle(passport);
       if (obstacle.isEmpty()) {
         return obstacle;
       }
-      if (obstacle.get() != EnrolmentFailure.SIGNER_NOT_LISTED) {
+      if (obstacle.get().compareTo(nearest) > 0) {
         nearest = obstacle.get();
       }
     }

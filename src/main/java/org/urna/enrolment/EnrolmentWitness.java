@@ -33,7 +33,7 @@ public final class EnrolmentWitness implements AutoCloseable {
   /// The inputs for a passport that [DocumentLayout] finds readable in that form.
   ///
   /// @param path of the key in the trust tree that vouches for the passport
-  /// @throws EnrolmentException [EnrolmentFailure#NOT_PROVABLE] for an ECDSA signature that its
+  /// @throws EnrolmentException [EnrolmentFault#NOT_PROVABLE] for an ECDSA signature that its
   ///   circuit cannot take; by chance there is none
   static EnrolmentWitness of(
       EnrolmentForm form,
@@ -121,7 +121,7 @@ public final class EnrolmentWitness implements AutoCloseable {
   }
 
   private void put(Optional<Map<String, List<BigInteger>>> hints) throws EnrolmentException {
-    inputs.putAll(hints.orElseThrow(() -> new EnrolmentException(EnrolmentFailure.NOT_PROVABLE)));
+    inputs.putAll(hints.orElseThrow(() -> new EnrolmentException(EnrolmentFault.NOT_PROVABLE)));
   }
 
   /// The digest of bytes, which are wiped.

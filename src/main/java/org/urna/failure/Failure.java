@@ -11,6 +11,11 @@ public record Failure(FailureCode code, String detail) {
     return new Failure(code, "");
   }
 
+  /// What is read out over the phone: the code, and the detail if there is one.
+  public String readOut() {
+    return code.code() + (detail.isEmpty() ? "" : " · " + detail);
+  }
+
   /// As it is written in logs: code, name and detail.
   @Override
   public String toString() {

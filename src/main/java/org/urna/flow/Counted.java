@@ -1,5 +1,7 @@
 package org.urna.flow;
 
+import org.urna.failure.FailureCode;
+
 /// What the station counts about voters: numbers only, kept in coarse bins by who counts.
 public sealed interface Counted {
   record SessionStarted() implements Counted {}
@@ -10,7 +12,11 @@ public sealed interface Counted {
 
   record Abandoned(Stage stage) implements Counted {}
 
-  record Refused(RefusalReason reason) implements Counted {}
+  /// A session ended without a vote.
+  record Refused(FailureCode code) implements Counted {}
+
+  /// A voter was told of something and could go on, or had gone away.
+  record Hindered(FailureCode code) implements Counted {}
 
   /// Where a voter left.
   enum Stage {
@@ -21,28 +27,5 @@ public sealed interface Counted {
     BALLOT,
     REVIEW,
     SEALED
-  }
-
-  /// Why a session ended without a vote.
-  enum RefusalReason {
-    NO_CHIP,
-    KEY_REFUSED,
-    CHIP_SILENT,
-    CHIP_PAUSES,
-    CHIP_NOT_UNDERSTOOD,
-    NO_VARIANT,
-    SIGNER_UNKNOWN,
-    SIGNATURE_WRONG,
-    COPY_SUSPECTED,
-    CANNOT_PROVE_ITSELF,
-    PAGE_AND_CHIP_DIFFER,
-    TOO_YOUNG,
-    OTHER_CITIZENSHIP,
-    OTHER_DOCUMENT,
-    UNDECIDABLE,
-    EXPIRED,
-    ALREADY_VOTED,
-    READER_LOST,
-    KIOSK_FAULT
   }
 }

@@ -1,22 +1,30 @@
 package org.urna.flow;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 
-/// A short code for an unexpected fault, to be read out over the phone: it depends on the
-/// exception's type and on where it was thrown, so the same fault has the same code on every kiosk.
+/// What an unexpected fault is told as: one failure, with a short code to be read out over the
+/// phone. It depends on the exception's type and on where it was thrown, so the same fault has the
+/// same code on every kiosk, and says nothing of what the exception's message holds.
+///
+/// Two groups of three, as `7K2-0FQ`. Each begins with a digit, so that none can be mistaken for
+/// one of [FailureCode]'s codes, a letter and two digits; there is no I, L, O or U, which sound or
+/// look like something else.
 public final class FaultCode {
+  private static final String SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final int DIGITS = 10;
+  private static final int GROUPS = 2;
+
   private FaultCode() {}
 
-  /// A fault as what it is told as: unexpected, with its short code.
-  public static Failure failure(Throwable fault) {
-    return new Failure(FailureCode.UNEXPECTED, of(fault));
+  /// The failure that `fault` is.
+  public static Failure of(Throwable fault) {
+    return new Failure(FailureCode.UNEXPECTED, shortCode(fault));
   }
 
-  public static String of(Throwable fault) {
+  private static String shortCode(Throwable fault) {
     CRC32 crc = new CRC32();
     crc.update(fault.getClass().getName().getBytes(StandardCharsets.UTF_8));
     StackTraceElement[] trace = fault.getStackTrace();
@@ -24,6 +32,19 @@ public final class FaultCode {
       String where = trace[0].getClassName() + '#' + trace[0].getMethodName();
       crc.update(where.getBytes(StandardCharsets.UTF_8));
     }
-    return "U" + Long.toString(crc.getValue(), 36).toUpperCase(Locale.ROOT);
+    long rest = crc.getValue();
+    StringBuilder code = new StringBuilder();
+    for (int group = 0; group < GROUPS; group++) {
+      if (group > 0) {
+        code.append('-');
+      }
+      code.append(SYMBOLS.charAt((int) (rest % DIGITS)));
+      rest /= DIGITS;
+      for (int i = 0; i < 2; i++) {
+        code.append(SYMBOLS.charAt((int) (rest % SYMBOLS.length())));
+        rest /= SYMBOLS.length();
+      }
+    }
+    return code.toString();
   }
 }

@@ -78,7 +78,7 @@ public final class FlowDriver implements AutoCloseable {
             random,
             clock,
             this::handleVoter,
-            code -> sendStaff(new StaffEvent.VoterSideBroke(code)));
+            failure -> sendStaff(new StaffEvent.VoterSideBroke(failure.readOut())));
     this.staffEffects =
         new StaffEffects(
             staffServices,

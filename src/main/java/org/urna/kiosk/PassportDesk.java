@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.enrolment.Eligibility;
 import org.urna.enrolment.EligibilityCheck;
-import org.urna.enrolment.EnrolmentFailure;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.voter.PassportOutcome;
 import org.urna.flow.voter.ReadingStep;
 import org.urna.flow.voter.TypedKey;
@@ -25,7 +26,6 @@ import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
 import org.urna.trust.PrintedPage;
-import org.urna.trust.SecurityObjectDefect;
 
 /// Where a passport is read and judged: what its chip is, whether its holder may vote here, and
 /// what the person is told. It keeps nothing: an admitted passport belongs to the visit that asked.
@@ -54,6 +54,10 @@ final class PassportDesk {
   record Judgement(PassportOutcome outcome, @Nullable AuthenticPassport admitted) {
     private static Judgement without(PassportOutcome outcome) {
       return new Judgement(outcome, null);
+    }
+
+    private static Judgement refused(Failure failure) {
+      return without(new PassportOutcome.Refused(failure));
     }
   }
 
@@ -126,24 +130,14 @@ final class PassportDesk {
           switch (station.manifest().eligibility().chip()) {
             case MUST_PROVE_ITSELF -> {
               clonable.close();
-              yield Judgement.without(new PassportOutcome.CannotProveItself());
+              yield Judgement.refused(Failure.of(FailureCode.CHIP_CANNOT_PROVE_ITSELF));
             }
             case SIGNATURE_IS_ENOUGH -> holder(clonable);
           };
-      case InspectionResult.CloneSuspected() ->
-          Judgement.without(new PassportOutcome.CopySuspected());
-      case InspectionResult.UnknownIssuer(var issuer) ->
-          Judgement.without(new PassportOutcome.SignerUnknown(issuer.authorityKeyIdentifier()));
-      case InspectionResult.Forged(var defect) -> {
-        LOG.debug("a passport's signed data is refused: {}", defect);
-        // What the state signed about its chip is no forgery for being unknown here.
-        yield Judgement.without(
-            defect == SecurityObjectDefect.CHIP_KEY
-                ? new PassportOutcome.ChipNotUnderstood()
-                : new PassportOutcome.SignatureWrong());
+      case InspectionResult.Refused refused -> {
+        LOG.debug("a passport is not believed: {}", refused);
+        yield Judgement.refused(refused.failure());
       }
-      case InspectionResult.PageAndChipDiffer() ->
-          Judgement.without(new PassportOutcome.PageAndChipDiffer());
       case InspectionResult.Unreadable(PassportReadFailure failure) ->
           Judgement.without(unread(failure));
     };
@@ -152,21 +146,21 @@ final class PassportDesk {
   private static PassportOutcome unread(PassportReadFailure failure) {
     return switch (failure) {
       case NO_CARD -> new PassportOutcome.NothingThere();
-      case READER_GONE -> new PassportOutcome.ReaderLost();
-      case NOT_A_PASSPORT -> new PassportOutcome.NoPassportChip();
-      case KEY_REFUSED -> new PassportOutcome.KeyRefused();
+      case READER_GONE -> new PassportOutcome.ReaderGone();
       case LOST_CONTACT, CALLED_OFF -> new PassportOutcome.ContactLost();
-      case CLONE_SUSPECTED -> new PassportOutcome.CopySuspected();
-      case KEY_BLOCKED -> new PassportOutcome.ChipPauses();
-      case CHIP_SILENT -> new PassportOutcome.ChipSilent();
-      case ACCESS_UNSUPPORTED,
+      case READER_BUSY,
+          NOT_A_PASSPORT,
+          ACCESS_UNSUPPORTED,
+          KEY_REFUSED,
+          KEY_BLOCKED,
+          CHIP_SILENT,
           FILE_MISSING,
           FILE_TOO_LARGE,
           FILE_MALFORMED,
           CHIP_KEY_UNSUPPORTED,
+          CLONE_SUSPECTED,
           PROTOCOL_ERROR ->
-          new PassportOutcome.ChipNotUnderstood();
-      case READER_BUSY -> new PassportOutcome.Fault("READER-BUSY");
+          new PassportOutcome.Refused(failure.failure().orElseThrow());
     };
   }
 
@@ -177,9 +171,11 @@ final class PassportDesk {
     }
     boolean kept = false;
     try {
-      PassportOutcome outcome = opinionOn(genuine);
-      kept = outcome instanceof PassportOutcome.Admitted;
-      return kept ? new Judgement(outcome, genuine) : Judgement.without(outcome);
+      Optional<Failure> refusal = refusalOf(genuine);
+      kept = refusal.isEmpty();
+      return kept
+          ? new Judgement(new PassportOutcome.Admitted(), genuine)
+          : Judgement.refused(refusal.get());
     } finally {
       // Also when a pause took the keys away meanwhile and the opinion ended in an exception.
       if (!kept) {
@@ -188,42 +184,20 @@ final class PassportDesk {
     }
   }
 
-  private PassportOutcome opinionOn(AuthenticPassport genuine) {
-    Eligibility eligibility = EligibilityCheck.check(genuine, station.manifest().eligibility());
-    return switch (eligibility) {
-      case Eligibility.Eligible() -> provable(genuine);
-      case Eligibility.NotAPassport() -> refused(PassportOutcome.Ineligibility.OTHER_DOCUMENT);
-      case Eligibility.OtherCitizenship() ->
-          refused(PassportOutcome.Ineligibility.OTHER_CITIZENSHIP);
-      case Eligibility.TooYoung() -> refused(PassportOutcome.Ineligibility.TOO_YOUNG);
-      case Eligibility.UnclearDate() -> refused(PassportOutcome.Ineligibility.UNDECIDABLE);
-      case Eligibility.Expired() ->
-          new PassportOutcome.Expired(station.manifest().eligibility().passportValidOn());
+  private Optional<Failure> refusalOf(AuthenticPassport genuine) {
+    return switch (EligibilityCheck.check(genuine, station.manifest().eligibility())) {
+      case Eligibility.Refused refused -> Optional.of(refused.failure());
+      case Eligibility.Eligible() ->
+          station.provers().enrolment().refusalOf(genuine).or(() -> refusalByBox(genuine));
     };
   }
 
-  private static PassportOutcome refused(PassportOutcome.Ineligibility why) {
-    return new PassportOutcome.NotEligible(why);
-  }
-
-  private PassportOutcome provable(AuthenticPassport genuine) {
-    Optional<EnrolmentFailure> obstacle = station.provers().enrolment().obstacle(genuine);
-    if (obstacle.isPresent()) {
-      return switch (obstacle.get()) {
-        case SIGNER_NOT_LISTED ->
-            new PassportOutcome.SignerUnknown(genuine.issuerHint().authorityKeyIdentifier());
-        case UNSUPPORTED_LAYOUT -> new PassportOutcome.NoVariant();
-        case WRONG_NULLIFIER_KEY, NOT_PROVABLE, PROOF_WRONG ->
-            new PassportOutcome.Fault(obstacle.get().name());
-      };
-    }
+  private Optional<Failure> refusalByBox(AuthenticPassport genuine) {
     try {
-      return hasVotedHere(genuine)
-          ? new PassportOutcome.AlreadyVoted()
-          : new PassportOutcome.Admitted();
+      return hasVotedHere(genuine) ? Optional.of(VoterVisit.ALREADY_VOTED) : Optional.empty();
     } catch (QueueException e) {
       LOG.error("the ballot box cannot be asked", e);
-      return new PassportOutcome.Fault("BOX");
+      return Optional.of(VoterVisit.NOT_STORED);
     }
   }
 

@@ -394,6 +394,7 @@ public final class StaffDesk implements StaffServices {
         counters.tested(),
         counters.abandoned(),
         counters.refused(),
+        counters.hindered(),
         queued,
         free,
         StationFigures.Power.UNKNOWN,

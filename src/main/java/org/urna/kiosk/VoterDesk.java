@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
-import org.urna.flow.Counted.RefusalReason;
 import org.urna.flow.Counted.Stage;
 import org.urna.flow.Sound;
 import org.urna.flow.Subscription;
@@ -61,7 +61,8 @@ final class VoterDesk implements VoterServices {
     private int cast;
     private int tested;
     private final Map<Stage, Integer> abandoned = new EnumMap<>(Stage.class);
-    private final Map<RefusalReason, Integer> refused = new EnumMap<>(RefusalReason.class);
+    private final Map<FailureCode, Integer> refused = new EnumMap<>(FailureCode.class);
+    private final Map<FailureCode, Integer> hindered = new EnumMap<>(FailureCode.class);
 
     synchronized void add(Counted counted) {
       switch (counted) {
@@ -69,7 +70,8 @@ final class VoterDesk implements VoterServices {
         case Counted.VoteCast _ -> cast++;
         case Counted.Tested _ -> tested++;
         case Counted.Abandoned(Stage stage) -> abandoned.merge(stage, 1, Integer::sum);
-        case Counted.Refused(RefusalReason reason) -> refused.merge(reason, 1, Integer::sum);
+        case Counted.Refused(FailureCode code) -> refused.merge(code, 1, Integer::sum);
+        case Counted.Hindered(FailureCode code) -> hindered.merge(code, 1, Integer::sum);
       }
     }
 
@@ -89,8 +91,12 @@ final class VoterDesk implements VoterServices {
       return new HashMap<>(abandoned);
     }
 
-    synchronized Map<RefusalReason, Integer> refused() {
+    synchronized Map<FailureCode, Integer> refused() {
       return new HashMap<>(refused);
+    }
+
+    synchronized Map<FailureCode, Integer> hindered() {
+      return new HashMap<>(hindered);
     }
   }
 
@@ -181,18 +187,8 @@ final class VoterDesk implements VoterServices {
             case BALLOT, REVIEW -> Counter.ABANDONED_WHILE_CHOOSING;
             case SEALED -> Counter.ABANDONED_WHEN_SEALED;
           };
-      case Counted.Refused(RefusalReason reason) ->
-          switch (reason) {
-            case KEY_REFUSED, CHIP_PAUSES -> Counter.REFUSED_KEY;
-            case NO_CHIP, CHIP_SILENT, CHIP_NOT_UNDERSTOOD, NO_VARIANT, CANNOT_PROVE_ITSELF ->
-                Counter.REFUSED_CHIP;
-            case SIGNER_UNKNOWN, SIGNATURE_WRONG -> Counter.REFUSED_SIGNATURE;
-            case COPY_SUSPECTED, PAGE_AND_CHIP_DIFFER -> Counter.REFUSED_COPY;
-            case TOO_YOUNG, OTHER_CITIZENSHIP, OTHER_DOCUMENT, UNDECIDABLE, EXPIRED ->
-                Counter.REFUSED_NOT_ELIGIBLE;
-            case ALREADY_VOTED -> Counter.REFUSED_ALREADY_VOTED;
-            case READER_LOST, KIOSK_FAULT -> Counter.FAILED;
-          };
+      case Counted.Refused(FailureCode code) -> Counter.ofRefusal(code);
+      case Counted.Hindered _ -> Counter.HINDERED;
     };
   }
 

@@ -23,6 +23,8 @@ import org.urna.ballot.UncastBallot;
 import org.urna.election.ElectionManifest;
 import org.urna.enrolment.Enrolment;
 import org.urna.enrolment.EnrolmentException;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.voter.CastOutcome;
 import org.urna.flow.voter.CodeLabel;
 import org.urna.flow.voter.PassportOutcome;
@@ -47,6 +49,12 @@ import org.urna.trust.AuthenticPassport;
 /// The driver calls one method at a time; [#close()] may come from another thread and waits for it.
 public final class VoterVisit implements VoterSession {
   private static final Logger LOG = LoggerFactory.getLogger(VoterVisit.class);
+
+  /// A ballot of this person is in the box, as the chip or the cast showed.
+  static final Failure ALREADY_VOTED = Failure.of(FailureCode.ALREADY_VOTED);
+
+  /// The box does not take the ballot, or would not, and certainly has not.
+  static final Failure NOT_STORED = Failure.of(FailureCode.NOT_STORED);
 
   /// What every visit of a station shares.
   ///
@@ -101,7 +109,7 @@ public final class VoterVisit implements VoterSession {
       return new ProofOutcome.Prepared();
     } catch (EnrolmentException e) {
       LOG.error("no enrolment could be made: {}", e.failure());
-      return new ProofOutcome.Fault(e.failure().name());
+      return new ProofOutcome.Failed(proofFailed(e.failure().toString()));
     } finally {
       // From here on nothing of the person is left: what follows knows the badge alone.
       forgetPassport();
@@ -144,8 +152,12 @@ public final class VoterVisit implements VoterSession {
       return new SealOutcome.Sealed(label(made.code()));
     } catch (SealingException e) {
       LOG.error("a ballot could not be sealed", e);
-      return new SealOutcome.Fault("SEAL");
+      return new SealOutcome.Failed(proofFailed("ballot"));
     }
+  }
+
+  private static Failure proofFailed(String what) {
+    return new Failure(FailureCode.PROOF_FAILED, what.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   @Override
@@ -175,7 +187,7 @@ public final class VoterVisit implements VoterSession {
     return station
         .polls()
         .whileOpen(() -> queueAndPromise(sealed, code))
-        .orElseGet(() -> new CastOutcome.StorageFault("POLLS-ENDED"));
+        .orElseGet(() -> new CastOutcome.NotCast(Failure.of(FailureCode.POLLS_ENDED)));
   }
 
   private CastOutcome queueAndPromise(SealedBallot sealed, BallotCode code) {
@@ -184,13 +196,16 @@ public final class VoterVisit implements VoterSession {
       appended = station.queue().append(sealed);
     } catch (QueueException e) {
       LOG.error("a ballot could not be kept: {}", e.effect(), e);
-      return new CastOutcome.StorageFault("BOX-" + e.effect());
+      return switch (e.effect()) {
+        case NOTHING_KEPT -> new CastOutcome.NotCast(NOT_STORED);
+        case UNKNOWN -> new CastOutcome.Uncertain("");
+      };
     }
     return switch (appended) {
       case AppendResult.Queued(int _) -> new CastOutcome.Cast(receipt(code));
       case AppendResult.AlreadyQueued(boolean identical) ->
-          identical ? new CastOutcome.Cast(receipt(code)) : new CastOutcome.AlreadyVoted();
-      case AppendResult.BoxFull(int _) -> new CastOutcome.StorageFault("BOX-FULL");
+          identical ? new CastOutcome.Cast(receipt(code)) : new CastOutcome.NotCast(ALREADY_VOTED);
+      case AppendResult.BoxFull(int _) -> new CastOutcome.NotCast(Failure.of(FailureCode.BOX_FULL));
     };
   }
 

@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.urna.failure.Failure;
 import org.urna.flow.Flow;
 import org.urna.flow.Language;
 import org.urna.flow.Subscription;
-import org.urna.flow.voter.Mishap;
 import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterReceipt;
 import org.urna.flow.voter.VoterState;
@@ -24,7 +24,7 @@ final class ScriptedVoter {
   sealed interface Ending {
     record Voted(VoterReceipt receipt) implements Ending {}
 
-    record Refused(Mishap mishap) implements Ending {}
+    record Refused(Failure failure) implements Ending {}
 
     record TestedTheMachine(String disclosure) implements Ending {}
   }
@@ -101,7 +101,7 @@ final class ScriptedVoter {
           leave(new Ending.Voted(receipt));
       case VoterState.Tested(var _, var disclosure) ->
           leave(new Ending.TestedTheMachine(disclosure.qr().getFirst()));
-      case VoterState.Stopped(var _, Mishap mishap) -> leave(new Ending.Refused(mishap));
+      case VoterState.Stopped(var _, Failure failure) -> leave(new Ending.Refused(failure));
       case VoterState.TakePassport _ -> reader.remove();
       case VoterState.NotVoting _,
           VoterState.About _,

@@ -26,6 +26,24 @@ public record DocumentSigner(String state, SignatureScheme scheme, SignerKey key
         });
   }
 
+  /// How this signer signs, for the organiser's note: `RSA-3072 PSS SHA-256`, `brainpoolP384r1
+  /// SHA-384`. It is the same for all passports that a state makes in some years.
+  public String algorithm() {
+    String hash = scheme.hash().name().replace('_', '-');
+    return switch (key) {
+      case SignerKey.Rsa rsa ->
+          "RSA-%d%s%s %s"
+              .formatted(
+                  rsa.modulus().bitLength(),
+                  rsa.exponent().equals(F4)
+                      ? ""
+                      : rsa.exponent().equals(THREE) ? " e=3" : " other exponent",
+                  scheme.kind() == SignatureScheme.Kind.RSA_PSS ? " PSS" : "",
+                  hash);
+      case SignerKey.Ec ec -> ec.curve().jcaName() + " " + hash;
+    };
+  }
+
   private @Nullable SignerKeyType rsaType(SignerKey.Rsa rsa) {
     if (scheme.hash() != HashAlgorithm.SHA_256) {
       return null;

@@ -1,5 +1,7 @@
 package org.urna.trust;
 
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.passport.PassportReadFailure;
 
 /// What [PassportInspection] found. Only the first two hold anything of a person.
@@ -26,18 +28,44 @@ public sealed interface InspectionResult {
     }
   }
 
+  /// The chip was read, and is not what the election can believe.
+  sealed interface Refused extends InspectionResult {
+    /// What the person is told.
+    Failure failure();
+  }
+
   /// The signed data says that the chip can prove itself, and it did not.
-  record CloneSuspected() implements InspectionResult {}
+  record CloneSuspected() implements Refused {
+    @Override
+    public Failure failure() {
+      return PassportReadFailure.CLONE_SUSPECTED.failure().orElseThrow();
+    }
+  }
 
   /// Signed by someone who is not pinned.
-  record UnknownIssuer(IssuerHint issuer) implements InspectionResult {}
+  record UnknownIssuer(IssuerHint issuer) implements Refused {
+    @Override
+    public Failure failure() {
+      return issuer.failure();
+    }
+  }
 
-  /// The signed data or its signature is not what a state makes.
-  record Forged(SecurityObjectDefect reason) implements InspectionResult {}
+  /// The signed data or its signature is not what is believed here.
+  record Forged(SecurityObjectDefect reason) implements Refused {
+    @Override
+    public Failure failure() {
+      return reason.failure();
+    }
+  }
 
   /// All is signed and in order, but it is not what the printed page says: the chip is another
   /// passport's, or the page was altered.
-  record PageAndChipDiffer() implements InspectionResult {}
+  record PageAndChipDiffer() implements Refused {
+    @Override
+    public Failure failure() {
+      return Failure.of(FailureCode.PAGE_AND_CHIP_DIFFER);
+    }
+  }
 
   /// The chip could not be read to the end; nothing is known about it.
   record Unreadable(PassportReadFailure failure) implements InspectionResult {}

@@ -91,6 +91,11 @@ public enum NamedCurve {
     }
   }
 
+  /// The name as it is usually written, `brainpoolP256r1`.
+  String jcaName() {
+    return jcaName;
+  }
+
   /// The curve that the parameters of an `id-ecPublicKey` name or spell out (RFC 3279 §2.3.5).
   ///
   /// @throws Refusal [SecurityObjectDefect#KEY] if it is none of these

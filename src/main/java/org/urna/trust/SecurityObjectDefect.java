@@ -1,5 +1,10 @@
 package org.urna.trust;
 
+import java.util.Locale;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
+import org.urna.passport.PassportReadFailure;
+
 /// Why a passport's signed data is not believed. Every way that [PassiveAuthentication] and
 /// [PassportInspection] refuse has one constant; none carries anything of the document.
 public enum SecurityObjectDefect {
@@ -45,5 +50,41 @@ public enum SecurityObjectDefect {
   /// The bytes on the chip are not the signed ones.
   DATA_GROUP_CHANGED,
   /// Data group 14 or 15 is signed but cannot be understood, or its key is not of a listed kind.
-  CHIP_KEY
+  CHIP_KEY;
+
+  /// What the person is told. Only where a digest or a signature was computed and did not match, or
+  /// the bytes are nothing that a state makes, is there a word of a wrong signature: it accuses. A
+  /// kind of signature or certificate that policy does not admit, or a form that is not read here,
+  /// is no fault of an honest passport's; nor is what the state signed about its chip.
+  public Failure failure() {
+    return switch (this) {
+      case MESSAGE_DIGEST,
+          SIGNATURE,
+          CHAIN_SIGNATURE,
+          DATA_GROUP_CHANGED,
+          TOO_LARGE,
+          TRAILING_BYTES,
+          MALFORMED,
+          SIGNER_COUNT,
+          SIGNED_ATTRIBUTES_MISSING,
+          SIGNED_ATTRIBUTES,
+          DIGEST_LIST ->
+          new Failure(FailureCode.SIGNATURE_WRONG, word());
+      case ALGORITHM,
+          SHA1,
+          KEY,
+          CERTIFICATE_TIME,
+          SIGNING_TIME,
+          CONTENT_TYPE,
+          NOT_DER,
+          SIGNER_CERTIFICATE_MISSING,
+          SIGNER_CERTIFICATE_PROFILE ->
+          new Failure(FailureCode.SIGNATURE_NOT_ACCEPTED, word());
+      case CHIP_KEY -> PassportReadFailure.CHIP_KEY_UNSUPPORTED.failure().orElseThrow();
+    };
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

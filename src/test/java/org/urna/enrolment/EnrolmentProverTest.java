@@ -149,9 +149,9 @@ class EnrolmentProverTest {
     EligibilityRule abroad = new EligibilityRule("UTO", DAY.minusYears(18), DAY, UniqueBy.PERSON);
     try (AuthenticPassport minor = SpecimenReading.genuine(MINOR, trustList);
         AuthenticPassport citizen = SpecimenReading.genuine(CITIZENS.getFirst(), trustList)) {
-      assertThat(failure(RULE, minor)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
-      assertThat(failure(expired, citizen)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
-      assertThat(failure(abroad, citizen)).isEqualTo(EnrolmentFailure.NOT_PROVABLE);
+      assertThat(failure(RULE, minor)).isEqualTo(EnrolmentFault.NOT_PROVABLE);
+      assertThat(failure(expired, citizen)).isEqualTo(EnrolmentFault.NOT_PROVABLE);
+      assertThat(failure(abroad, citizen)).isEqualTo(EnrolmentFault.NOT_PROVABLE);
     }
   }
 
@@ -164,7 +164,7 @@ class EnrolmentProverTest {
           catchThrowableOfType(
               EnrolmentException.class,
               () -> prover(RULE).prove(passport, badge.commitment(), other, ProgressListener.NONE));
-      assertThat(refused.failure()).isEqualTo(EnrolmentFailure.WRONG_NULLIFIER_KEY);
+      assertThat(refused.failure()).isEqualTo(EnrolmentFault.WRONG_NULLIFIER_KEY);
     }
   }
 
@@ -176,8 +176,8 @@ class EnrolmentProverTest {
                 SpecimenInspectionTest.anchor(LIBRARY.listedAuthority()),
                 SpecimenInspectionTest.anchor(LIBRARY.foreignAuthority())));
     try (AuthenticPassport passport = SpecimenReading.genuine(LIBRARY.foreigner(), both)) {
-      assertThat(prover(RULE).obstacle(passport)).contains(EnrolmentFailure.SIGNER_NOT_LISTED);
-      assertThat(failure(RULE, passport)).isEqualTo(EnrolmentFailure.SIGNER_NOT_LISTED);
+      assertThat(prover(RULE).obstacle(passport)).contains(EnrolmentObstacle.SIGNER_NOT_LISTED);
+      assertThat(failure(RULE, passport)).isEqualTo(EnrolmentObstacle.SIGNER_NOT_LISTED);
     }
   }
 

@@ -3,18 +3,24 @@ package org.urna.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.urna.badge.Nullifier;
 import org.urna.badge.NullifierKey;
 import org.urna.badge.VoterBadge;
 import org.urna.election.EligibilityRule.UniqueBy;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.practice.specimen.PracticeScheme;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
@@ -22,6 +28,8 @@ import org.urna.proof.ProgressListener;
 import org.urna.proof.ProvingKey;
 import org.urna.proof.circom.DevelopmentKeys;
 import org.urna.trust.AuthenticPassport;
+import org.urna.trust.HashAlgorithm;
+import org.urna.trust.SignedPassports;
 import org.urna.trust.tree.TrustedKeys;
 
 /// An election that admits the chain and the listed form, with real proofs: the passport chooses,
@@ -95,10 +103,59 @@ class EnrolmentProversTest {
   }
 
   @Test
-  void saysThatNoVariantTrustsASigner() throws Exception {
+  void saysThatNoVariantVerifiesThisKindOfSignature() throws Exception {
     try (AuthenticPassport passport = SpecimenVariants.passport(PracticeScheme.RSA_PSS_SHA256)) {
-      assertThat(provers.obstacle(passport)).contains(EnrolmentFailure.SIGNER_NOT_LISTED);
+      assertThat(provers.obstacle(passport)).contains(EnrolmentObstacle.UNSUPPORTED_ALGORITHM);
+      assertThat(provers.refusalOf(passport))
+          .contains(new Failure(FailureCode.NO_VARIANT_FOR_PASSPORT, "RSA-2048 PSS SHA-256"));
     }
+  }
+
+  /// Genuine passports of a state whose authority is pinned: nobody may doubt the signer or the
+  /// signature for what only the circuits lack.
+  @ParameterizedTest
+  @CsvSource({
+    "RSA3072, SHA256withRSA, SHA_256, RSA-3072 SHA-256",
+    "RSA4096, SHA512withRSA, SHA_512, RSA-4096 SHA-512",
+    "RSA2048, SHA512withRSA, SHA_512, RSA-2048 SHA-512",
+    "RSA2048/3, SHA256withRSA, SHA_256, RSA-2048 e=3 SHA-256",
+    "RSA2048, SHA384withRSAandMGF1, SHA_384, RSA-2048 PSS SHA-384",
+    "secp384r1, SHA384withECDSA, SHA_384, secp384r1 SHA-384",
+    "secp521r1, SHA512withECDSA, SHA_512, secp521r1 SHA-512",
+    "secp256r1, SHA512withECDSA, SHA_512, secp256r1 SHA-512",
+    "brainpoolP256r1, SHA256withECDSA, SHA_256, brainpoolP256r1 SHA-256",
+    "brainpoolP384r1, SHA384withECDSA, SHA_384, brainpoolP384r1 SHA-384",
+    "brainpoolP512r1, SHA512withECDSA, SHA_512, brainpoolP512r1 SHA-512"
+  })
+  void aKindOfSignatureThatNoCircuitKnowsCannotBeProvedHereYet(
+      String key, String algorithm, HashAlgorithm hash, String shown) {
+    try (AuthenticPassport passport =
+        SignedPassports.signedBy(key, algorithm, hash, "RUS", dg1())) {
+      assertThat(provers.obstacle(passport)).contains(EnrolmentObstacle.UNSUPPORTED_ALGORITHM);
+      assertThat(provers.refusalOf(passport))
+          .contains(new Failure(FailureCode.NO_VARIANT_FOR_PASSPORT, shown));
+    }
+  }
+
+  @Test
+  void aSignerOfAProvableKindThatNobodyListedIsNotKnown() {
+    try (AuthenticPassport passport =
+        SignedPassports.authentic("RUS", dg1(), SignedPassports.Layout.PLAIN)) {
+      assertThat(provers.obstacle(passport)).contains(EnrolmentObstacle.SIGNER_NOT_LISTED);
+      assertThat(provers.refusalOf(passport)).contains(passport.issuerHint().failure());
+      assertThat(passport.issuerHint().failure().code()).isEqualTo(FailureCode.SIGNER_UNKNOWN);
+    }
+  }
+
+  private static byte[] dg1() {
+    byte[] header = {0x61, 0x5B, 0x5F, 0x1F, 0x58};
+    byte[] dg1 = Arrays.copyOf(header, header.length + 88);
+    byte[] zone =
+        ("P<RUSERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+                + "L898902C36RUS7408122F3004151<<<<<<<<<<<<<<00")
+            .getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(zone, 0, dg1, header.length, zone.length);
+    return dg1;
   }
 
   @Test

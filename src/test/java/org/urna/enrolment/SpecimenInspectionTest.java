@@ -75,7 +75,8 @@ class SpecimenInspectionTest {
         new EligibilityRule("RUS", DAY, DAY.plusYears(8), EligibilityRule.UniqueBy.PERSON);
     try (AuthenticPassport passport =
         SpecimenReading.genuine(LIBRARY.citizens().getFirst(), trustList)) {
-      assertThat(EligibilityCheck.check(passport, later)).isEqualTo(new Eligibility.Expired());
+      assertThat(EligibilityCheck.check(passport, later))
+          .isEqualTo(new Eligibility.Expired(later.passportValidOn()));
     }
   }
 

@@ -1,12 +1,14 @@
 package org.urna.flow;
 
-import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.urna.flow.Counted.RefusalReason;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted.Stage;
 import org.urna.flow.staff.BatchRow;
 import org.urna.flow.staff.PreflightOutcome;
@@ -19,8 +21,6 @@ import org.urna.flow.voter.CodeLabel;
 import org.urna.flow.voter.KeyDraft;
 import org.urna.flow.voter.KeyField;
 import org.urna.flow.voter.Mark;
-import org.urna.flow.voter.Mishap;
-import org.urna.flow.voter.PassportOutcome;
 import org.urna.flow.voter.Preparation;
 import org.urna.flow.voter.ReadingStep;
 import org.urna.flow.voter.ScanNotice;
@@ -33,6 +33,20 @@ import org.urna.flow.voter.VoterState;
 /// One or more states of every kind, as a kiosk with eight options meets them. Tests of screens and
 /// of the flow enumerate them; a test holds that no kind is missing.
 public final class SampleStates {
+  /// Every failure that a voter is told of.
+  public static final List<FailureCode> VOTERS_FAILURES =
+      Arrays.stream(FailureCode.values())
+          .filter(code -> code.code().matches("[PEB].*|S99"))
+          .toList();
+
+  /// Those after which a voter goes on, or is gone.
+  private static final Set<FailureCode> NOT_THE_END =
+      EnumSet.of(
+          FailureCode.NO_CHIP_FOUND,
+          FailureCode.CONTACT_LOST,
+          FailureCode.KEY_MISTYPED,
+          FailureCode.SESSION_TIMED_OUT);
+
   public static final CodeLabel CODE =
       new CodeLabel(
           "3f9a1c07e5b24d6688c1f0a97b3e5d12480c6fb9d2e7315a94bb60c8def17a23",
@@ -150,30 +164,39 @@ public final class SampleStates {
         "14-tested",
         new VoterState.Tested(
             visit, new TestOutcome.Disclosed(CODE, List.of("D1".repeat(300), "D2".repeat(300)))));
-    for (Mishap.Plain mishap : Mishap.Plain.values()) {
+    for (FailureCode code : VOTERS_FAILURES) {
+      if (NOT_THE_END.contains(code)) {
+        continue;
+      }
       all.put(
-          "15-stopped-" + mishap.name().toLowerCase(java.util.Locale.ROOT),
-          new VoterState.Stopped(visit, mishap));
+          "15-stopped-" + code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+          new VoterState.Stopped(visit, new Failure(code, detail(code))));
     }
     all.put(
-        "15-stopped-signer", new VoterState.Stopped(visit, new Mishap.SignerUnknown(ISSUER_KEY)));
-    all.put(
         "15-stopped-signer-called",
-        new VoterState.Stopped(visit.help(true), new Mishap.SignerUnknown(ISSUER_KEY)));
-    all.put(
-        "15-stopped-not-eligible",
         new VoterState.Stopped(
-            visit, new Mishap.NotEligible(PassportOutcome.Ineligibility.TOO_YOUNG)));
-    all.put(
-        "15-stopped-expired",
-        new VoterState.Stopped(visit, new Mishap.Expired(LocalDate.of(2026, 11, 22))));
-    all.put("15-stopped-fault", new VoterState.Stopped(visit, new Mishap.KioskFault("U1F3K9Z")));
+            visit.help(true), new Failure(FailureCode.SIGNER_UNKNOWN, ISSUER_KEY)));
     all.put("16-take-passport", new VoterState.TakePassport(visit));
     all.put(
         "17-idle",
         new VoterState.Idle(new VoterState.Ballot(visit, ready, order, Mark.on(1), Mark.NONE), 45));
     all.put("17-leaving", new VoterState.Leaving(new VoterState.Sealed(visit, CODE, order)));
     return all;
+  }
+
+  /// As long as such details are.
+  private static String detail(FailureCode code) {
+    return switch (code) {
+      case SIGNER_UNKNOWN -> ISSUER_KEY;
+      case SIGNATURE_WRONG -> "data-group-changed";
+      case SIGNATURE_NOT_ACCEPTED -> "signer-certificate-missing";
+      case CHIP_PROTOCOL_ERROR -> "chip-key-unsupported";
+      case PASSPORT_EXPIRED -> "2026-11-22";
+      case NO_VARIANT_FOR_PASSPORT -> "RSA-3072 other exponent PSS SHA-512";
+      case PROOF_FAILED -> "wrong-nullifier-key";
+      case STORAGE_UNCERTAIN, UNEXPECTED -> "7K2-0FQ";
+      default -> "";
+    };
   }
 
   public static Map<String, StaffState> staff(Language language) {
@@ -206,7 +229,8 @@ public final class SampleStates {
             142,
             3,
             Map.of(Stage.KEY, 4, Stage.BALLOT, 2),
-            Map.of(RefusalReason.ALREADY_VOTED, 1, RefusalReason.TOO_YOUNG, 8),
+            Map.of(FailureCode.ALREADY_VOTED, 1, FailureCode.TOO_YOUNG, 8),
+            Map.of(FailureCode.CONTACT_LOST, 12),
             142,
             48_213,
             StationFigures.Power.MAINS,

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.FaultCode;
 import org.urna.flow.FlowThreads;
@@ -161,11 +163,13 @@ class FlowDriverTest {
       StaffFlowTest.openThePolls(kiosk);
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
       toTheBadge(kiosk);
-      kiosk.services.proofs.add(new ProofOutcome.Fault("U9"));
+      kiosk.services.proofs.add(
+          new ProofOutcome.Failed(new Failure(FailureCode.PROOF_FAILED, "not-provable")));
       kiosk.prover.runAll();
       StaffState.Live live = (StaffState.Live) kiosk.staff();
       assertThat(live.polls()).isEqualTo(Polls.OUT_OF_ORDER);
-      assertThat(live.notice()).isEqualTo(new StaffState.Notice.VoterSideBroke("U9"));
+      assertThat(live.notice())
+          .isEqualTo(new StaffState.Notice.VoterSideBroke("B01 · not-provable"));
       kiosk.services.reader.accept(ReaderPresence.EMPTY);
       kiosk.send(new VoterEvent.Continued());
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);
@@ -176,8 +180,11 @@ class FlowDriverTest {
 
   @Test
   void faultCodesNameTypeAndPlaceAndNotTheMessage() {
-    String one = FaultCode.of(thrown("AB1234567"));
-    assertThat(one).isEqualTo(FaultCode.of(thrown("other"))).matches("U[0-9A-Z]{1,7}");
+    Failure one = FaultCode.of(thrown("AB1234567"));
+    assertThat(one).isEqualTo(FaultCode.of(thrown("other")));
+    assertThat(one.code()).isEqualTo(FailureCode.UNEXPECTED);
+    // Groups that begin with a digit: none looks like a failure's code.
+    assertThat(one.detail()).matches("([0-9][0-9A-HJKMNP-TV-Z]{2})-([0-9][0-9A-HJKMNP-TV-Z]{2})");
     assertThat(one).isNotEqualTo(FaultCode.of(new IllegalArgumentException("AB1234567")));
   }
 

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
 import org.urna.flow.SampleStates;
@@ -88,7 +89,7 @@ class MishapScenariosTest {
       }
       case "no-symbol" -> kiosk.send(new VoterEvent.NoSymbolOnCover());
       case "read" -> {
-        kiosk.services.readings.add(outcome(argument));
+        kiosk.services.readings.add(outcome(words));
         kiosk.reader.runAll();
       }
       case "admitted" -> {
@@ -102,9 +103,7 @@ class MishapScenariosTest {
         kiosk.services.proofs.add(
             switch (argument) {
               case "prepared" -> new ProofOutcome.Prepared();
-              case "already-voted" -> new ProofOutcome.AlreadyVoted();
-              case "fault" -> new ProofOutcome.Fault("U1");
-              default -> throw new IllegalArgumentException(argument);
+              default -> new ProofOutcome.Failed(failure(words));
             });
         kiosk.prover.runAll();
       }
@@ -114,9 +113,9 @@ class MishapScenariosTest {
       case "change" -> kiosk.send(new VoterEvent.ChangeAsked());
       case "seal" -> {
         kiosk.services.seals.add(
-            argument.equals("fault")
-                ? new SealOutcome.Fault("U2")
-                : new SealOutcome.Sealed(SampleStates.CODE));
+            argument.isEmpty()
+                ? new SealOutcome.Sealed(SampleStates.CODE)
+                : new SealOutcome.Failed(failure(words)));
         kiosk.prover.runAll();
       }
       case "sealed" -> {
@@ -133,9 +132,8 @@ class MishapScenariosTest {
         kiosk.services.casts.add(
             switch (argument) {
               case "durable" -> new CastOutcome.Cast(SampleStates.RECEIPT);
-              case "already-voted" -> new CastOutcome.AlreadyVoted();
-              case "storage-fault" -> new CastOutcome.StorageFault("U3");
-              default -> throw new IllegalArgumentException(argument);
+              case "uncertain" -> new CastOutcome.Uncertain("");
+              default -> new CastOutcome.NotCast(failure(words));
             });
         kiosk.prover.runAll();
       }
@@ -208,27 +206,20 @@ class MishapScenariosTest {
     }
   }
 
-  private static PassportOutcome outcome(String name) {
-    return switch (name) {
+  private static PassportOutcome outcome(String[] words) {
+    return switch (words[1]) {
       case "admitted" -> new PassportOutcome.Admitted();
       case "nothing-there" -> new PassportOutcome.NothingThere();
       case "contact-lost" -> new PassportOutcome.ContactLost();
-      case "key-refused" -> new PassportOutcome.KeyRefused();
-      case "chip-silent" -> new PassportOutcome.ChipSilent();
-      case "chip-pauses" -> new PassportOutcome.ChipPauses();
-      case "no-variant" -> new PassportOutcome.NoVariant();
-      case "chip-not-understood" -> new PassportOutcome.ChipNotUnderstood();
-      case "no-passport-chip" -> new PassportOutcome.NoPassportChip();
-      case "signer-unknown" -> new PassportOutcome.SignerUnknown("7C:41");
-      case "signature-wrong" -> new PassportOutcome.SignatureWrong();
-      case "copy-suspected" -> new PassportOutcome.CopySuspected();
-      case "cannot-prove-itself" -> new PassportOutcome.CannotProveItself();
-      case "page-and-chip-differ" -> new PassportOutcome.PageAndChipDiffer();
-      case "too-young" -> new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.TOO_YOUNG);
-      case "expired" -> new PassportOutcome.Expired(LocalDate.of(2026, 11, 22));
-      case "already-voted" -> new PassportOutcome.AlreadyVoted();
-      case "reader-lost" -> new PassportOutcome.ReaderLost();
-      default -> throw new IllegalArgumentException(name);
+      case "reader-gone" -> new PassportOutcome.ReaderGone();
+      default -> new PassportOutcome.Refused(failure(words));
     };
+  }
+
+  /// A failure by its name, and its detail behind it.
+  private static Failure failure(String[] words) {
+    return new Failure(
+        FailureCode.valueOf(words[1].toUpperCase(Locale.ROOT).replace('-', '_')),
+        words.length > 2 ? words[2] : "");
   }
 }

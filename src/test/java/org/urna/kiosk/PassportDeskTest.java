@@ -11,15 +11,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.voter.PassportOutcome;
 import org.urna.passport.AccessKey;
 import org.urna.passport.ChipSession;
@@ -28,6 +30,7 @@ import org.urna.passport.PassportReader;
 import org.urna.rehearsal.MovableClock;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
+import org.urna.trust.IssuerHint;
 import org.urna.trust.SecurityObjectDefect;
 import org.urna.trust.SignedPassports;
 
@@ -44,13 +47,12 @@ class PassportDeskTest {
   void aChipThatCannotProveItselfIsRefusedUnlessTheManifestAdmitsIt() throws Exception {
     AuthenticPassport clonable = clonable();
     assertThat(judged(desk(manifest()), new InspectionResult.SignedButClonable(clonable)))
-        .isEqualTo(new PassportOutcome.CannotProveItself());
+        .isEqualTo(refused(FailureCode.CHIP_CANNOT_PROVE_ITSELF, ""));
     assertClosed(clonable);
     // Admitted so far, it is judged by the rest of the rule like any other.
     AuthenticPassport judged = clonable();
     assertThat(judged(desk(lenient()), new InspectionResult.SignedButClonable(judged)))
-        .isEqualTo(
-            new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.OTHER_CITIZENSHIP));
+        .isEqualTo(refused(FailureCode.OTHER_CITIZENSHIP, ""));
     assertClosed(judged);
   }
 
@@ -59,40 +61,97 @@ class PassportDeskTest {
     for (ElectionManifest manifest : new ElectionManifest[] {manifest(), lenient()}) {
       PassportDesk desk = desk(manifest);
       assertThat(judged(desk, new InspectionResult.CloneSuspected()))
-          .isEqualTo(new PassportOutcome.CopySuspected());
+          .isEqualTo(refused(FailureCode.COPY_SUSPECTED, ""));
       assertThat(judged(desk, new InspectionResult.PageAndChipDiffer()))
-          .isEqualTo(new PassportOutcome.PageAndChipDiffer());
+          .isEqualTo(refused(FailureCode.PAGE_AND_CHIP_DIFFER, ""));
       for (SecurityObjectDefect defect : SecurityObjectDefect.values()) {
-        assertThat(judged(desk, new InspectionResult.Forged(defect)))
-            .isEqualTo(
-                defect == SecurityObjectDefect.CHIP_KEY
-                    ? new PassportOutcome.ChipNotUnderstood()
-                    : new PassportOutcome.SignatureWrong());
+        PassportOutcome outcome = judged(desk, new InspectionResult.Forged(defect));
+        assertThat(outcome).isEqualTo(new PassportOutcome.Refused(defect.failure()));
       }
     }
   }
 
+  @Test
+  void anUnknownIssuerIsToldByItsKeyAlone() {
+    IssuerHint issuer = new IssuerHint("7c41aa", "0badc0de");
+    assertThat(judged(desk(manifest()), new InspectionResult.UnknownIssuer(issuer)))
+        .isEqualTo(refused(FailureCode.SIGNER_UNKNOWN, "7c41aa"));
+  }
+
+  /// A word of a wrong signature accuses: it is kept for what was computed and did not match, or is
+  /// nothing that a state makes.
   @ParameterizedTest
-  @EnumSource(PassportReadFailure.class)
-  void everyReadFailureHasItsWordsAndNoneAdmits(PassportReadFailure failure) {
-    Set<PassportReadFailure> notUnderstood =
-        EnumSet.of(
-            PassportReadFailure.ACCESS_UNSUPPORTED,
-            PassportReadFailure.FILE_MISSING,
-            PassportReadFailure.FILE_TOO_LARGE,
-            PassportReadFailure.FILE_MALFORMED,
-            PassportReadFailure.CHIP_KEY_UNSUPPORTED,
-            PassportReadFailure.PROTOCOL_ERROR);
-    PassportOutcome outcome = judged(desk(manifest()), new InspectionResult.Unreadable(failure));
-    assertThat(outcome).isNotInstanceOf(PassportOutcome.Admitted.class);
-    assertThat(outcome instanceof PassportOutcome.ChipNotUnderstood)
-        .isEqualTo(notUnderstood.contains(failure));
-    assertThat(outcome instanceof PassportOutcome.ChipPauses)
-        .isEqualTo(failure == PassportReadFailure.KEY_BLOCKED);
-    assertThat(outcome instanceof PassportOutcome.ChipSilent)
-        .isEqualTo(failure == PassportReadFailure.CHIP_SILENT);
-    assertThat(outcome instanceof PassportOutcome.CopySuspected)
-        .isEqualTo(failure == PassportReadFailure.CLONE_SUSPECTED);
+  @EnumSource(
+      value = SecurityObjectDefect.class,
+      names = {
+        "ALGORITHM",
+        "SHA1",
+        "KEY",
+        "CERTIFICATE_TIME",
+        "SIGNING_TIME",
+        "CONTENT_TYPE",
+        "NOT_DER",
+        "SIGNER_CERTIFICATE_MISSING",
+        "SIGNER_CERTIFICATE_PROFILE"
+      })
+  void aKindOfSignatureThatIsNotAdmittedIsNoForgery(SecurityObjectDefect defect) {
+    assertThat(defect.failure().code()).isEqualTo(FailureCode.SIGNATURE_NOT_ACCEPTED);
+    assertThat(defect.failure().detail()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SecurityObjectDefect.class,
+      names = {"MESSAGE_DIGEST", "SIGNATURE", "CHAIN_SIGNATURE", "DATA_GROUP_CHANGED", "MALFORMED"})
+  void aSignatureThatDoesNotMatchIsSaidToBeWrong(SecurityObjectDefect defect) {
+    assertThat(defect.failure().code()).isEqualTo(FailureCode.SIGNATURE_WRONG);
+  }
+
+  @Test
+  void whatAStateSignedAboutItsChipIsNoForgeryForBeingUnknownHere() {
+    assertThat(SecurityObjectDefect.CHIP_KEY.failure())
+        .isEqualTo(new Failure(FailureCode.CHIP_PROTOCOL_ERROR, "chip-key-unsupported"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "READER_BUSY, READER_BUSY, ''",
+    "NOT_A_PASSPORT, OTHER_CARD_ANSWERED, ''",
+    "ACCESS_UNSUPPORTED, CHIP_PROTOCOL_ERROR, access-unsupported",
+    "KEY_REFUSED, ACCESS_KEY_REFUSED, ''",
+    "KEY_BLOCKED, CHIP_PAUSES, ''",
+    "CHIP_SILENT, CHIP_SILENT, ''",
+    "FILE_MISSING, CHIP_PROTOCOL_ERROR, file-missing",
+    "FILE_TOO_LARGE, CHIP_PROTOCOL_ERROR, file-too-large",
+    "FILE_MALFORMED, CHIP_PROTOCOL_ERROR, file-malformed",
+    "CHIP_KEY_UNSUPPORTED, CHIP_PROTOCOL_ERROR, chip-key-unsupported",
+    "CLONE_SUSPECTED, COPY_SUSPECTED, ''",
+    "PROTOCOL_ERROR, CHIP_PROTOCOL_ERROR, protocol-error"
+  })
+  void aReadFailureKeepsItsCodeToTheScreen(
+      PassportReadFailure failure, FailureCode code, String detail) {
+    assertThat(judged(desk(manifest()), new InspectionResult.Unreadable(failure)))
+        .isEqualTo(refused(code, detail));
+  }
+
+  /// What is amiss with contact alone is the flow's to judge, which knows of the reader.
+  @Test
+  void whatIsAmissWithContactHasNoCodeYet() {
+    Map<PassportReadFailure, PassportOutcome> contact =
+        Map.of(
+            PassportReadFailure.NO_CARD, new PassportOutcome.NothingThere(),
+            PassportReadFailure.LOST_CONTACT, new PassportOutcome.ContactLost(),
+            PassportReadFailure.CALLED_OFF, new PassportOutcome.ContactLost(),
+            PassportReadFailure.READER_GONE, new PassportOutcome.ReaderGone());
+    for (PassportReadFailure failure : PassportReadFailure.values()) {
+      assertThat(failure.failure().isEmpty())
+          .as("%s", failure)
+          .isEqualTo(contact.containsKey(failure));
+    }
+    contact.forEach(
+        (failure, outcome) ->
+            assertThat(judged(desk(manifest()), new InspectionResult.Unreadable(failure)))
+                .isEqualTo(outcome));
   }
 
   /// A chip that dies again and again, and a reader that offers a smaller block each time: a
@@ -148,6 +207,47 @@ class PassportDeskTest {
         .isSameAs(lost);
   }
 
+  /// As the rule has it, on the day that it names.
+  @ParameterizedTest
+  @CsvSource({
+    "P<, RUS, RUS, 081123, 300415, TOO_YOUNG, ''",
+    "P<, RUS, RUS, 740812, 261121, PASSPORT_EXPIRED, 2026-11-22",
+    "P<, UTO, RUS, 740812, 300415, OTHER_CITIZENSHIP, ''",
+    "P<, RUS, UTO, 740812, 300415, OTHER_CITIZENSHIP, ''",
+    "V<, RUS, RUS, 740812, 300415, NOT_AN_ORDINARY_PASSPORT, ''",
+    "P<, RUS, RUS, 7408<<, 300415, DATE_UNCLEAR, ''",
+    "P<, RUS, RUS, 740812, 500415, DATE_UNCLEAR, ''"
+  })
+  void whoMayNotVoteIsRefusedByTheRuleAndForgotten(
+      String document,
+      String issuer,
+      String nationality,
+      String birth,
+      String expiry,
+      FailureCode code,
+      String detail)
+      throws Exception {
+    AuthenticPassport passport =
+        SignedPassports.clonable("RUS", dg1(zone(document, issuer, nationality, birth, expiry)))
+            .passport();
+    assertThat(judged(desk(lenient()), new InspectionResult.SignedButClonable(passport)))
+        .isEqualTo(refused(code, detail));
+    assertClosed(passport);
+  }
+
+  private static String zone(
+      String document, String issuer, String nationality, String birth, String expiry) {
+    return document
+        + issuer
+        + "ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+        + "L898902C36"
+        + nationality
+        + birth
+        + "0F"
+        + expiry
+        + "0<<<<<<<<<<<<<<00";
+  }
+
   private static PassportReader offering(boolean smallerBlocks) {
     return new PassportReader() {
       @Override
@@ -162,6 +262,10 @@ class PassportDeskTest {
     };
   }
 
+  private static PassportOutcome refused(FailureCode code, String detail) {
+    return new PassportOutcome.Refused(new Failure(code, detail));
+  }
+
   private static PassportOutcome judged(PassportDesk desk, InspectionResult result) {
     PassportDesk.Judgement judgement = desk.judge(result);
     assertThat(judgement.admitted()).as("nobody here may vote").isNull();
@@ -173,10 +277,14 @@ class PassportDeskTest {
   }
 
   private static AuthenticPassport clonable() {
+    return SignedPassports.clonable("UTO", dg1(FOREIGNER)).passport();
+  }
+
+  private static byte[] dg1(String zone) {
     byte[] header = {0x61, 0x5B, 0x5F, 0x1F, 0x58};
     byte[] dg1 = Arrays.copyOf(header, header.length + 88);
-    System.arraycopy(FOREIGNER.getBytes(StandardCharsets.US_ASCII), 0, dg1, header.length, 88);
-    return SignedPassports.clonable("UTO", dg1).passport();
+    System.arraycopy(zone.getBytes(StandardCharsets.US_ASCII), 0, dg1, header.length, 88);
+    return dg1;
   }
 
   private static ElectionManifest manifest() {

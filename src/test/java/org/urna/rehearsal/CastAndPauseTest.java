@@ -16,6 +16,8 @@ import org.urna.ballot.SealedBallot;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.voter.CastOutcome;
 import org.urna.kiosk.VoterVisit;
 import org.urna.queue.BallotFixtures;
@@ -78,7 +80,7 @@ class CastAndPauseTest {
 
     CastOutcome outcome = visit(box).keep(ballot, code);
 
-    assertThat(outcome).isEqualTo(new CastOutcome.StorageFault("POLLS-ENDED"));
+    assertThat(outcome).isEqualTo(new CastOutcome.NotCast(Failure.of(FailureCode.POLLS_ENDED)));
     assertThat(box.ballotsInAll()).as("nothing is kept of a ballot that was refused").isZero();
   }
 
@@ -108,6 +110,6 @@ class CastAndPauseTest {
 
     assertThat(box.ballotsInAll()).isEqualTo(1);
     assertThat(outcome).isInstanceOf(CastOutcome.Cast.class);
-    assertThat(visit(box).keep(ballot, code)).isInstanceOf(CastOutcome.StorageFault.class);
+    assertThat(visit(box).keep(ballot, code)).isInstanceOf(CastOutcome.NotCast.class);
   }
 }

@@ -94,6 +94,27 @@ public final class SignedPassports {
     throw new IllegalStateException("the fixture is not authentic: " + result);
   }
 
+  /// A passport that passed inspection, of a signer with such a key who signs in that way.
+  ///
+  /// @param keyKind as [TestAuthority#key] takes it
+  public static AuthenticPassport signedBy(
+      String keyKind, String signatureAlgorithm, HashAlgorithm hash, String state, byte[] dg1) {
+    FakeChip chip = new FakeChip();
+    chip.dataGroups.put(1, dg1);
+    chip.dataGroups.put(14, dataGroup14());
+    KeyPair signer = TestAuthority.key(keyKind, "signer");
+    TestSecurityObject object =
+        new TestSecurityObject(signer, AUTHORITY.issue(signer).sign()).hash(hash);
+    object.signatureAlgorithm = signatureAlgorithm;
+    chip.securityObject =
+        object.dataGroup(1, dg1).dataGroup(2, new byte[1]).dataGroup(14, dataGroup14()).encode();
+    InspectionResult result = inspect(chip, state);
+    if (result instanceof InspectionResult.Genuine(AuthenticPassport passport)) {
+      return passport;
+    }
+    throw new IllegalStateException("the fixture is not authentic: " + result);
+  }
+
   /// A passport whose signed data names nothing that the chip could prove itself with.
   public static InspectionResult.SignedButClonable clonable(String state, byte[] dg1) {
     FakeChip chip = new FakeChip();

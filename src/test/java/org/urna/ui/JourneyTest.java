@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testfx.api.FxRobot;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.ElectionView;
 import org.urna.flow.FlowThreads;
@@ -269,7 +271,7 @@ class JourneyTest {
   @Test
   void aVoterOf17IsTurnedAwayInRussianAndChangesTheLanguage() throws Exception {
     openThePolls();
-    station.outcome = new PassportOutcome.NotEligible(PassportOutcome.Ineligibility.TOO_YOUNG);
+    station.outcome = new PassportOutcome.Refused(Failure.of(FailureCode.TOO_YOUNG));
     station.scanned = Optional.of(SampleStates.key());
     touch("Голосовать по-русски");
     reached(VoterState.WhatWillHappen.class);
@@ -290,7 +292,7 @@ class JourneyTest {
     reached(VoterState.TakePassport.class);
     station.reader.accept(VoterServices.ReaderPresence.EMPTY);
     reached(VoterState.Start.class);
-    assertThat(station.counted).contains(new Counted.Refused(Counted.RefusalReason.TOO_YOUNG));
+    assertThat(station.counted).contains(new Counted.Refused(FailureCode.TOO_YOUNG));
     assertThat(station.cast).isEmpty();
     assertThat(station.closed).isEqualTo(1);
   }
@@ -394,7 +396,7 @@ class JourneyTest {
 
         @Override
         public TestOutcome test() {
-          return new TestOutcome.Fault("not tested here");
+          return new TestOutcome.Failed(Failure.of(FailureCode.UNEXPECTED));
         }
 
         @Override

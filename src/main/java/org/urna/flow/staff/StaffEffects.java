@@ -219,7 +219,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   }
 
   private static String logged(RuntimeException e) {
-    String code = FaultCode.of(e);
+    String code = FaultCode.of(e).detail();
     LOG.error("{}", code, e);
     return code;
   }

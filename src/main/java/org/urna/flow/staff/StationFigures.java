@@ -1,11 +1,12 @@
 package org.urna.flow.staff;
 
 import java.util.Map;
-import org.urna.flow.Counted.RefusalReason;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted.Stage;
 
 /// What a volunteer may see while polls are open: counters, never names, choices or times.
 ///
+/// @param hindered what voters were told of and could go on after
 /// @param queued ballots in the box that no batch holds yet
 /// @param storageFreeMebibytes -1 if unknown
 public record StationFigures(
@@ -13,7 +14,8 @@ public record StationFigures(
     int cast,
     int tested,
     Map<Stage, Integer> abandoned,
-    Map<RefusalReason, Integer> refused,
+    Map<FailureCode, Integer> refused,
+    Map<FailureCode, Integer> hindered,
     int queued,
     long storageFreeMebibytes,
     Power power,
@@ -21,11 +23,12 @@ public record StationFigures(
   public StationFigures {
     abandoned = Map.copyOf(abandoned);
     refused = Map.copyOf(refused);
+    hindered = Map.copyOf(hindered);
   }
 
   /// A station where nothing has happened.
   public static StationFigures none() {
-    return new StationFigures(0, 0, 0, Map.of(), Map.of(), 0, -1, Power.UNKNOWN, false);
+    return new StationFigures(0, 0, 0, Map.of(), Map.of(), Map.of(), 0, -1, Power.UNKNOWN, false);
   }
 
   public enum Power {

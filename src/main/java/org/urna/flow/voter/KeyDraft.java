@@ -60,6 +60,16 @@ public final class KeyDraft implements Secret {
     return true;
   }
 
+  /// Whether the check digit of a complete field says that something was mistyped.
+  boolean isMistyped() {
+    for (KeyField field : KeyField.values()) {
+      if (check(field) == Check.WRONG) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// With `c` at the end of the active field; a character that cannot stand there changes nothing.
   /// A field that became right hands over to the next one that is not.
   public KeyDraft type(char c) {

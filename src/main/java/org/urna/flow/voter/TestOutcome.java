@@ -1,6 +1,7 @@
 package org.urna.flow.voter;
 
 import java.util.List;
+import org.urna.failure.Failure;
 
 /// How *Test this machine* ended. In both cases the ballot is destroyed and nothing was queued.
 public sealed interface TestOutcome {
@@ -21,5 +22,5 @@ public sealed interface TestOutcome {
     }
   }
 
-  record Fault(String code) implements TestOutcome {}
+  record Failed(Failure failure) implements TestOutcome {}
 }

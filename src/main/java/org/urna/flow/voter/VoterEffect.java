@@ -1,6 +1,7 @@
 package org.urna.flow.voter;
 
 import java.time.Duration;
+import org.urna.failure.Failure;
 import org.urna.flow.Counted;
 import org.urna.flow.Sound;
 
@@ -57,5 +58,5 @@ public sealed interface VoterEffect {
   record CallVolunteer() implements VoterEffect {}
 
   /// Tells the volunteer's flow that this kiosk must not take further voters.
-  record TakeOutOfOrder(String code) implements VoterEffect {}
+  record TakeOutOfOrder(Failure failure) implements VoterEffect {}
 }

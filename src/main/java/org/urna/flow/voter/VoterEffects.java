@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.failure.Failure;
 import org.urna.flow.Counted;
 import org.urna.flow.ElectionView;
 import org.urna.flow.FaultCode;
@@ -36,7 +37,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
   private final RandomGenerator random;
   private final Clock clock;
   private final Consumer<VoterEvent> events;
-  private final Consumer<String> outOfOrder;
+  private final Consumer<Failure> outOfOrder;
   private final TimerBoard<VoterTimer> timers;
   private final FlowJobs jobs = new FlowJobs();
   private final FlowJobs scans = new FlowJobs();
@@ -53,7 +54,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
       RandomGenerator random,
       Clock clock,
       Consumer<VoterEvent> events,
-      Consumer<String> outOfOrder) {
+      Consumer<Failure> outOfOrder) {
     this.election = election;
     this.services = services;
     this.threads = threads;
@@ -94,7 +95,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
       case VoterEffect.PlaySound(Sound sound) -> quietly(() -> services.play(sound));
       case VoterEffect.Count(Counted counted) -> quietly(() -> services.count(counted));
       case VoterEffect.CallVolunteer _ -> quietly(services::callVolunteer);
-      case VoterEffect.TakeOutOfOrder(String code) -> outOfOrder.accept(code);
+      case VoterEffect.TakeOutOfOrder(Failure failure) -> outOfOrder.accept(failure);
     }
   }
 
@@ -165,7 +166,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
     run(
         threads.reader(),
         VoterEvent.PassportRead::new,
-        PassportOutcome.Fault::new,
+        PassportOutcome.Refused::new,
         () -> {
           Instant begun = clock.instant();
           PassportOutcome outcome =
@@ -211,7 +212,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
     run(
         threads.prover(),
         VoterEvent.ProofFinished::new,
-        ProofOutcome.Fault::new,
+        ProofOutcome.Failed::new,
         () -> voter.prove(fraction -> answer(mine, new VoterEvent.ProofProgressed(fraction))));
   }
 
@@ -221,7 +222,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
     run(
         threads.prover(),
         VoterEvent.SealingFinished::new,
-        SealOutcome.Fault::new,
+        SealOutcome.Failed::new,
         () ->
             voter.seal(
                 option, fraction -> answer(mine, new VoterEvent.SealingProgressed(fraction))));
@@ -229,12 +230,17 @@ public final class VoterEffects implements Consumer<VoterEffect> {
 
   private void castBallot() {
     VoterSession voter = open();
-    run(threads.prover(), VoterEvent.CastFinished::new, CastOutcome.StorageFault::new, voter::cast);
+    // What was thrown may have been thrown behind the write.
+    run(
+        threads.prover(),
+        VoterEvent.CastFinished::new,
+        fault -> new CastOutcome.Uncertain(fault.detail()),
+        voter::cast);
   }
 
   private void test() {
     VoterSession voter = open();
-    run(threads.prover(), VoterEvent.TestFinished::new, TestOutcome.Fault::new, voter::test);
+    run(threads.prover(), VoterEvent.TestFinished::new, TestOutcome.Failed::new, voter::test);
   }
 
   private void print(VoterReceipt receipt) {
@@ -281,7 +287,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
   private <T> void run(
       Executor executor,
       Function<? super T, ? extends VoterEvent> event,
-      Function<String, ? extends T> fault,
+      Function<? super Failure, ? extends T> fault,
       Asked<T> asked,
       Secret... lent) {
     int mine = epoch;
@@ -310,15 +316,15 @@ public final class VoterEffects implements Consumer<VoterEffect> {
             });
   }
 
-  private static String logged(RuntimeException fault) {
-    String code = FaultCode.of(fault);
+  private static Failure logged(RuntimeException fault) {
+    Failure failure = FaultCode.of(fault);
     StackTraceElement[] trace = fault.getStackTrace();
     LOG.error(
         "{}: {} at {}",
-        code,
+        failure,
         fault.getClass().getName(),
         trace.length == 0 ? "an unknown place" : trace[0]);
-    return code;
+    return failure;
   }
 
   private static void quietly(Runnable task) {

@@ -3,6 +3,7 @@ package org.urna.flow.voter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.urna.failure.Failure;
 import org.urna.flow.Counted;
 import org.urna.flow.Counted.Stage;
 import org.urna.flow.ElectionView;
@@ -52,6 +53,7 @@ import org.urna.flow.voter.VoterState.Tested;
 import org.urna.flow.voter.VoterState.Testing;
 import org.urna.flow.voter.VoterState.WaitingForProof;
 import org.urna.flow.voter.VoterState.WhatWillHappen;
+import org.urna.passport.PassportReadFailure;
 
 /// The voter's path from the first touch to the lifted passport, as a pure function.
 ///
@@ -127,7 +129,7 @@ public final class VoterFlow {
       case VoterEvent.Active _ -> ignore(state);
       case VoterEvent.NoSymbolOnCover _ ->
           state instanceof PlacePassport s && s.hint() > 0
-              ? stop(s, Mishap.Plain.NO_CHIP)
+              ? stop(s, VoterFailures.NO_SYMBOL)
               : ignore(state);
       case VoterEvent.KeyTyped(char character) ->
           state instanceof KeyEntry s ? draft(s, s.draft().type(character)) : ignore(state);
@@ -223,7 +225,7 @@ public final class VoterFlow {
       case VoterEvent.TimerElapsed(VoterTimer timer) when timer == VoterTimer.IDLE_SECOND ->
           idle.secondsLeft() > 1
               ? Step.to(new Idle(idle.under(), idle.secondsLeft() - 1))
-              : abandon(idle.under());
+              : hindered(VoterFailures.TIMED_OUT, abandon(idle.under()));
       case VoterEvent.LeaveAsked _, VoterEvent.LeaveConfirmed _ -> abandon(idle.under());
       case VoterEvent.LanguageChosen _, VoterEvent.HelpAsked _ -> react(idle.under(), event);
       // One touch anywhere extends, and does nothing else.
@@ -306,8 +308,7 @@ public final class VoterFlow {
   private Step<VoterState, VoterEffect> begin(WhatWillHappen s) {
     Count started = new Count(new Counted.SessionStarted());
     if (!s.visit().readerThere()) {
-      Step<VoterState, VoterEffect> stopped = stop(s, Mishap.Plain.READER_LOST);
-      return stopped;
+      return stop(s, VoterFailures.READER_GONE);
     }
     return s.visit().passportThere()
         ? Step.to(new KeyEntry(s.visit(), KeyDraft.empty(), 0), started, new ScanKey())
@@ -315,7 +316,10 @@ public final class VoterFlow {
   }
 
   private Step<VoterState, VoterEffect> draft(KeyEntry s, KeyDraft draft) {
-    return Step.to(new KeyEntry(s.visit(), draft, s.refusals()));
+    Step<VoterState, VoterEffect> step = Step.to(new KeyEntry(s.visit(), draft, s.refusals()));
+    return draft.isMistyped() && !s.draft().isMistyped()
+        ? hindered(VoterFailures.KEY_MISTYPED, step)
+        : step;
   }
 
   private Step<VoterState, VoterEffect> read(KeyEntry s, TypedKey key) {
@@ -351,38 +355,30 @@ public final class VoterFlow {
               ? lost(s)
               : Step.to(s.with(Contact.ABSENT));
       case PassportOutcome.ContactLost _ -> lost(s);
-      case PassportOutcome.KeyRefused _ ->
-          s.refusals() + 1 >= MAX_KEY_REFUSALS
-              ? stop(s, Mishap.Plain.KEY_REFUSED_AGAIN)
-              : Step.to(new KeyEntry(s.visit(), KeyDraft.empty(), s.refusals() + 1), new ScanKey());
-      case PassportOutcome.ChipSilent _ -> stop(s, Mishap.Plain.CHIP_SILENT);
-      case PassportOutcome.ChipPauses _ -> stop(s, Mishap.Plain.CHIP_PAUSES);
-      case PassportOutcome.NoVariant _ -> stop(s, Mishap.Plain.NO_VARIANT);
-      case PassportOutcome.ChipNotUnderstood _ -> stop(s, Mishap.Plain.CHIP_NOT_UNDERSTOOD);
-      case PassportOutcome.NoPassportChip _ -> stop(s, Mishap.Plain.NO_CHIP);
-      case PassportOutcome.SignerUnknown(String issuerKey) ->
-          stop(s, new Mishap.SignerUnknown(issuerKey));
-      case PassportOutcome.SignatureWrong _ -> stop(s, Mishap.Plain.SIGNATURE_WRONG);
-      case PassportOutcome.CopySuspected _ -> stop(s, Mishap.Plain.COPY_SUSPECTED);
-      case PassportOutcome.CannotProveItself _ -> stop(s, Mishap.Plain.CANNOT_PROVE_ITSELF);
-      case PassportOutcome.PageAndChipDiffer _ -> stop(s, Mishap.Plain.PAGE_AND_CHIP_DIFFER);
-      case PassportOutcome.NotEligible(PassportOutcome.Ineligibility why) ->
-          stop(s, new Mishap.NotEligible(why));
-      case PassportOutcome.Expired expired -> stop(s, new Mishap.Expired(expired.acceptedOn()));
-      case PassportOutcome.AlreadyVoted _ -> stop(s, Mishap.Plain.ALREADY_VOTED);
-      case PassportOutcome.ReaderLost _ -> stop(s, Mishap.Plain.READER_LOST);
-      case PassportOutcome.Fault(String code) -> stop(s, new Mishap.KioskFault(code));
+      case PassportOutcome.ReaderGone _ -> stop(s, VoterFailures.READER_GONE);
+      case PassportOutcome.Refused(Failure failure) -> refused(s, failure);
     };
+  }
+
+  private Step<VoterState, VoterEffect> refused(Reading s, Failure failure) {
+    boolean mayTypeAgain =
+        switch (failure.code()) {
+          case ACCESS_KEY_REFUSED -> s.refusals() + 1 < MAX_KEY_REFUSALS;
+          default -> false;
+        };
+    return mayTypeAgain
+        ? Step.to(new KeyEntry(s.visit(), KeyDraft.empty(), s.refusals() + 1), new ScanKey())
+        : stop(s, failure);
   }
 
   private Step<VoterState, VoterEffect> lost(Reading s) {
     if (!s.visit().readerThere()) {
       // Unplugged while it read: some drivers report that as a lost card.
-      return stop(s, Mishap.Plain.READER_LOST);
+      return stop(s, VoterFailures.READER_GONE);
     }
     return s.losses() >= MAX_CONTACT_LOSSES
-        ? stop(s, Mishap.Plain.CHIP_SILENT)
-        : Step.to(s.with(Contact.LOST));
+        ? stop(s, PassportReadFailure.CHIP_SILENT.failure().orElseThrow())
+        : hindered(VoterFailures.CONTACT_LOST, Step.to(s.with(Contact.LOST)));
   }
 
   private Step<VoterState, VoterEffect> prepared(VoterState state, Preparation preparation) {
@@ -407,8 +403,7 @@ public final class VoterFlow {
       case Badge _, Ballot _, Manifesto _, Review _, WaitingForProof _ ->
           switch (outcome) {
             case ProofOutcome.Prepared _ -> prepared(state, new Preparation.Ready());
-            case ProofOutcome.AlreadyVoted _ -> stop(state, Mishap.Plain.ALREADY_VOTED);
-            case ProofOutcome.Fault(String code) -> breakDown(state, code);
+            case ProofOutcome.Failed(Failure failure) -> fail(state, failure);
           };
       case VoterState s -> ignore(s);
     };
@@ -483,7 +478,7 @@ public final class VoterFlow {
   private Step<VoterState, VoterEffect> sealed(Sealing s, SealOutcome outcome) {
     return switch (outcome) {
       case SealOutcome.Sealed(CodeLabel code) -> Step.to(new Sealed(s.visit(), code, s.order()));
-      case SealOutcome.Fault(String code) -> breakDown(s, code);
+      case SealOutcome.Failed(Failure failure) -> fail(s, failure);
     };
   }
 
@@ -494,8 +489,8 @@ public final class VoterFlow {
               new Cast(s.visit(), receipt, false),
               new PlaySound(Sound.CAST),
               new Count(new Counted.VoteCast()));
-      case CastOutcome.AlreadyVoted _ -> stop(s, Mishap.Plain.ALREADY_VOTED);
-      case CastOutcome.StorageFault(String code) -> breakDown(s, code);
+      case CastOutcome.NotCast(Failure failure) -> fail(s, failure);
+      case CastOutcome.Uncertain uncertain -> breakDown(s, uncertain.failure());
     };
   }
 
@@ -503,7 +498,7 @@ public final class VoterFlow {
     return switch (outcome) {
       case TestOutcome.Disclosed disclosed ->
           Step.to(new Tested(s.visit(), disclosed), new Count(new Counted.Tested()));
-      case TestOutcome.Fault(String code) -> breakDown(s, code);
+      case TestOutcome.Failed(Failure failure) -> fail(s, failure);
     };
   }
 
@@ -531,11 +526,11 @@ public final class VoterFlow {
     return switch (now) {
       case PlacePassport s when there ->
           Step.to(new KeyEntry(visit, KeyDraft.empty(), 0), new ScanKey());
-      case PlacePassport s when readerLost -> stop(s, Mishap.Plain.READER_LOST);
-      case KeyEntry s when readerLost -> stop(s, Mishap.Plain.READER_LOST);
+      case PlacePassport s when readerLost -> stop(s, VoterFailures.READER_GONE);
+      case KeyEntry s when readerLost -> stop(s, VoterFailures.READER_GONE);
       case Reading s when s.contact() != Contact.READING && there -> readAgain(s);
       case Reading s when s.contact() != Contact.READING && readerLost ->
-          stop(s, Mishap.Plain.READER_LOST);
+          stop(s, VoterFailures.READER_GONE);
       case Cast s -> Step.to(new Cast(visit, s.receipt(), !there && (wasThere || s.lifted())));
       case Receipt s ->
           Step.to(new Receipt(visit, s.receipt(), !there && (wasThere || s.lifted()), s.paper()));
@@ -560,7 +555,7 @@ public final class VoterFlow {
     return switch (timer) {
       case HINT ->
           state instanceof PlacePassport s && s.hint() < LAST_HINT
-              ? Step.to(new PlacePassport(s.visit(), s.hint() + 1))
+              ? hindered(VoterFailures.NO_CHIP, Step.to(new PlacePassport(s.visit(), s.hint() + 1)))
               : ignore(state);
       case IDLE -> state.holdsSession() ? alert(state) : ignore(state);
       case IDLE_SECOND -> ignore(state);
@@ -650,21 +645,38 @@ public final class VoterFlow {
     };
   }
 
-  private Step<VoterState, VoterEffect> stop(VoterState state, Mishap mishap) {
+  private Step<VoterState, VoterEffect> stop(VoterState state, Failure failure) {
     return Step.to(
-        new Stopped(state.visit(), mishap),
-        new Count(new Counted.Refused(mishap.reason())),
+        new Stopped(state.visit(), failure),
+        new Count(new Counted.Refused(failure.code())),
         new PlaySound(Sound.ATTENTION));
   }
 
-  /// A fault that the next voter would meet too: nothing of this voter is kept and nobody else is
-  /// let in until an official has looked.
-  private Step<VoterState, VoterEffect> breakDown(VoterState state, String code) {
+  /// After the passport was admitted: what an official must look at concerns the next voter too.
+  private Step<VoterState, VoterEffect> fail(VoterState state, Failure failure) {
+    return switch (failure.code().audience()) {
+      case OFFICIAL, TRUSTEE, AUDITOR, ORGANISER -> breakDown(state, failure);
+      case VOTER, VOLUNTEER -> stop(state, failure);
+    };
+  }
+
+  /// A fault that the next voter would meet too: nobody else is let in until an official has
+  /// looked.
+  private Step<VoterState, VoterEffect> breakDown(VoterState state, Failure failure) {
     VoterState broken = state.with(state.visit().polls(Polls.OUT_OF_ORDER));
-    Step<VoterState, VoterEffect> stopped = stop(broken, new Mishap.KioskFault(code));
+    Step<VoterState, VoterEffect> stopped = stop(broken, failure);
     List<VoterEffect> effects = new ArrayList<>(stopped.effects());
-    effects.add(new TakeOutOfOrder(code));
+    effects.add(new TakeOutOfOrder(failure));
     return new Step<>(stopped.state(), effects);
+  }
+
+  /// What the voter is told of while going on, or would be if still there: counted first.
+  private static Step<VoterState, VoterEffect> hindered(
+      Failure failure, Step<VoterState, VoterEffect> step) {
+    List<VoterEffect> effects = new ArrayList<>();
+    effects.add(new Count(new Counted.Hindered(failure.code())));
+    effects.addAll(step.effects());
+    return new Step<>(step.state(), effects);
   }
 
   private Step<VoterState, VoterEffect> out(VoterState state) {

@@ -32,8 +32,8 @@ public interface VoterSession extends AutoCloseable {
   void destroySealedBallot();
 
   /// Writes the sealed ballot durably and promises it. Never interrupted. Returns
-  /// [CastOutcome.Cast] only after the write is durable. It must not throw once the write is
-  /// durable: an exception is shown as "your vote was not cast".
+  /// [CastOutcome.Cast] only after the write is durable, and [CastOutcome.NotCast] only if it is
+  /// certain that nothing was kept.
   CastOutcome cast();
 
   /// Discloses what was sealed and destroys badge, proofs and ballot. Nothing is queued.

@@ -1,6 +1,7 @@
 package org.urna.flow.voter;
 
 import java.util.List;
+import org.urna.failure.Failure;
 import org.urna.flow.Secret;
 
 /// Where a voter stands. One screen per state; each record carries only what its phase needs, so
@@ -299,10 +300,10 @@ public sealed interface VoterState {
   }
 
   /// The session is over and wiped, without a vote; one sentence and one next step.
-  record Stopped(Visit visit, Mishap mishap) implements VoterState {
+  record Stopped(Visit visit, Failure failure) implements VoterState {
     @Override
     public Stopped with(Visit changed) {
-      return new Stopped(changed, mishap);
+      return new Stopped(changed, failure);
     }
 
     @Override

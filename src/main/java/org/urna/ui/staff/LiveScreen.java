@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2MZ;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Polls;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
@@ -83,9 +84,9 @@ final class LiveScreen extends StaffScreen {
             kit.line(
                 words.get("staff.live.abandoned"),
                 listed(figures.abandoned(), stage -> words.of("staff.stage", stage))),
+            kit.line(words.get("staff.live.refused"), listed(figures.refused(), FailureCode::code)),
             kit.line(
-                words.get("staff.live.refused"),
-                listed(figures.refused(), reason -> words.of("staff.reason", reason))),
+                words.get("staff.live.hindered"), listed(figures.hindered(), FailureCode::code)),
             kit.line(words.get("staff.live.storage"), storage),
             kit.line(words.get("staff.live.power"), words.of("staff.power", figures.power())));
     TouchButton primary = live.polls() == Polls.OPEN ? pause : resume;

@@ -5,10 +5,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.urna.failure.Failure;
 import org.urna.flow.Language;
 
 /// The words of one language.
 public final class Words {
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
   private final Language language;
   private final Map<String, String> words;
 
@@ -43,6 +47,21 @@ public final class Words {
   /// The key that [#of] looks up.
   public static String key(String prefix, Enum<?> constant) {
     return prefix + "." + constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// What happened, in words.
+  public String text(Failure failure) {
+    return get(failure.code().textKey(), shown(failure.detail()));
+  }
+
+  /// What to do about it.
+  public String remedy(Failure failure) {
+    return get(failure.code().remedyKey(), shown(failure.detail()));
+  }
+
+  /// A detail that is a day is written as this language writes days.
+  private String shown(String detail) {
+    return DAY.matcher(detail).matches() ? day(LocalDate.parse(detail)) : detail;
   }
 
   /// A day as this language writes it.

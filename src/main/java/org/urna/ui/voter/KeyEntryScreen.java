@@ -16,6 +16,7 @@ import org.urna.flow.voter.KeyDraft;
 import org.urna.flow.voter.KeyField;
 import org.urna.flow.voter.ScanNotice;
 import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterFailures;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.KeyPad;
@@ -158,7 +159,8 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     private final TouchButton button;
     private final Label typed = new Label();
     private final Label state = new Label();
-    private final Label fault = Labels.text(kit.words().get("voter.key.wrong"), "k-field-fault");
+    private final Label fault =
+        Labels.text(kit.words().text(VoterFailures.KEY_MISTYPED), "k-field-fault");
 
     FieldBox(KeyField field) {
       this.field = field;

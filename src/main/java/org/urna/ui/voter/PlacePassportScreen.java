@@ -6,6 +6,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.urna.flow.voter.VoterEvent;
+import org.urna.flow.voter.VoterFailures;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
@@ -30,7 +31,7 @@ final class PlacePassportScreen extends VoterScreen<VoterState.PlacePassport> {
     both.getStyleClass().add("k-pair");
     both.setAlignment(Pos.CENTER);
 
-    Label move = Labels.text(kit.words().get("voter.place.hint"), "k-strong");
+    Label move = Labels.text(kit.words().remedy(VoterFailures.NO_CHIP), "k-strong");
     hint = new HBox(Icon.of(Material2AL.INFO, 1.4), move);
     hint.getStyleClass().add("k-notice");
     hint.setAlignment(Pos.CENTER_LEFT);

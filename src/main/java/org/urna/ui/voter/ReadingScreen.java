@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
 import org.urna.flow.voter.ReadingStep;
+import org.urna.flow.voter.VoterFailures;
 import org.urna.flow.voter.VoterState;
 import org.urna.flow.voter.VoterState.Contact;
 import org.urna.ui.control.Icon;
@@ -61,14 +62,15 @@ final class ReadingScreen extends VoterScreen<VoterState.Reading> {
       java.util.Objects.requireNonNull(lines.get(step)).getChildren().setAll(icon, text);
     }
     message.setText(
-        words.get(
-            switch (state.contact()) {
-              case READING -> state.slow() ? "voter.reading.slow" : "voter.reading.stay";
-              // To keep still what was taken away helps nobody.
-              case LOST ->
-                  state.visit().passportThere() ? "voter.reading.lost" : "voter.reading.absent";
-              case ABSENT -> "voter.reading.absent";
-            }));
+        switch (state.contact()) {
+          case READING -> words.get(state.slow() ? "voter.reading.slow" : "voter.reading.stay");
+          // To keep still what was taken away helps nobody.
+          case LOST ->
+              state.visit().passportThere()
+                  ? words.remedy(VoterFailures.CONTACT_LOST)
+                  : words.get("voter.reading.absent");
+          case ABSENT -> words.get("voter.reading.absent");
+        });
     boolean known =
         state.typicalSeconds() > 0 && state.contact() == Contact.READING && !state.slow();
     usual.setText(known ? words.get("voter.reading.usual", state.typicalSeconds()) : "");

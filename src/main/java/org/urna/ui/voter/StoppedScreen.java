@@ -4,8 +4,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
-import org.urna.failure.FailureCode;
-import org.urna.flow.voter.Mishap;
+import org.urna.failure.Failure;
+import org.urna.flow.voter.NextStep;
 import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
@@ -13,60 +13,58 @@ import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
 import org.urna.ui.text.Words;
 
-/// One sentence and one next step.
+/// What happened, what to do, and the code for whoever is asked.
 final class StoppedScreen extends VoterScreen<VoterState.Stopped> {
   private final TouchButton help;
   private final TouchButton finish;
   private final Label coming;
   private final boolean needsHelp;
 
-  StoppedScreen(VoterKit kit, Mishap mishap) {
-    super(VoterState.Stopped.class, kit, sentence(kit.words(), mishap));
-    needsHelp = mishap.nextStep() == Mishap.NextStep.CALL_VOLUNTEER;
+  StoppedScreen(VoterKit kit, Failure failure) {
+    super(VoterState.Stopped.class, kit, kit.words().text(failure));
+    Words words = kit.words();
+    NextStep next = NextStep.after(failure.code());
+    needsHelp = next == NextStep.CALL_VOLUNTEER;
     help = kit.primary("common.help", new VoterEvent.HelpAsked());
     finish = kit.primary("common.finish", new VoterEvent.Continued());
-    coming = Labels.text(kit.words().get("voter.stopped.volunteer-coming"), "k-strong");
-    Label detail = Labels.text(detail(kit.words(), mishap), "k-centre");
-    detail.setVisible(!detail.getText().isEmpty());
-    detail.setManaged(detail.isVisible());
+    coming = Labels.text(words.get("voter.stopped.volunteer-coming"), "k-strong");
     Node icon =
-        mishap.nextStep() == Mishap.NextStep.FINISH
+        next == NextStep.FINISH
             ? Icon.of(Material2AL.INFO, 4)
             : Icon.of(Material2MZ.WARNING, 4, "k-bad");
     page.content(
         icon,
-        detail,
-        Labels.text(kit.words().get("voter.stopped.nothing-kept"), "k-centre"),
+        optional(words.remedy(failure)),
+        optional(forTheVolunteer(words, failure)),
+        optional(kept(words, failure)),
         coming);
   }
 
-  private static String sentence(Words words, Mishap mishap) {
-    return switch (mishap) {
-      case Mishap.Plain plain -> words.of("mishap", plain);
-      case Mishap.SignerUnknown _ -> words.get("mishap.signer-unknown");
-      case Mishap.NotEligible _ -> words.get("mishap.not-eligible");
-      case Mishap.Expired expired -> words.get("mishap.expired", words.day(expired.acceptedOn()));
-      case Mishap.KioskFault _ -> words.get("mishap.kiosk-fault");
+  private static Label optional(String text) {
+    Label label = Labels.text(text, "k-centre");
+    label.setVisible(!text.isEmpty());
+    label.setManaged(label.isVisible());
+    return label;
+  }
+
+  private static String forTheVolunteer(Words words, Failure failure) {
+    return switch (failure.code()) {
+      // No code that would tell these apart to who looks on: it is about the person.
+      case TOO_YOUNG, PASSPORT_EXPIRED, OTHER_CITIZENSHIP, NOT_AN_ORDINARY_PASSPORT -> "";
+      // In groups of four, so that it can be copied by hand and wraps on a narrow screen.
+      case SIGNER_UNKNOWN ->
+          words.get("voter.stopped.code", failure.readOut().replaceAll("(\\w{4})(?=\\w)", "$1 "));
+      default -> words.get("voter.stopped.code", failure.readOut());
     };
   }
 
-  private static String detail(Words words, Mishap mishap) {
-    return switch (mishap) {
-      case Mishap.SignerUnknown(String issuer) ->
-          issuer.isEmpty()
-              ? words.get("voter.stopped.code", FailureCode.SIGNER_UNKNOWN.code())
-              : words.get(
-                  "voter.stopped.issuer", FailureCode.SIGNER_UNKNOWN.code(), inGroups(issuer));
-      case Mishap.KioskFault(String code) -> words.get("voter.stopped.code", code);
-      case Mishap.Plain plain -> words.get("voter.stopped.code", plain.code().code());
-      // One sentence for all of these, and no code that would tell them apart to who looks on.
-      case Mishap.NotEligible _, Mishap.Expired _ -> "";
+  private static String kept(Words words, Failure failure) {
+    return switch (failure.code()) {
+      case STORAGE_UNCERTAIN -> "";
+      // Nobody can tell from its words what became of the vote.
+      case UNEXPECTED -> words.get("voter.stopped.not-cast");
+      default -> words.get("voter.stopped.nothing-kept");
     };
-  }
-
-  /// In groups of four, so that it can be copied by hand and wraps on a narrow screen.
-  private static String inGroups(String identifier) {
-    return identifier.replaceAll("(.{4})(?=.)", "$1 ");
   }
 
   @Override

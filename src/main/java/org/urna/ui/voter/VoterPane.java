@@ -110,7 +110,7 @@ public final class VoterPane extends StackPane {
     return switch (state) {
       case VoterState.Manifesto s -> s.option();
       case VoterState.Ballot s -> s.order();
-      case VoterState.Stopped s -> s.mishap();
+      case VoterState.Stopped s -> s.failure();
       case VoterState.Sealed s -> s.code();
       case VoterState.Tested s -> s.disclosure();
       case VoterState.KeyEntry s -> s.refusals();
@@ -175,7 +175,7 @@ public final class VoterPane extends StackPane {
               words.get("voter.testing.text"),
               _ -> -1);
       case VoterState.Tested s -> new TestedScreen(kit, s.disclosure());
-      case VoterState.Stopped s -> new StoppedScreen(kit, s.mishap());
+      case VoterState.Stopped s -> new StoppedScreen(kit, s.failure());
       case VoterState.TakePassport _ -> new TakePassportScreen(kit);
       case VoterState.Over over -> screenOf(leaf(over), kit, wanted);
     };

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.election.Bytes;
 import org.urna.election.Localized;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
@@ -35,6 +37,7 @@ import org.urna.flow.voter.VoterServices.ReaderPresence;
 /// Every state met with every event: handled as the table says, or left exactly as it was. A new
 /// state or event fails here until somebody has decided.
 public class VoterFlowTest {
+  private static final Failure PROOF_FAILED = Failure.of(FailureCode.PROOF_FAILED);
   public static final ElectionView ELECTION = election();
   private static final VoterFlow FLOW =
       new VoterFlow(ELECTION, VoterLimits.STANDARD, Language.RUSSIAN);
@@ -255,18 +258,19 @@ public class VoterFlowTest {
     }
     all.add(new VoterEvent.ProofProgressed(0.9));
     all.add(new VoterEvent.ProofFinished(new ProofOutcome.Prepared()));
-    all.add(new VoterEvent.ProofFinished(new ProofOutcome.AlreadyVoted()));
-    all.add(new VoterEvent.ProofFinished(new ProofOutcome.Fault("U1")));
+    all.add(new VoterEvent.ProofFinished(new ProofOutcome.Failed(PROOF_FAILED)));
     all.add(new VoterEvent.SealingProgressed(0.9));
     all.add(new VoterEvent.SealingFinished(new SealOutcome.Sealed(SampleStates.CODE)));
-    all.add(new VoterEvent.SealingFinished(new SealOutcome.Fault("U2")));
+    all.add(new VoterEvent.SealingFinished(new SealOutcome.Failed(PROOF_FAILED)));
     all.add(new VoterEvent.CastFinished(new CastOutcome.Cast(SampleStates.RECEIPT)));
-    all.add(new VoterEvent.CastFinished(new CastOutcome.AlreadyVoted()));
-    all.add(new VoterEvent.CastFinished(new CastOutcome.StorageFault("U3")));
+    for (FailureCode code : FailureCode.values()) {
+      all.add(new VoterEvent.CastFinished(new CastOutcome.NotCast(Failure.of(code))));
+    }
+    all.add(new VoterEvent.CastFinished(new CastOutcome.Uncertain("")));
     all.add(
         new VoterEvent.TestFinished(
             new TestOutcome.Disclosed(SampleStates.CODE, List.of("disclosed"))));
-    all.add(new VoterEvent.TestFinished(new TestOutcome.Fault("U4")));
+    all.add(new VoterEvent.TestFinished(new TestOutcome.Failed(PROOF_FAILED)));
     all.add(new VoterEvent.ReceiptPrinted(true));
     all.add(new VoterEvent.ReceiptPrinted(false));
     for (VoterTimer timer : VoterTimer.values()) {
@@ -280,24 +284,10 @@ public class VoterFlowTest {
     all.add(new PassportOutcome.Admitted());
     all.add(new PassportOutcome.NothingThere());
     all.add(new PassportOutcome.ContactLost());
-    all.add(new PassportOutcome.KeyRefused());
-    all.add(new PassportOutcome.ChipSilent());
-    all.add(new PassportOutcome.ChipPauses());
-    all.add(new PassportOutcome.ChipNotUnderstood());
-    all.add(new PassportOutcome.NoVariant());
-    all.add(new PassportOutcome.NoPassportChip());
-    all.add(new PassportOutcome.SignerUnknown("7C:41"));
-    all.add(new PassportOutcome.SignatureWrong());
-    all.add(new PassportOutcome.CopySuspected());
-    all.add(new PassportOutcome.CannotProveItself());
-    all.add(new PassportOutcome.PageAndChipDiffer());
-    for (PassportOutcome.Ineligibility why : PassportOutcome.Ineligibility.values()) {
-      all.add(new PassportOutcome.NotEligible(why));
+    all.add(new PassportOutcome.ReaderGone());
+    for (FailureCode code : FailureCode.values()) {
+      all.add(new PassportOutcome.Refused(Failure.of(code)));
     }
-    all.add(new PassportOutcome.Expired(LocalDate.of(2026, 11, 22)));
-    all.add(new PassportOutcome.AlreadyVoted());
-    all.add(new PassportOutcome.ReaderLost());
-    all.add(new PassportOutcome.Fault("U5"));
     return all;
   }
 

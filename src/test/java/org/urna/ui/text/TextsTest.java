@@ -20,16 +20,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
+import org.urna.flow.SampleStates;
 import org.urna.flow.staff.BatchRow;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.ReadinessLine;
 import org.urna.flow.staff.StationFigures;
 import org.urna.flow.staff.StationRefusal;
 import org.urna.flow.staff.StationReport;
-import org.urna.flow.voter.Mishap;
 import org.urna.flow.voter.ReadingStep;
 import org.urna.ui.control.DisplaySettings;
 
@@ -39,7 +40,6 @@ class TextsTest {
   /// Keys that are made of a prefix and a constant's name.
   private static final Map<String, Enum<?>[]> MADE =
       Map.ofEntries(
-          Map.entry("mishap", Mishap.Plain.values()),
           Map.entry("voter.reading", ReadingStep.values()),
           Map.entry("view.size", DisplaySettings.TextSize.values()),
           Map.entry("view.contrast", DisplaySettings.Contrast.values()),
@@ -47,7 +47,6 @@ class TextsTest {
           Map.entry("staff.readiness", ReadinessLine.Item.values()),
           Map.entry("staff.report", StationReport.Item.values()),
           Map.entry("staff.stage", Counted.Stage.values()),
-          Map.entry("staff.reason", Counted.RefusalReason.values()),
           Map.entry("staff.refusal", StationRefusal.Reason.values()),
           Map.entry("staff.batch.state", BatchRow.State.values()),
           Map.entry("staff.preflight", PreflightOutcome.Item.values()),
@@ -93,7 +92,7 @@ class TextsTest {
     }
     Set<String> keys = TEXTS.in(Language.ENGLISH).keys();
     assertThat(new TreeSet<>(keys)).as("keys that no source uses").allMatch(used::contains);
-    Set<String> roots = Set.of("common.", "voter.", "staff.", "mishap.", "view.", "practice.");
+    Set<String> roots = Set.of("common.", "voter.", "staff.", "failure.", "view.", "practice.");
     Set<String> missing = new TreeSet<>(used);
     missing.removeIf(
         key ->
@@ -195,12 +194,12 @@ class TextsTest {
     Map<String, List<String>> table =
         Map.ofEntries(
             Map.entry(
-                "voter.place.hint",
+                "failure.p01.remedy",
                 List.of(
                     "Move the passport slowly to the left. Take off the cover.",
                     "Медленно сдвиньте паспорт влево. Снимите обложку.")),
             Map.entry(
-                "voter.reading.lost",
+                "failure.p02.remedy",
                 List.of(
                     "Keep it still. We continue from here.",
                     "Не двигайте паспорт. Продолжаем с этого места.")),
@@ -210,47 +209,47 @@ class TextsTest {
                     "The printed numbers did not open the chip. Let's type them again.",
                     "Номера не открыли чип. Введём их ещё раз.")),
             Map.entry(
-                "mishap.chip-silent",
+                "failure.p04",
                 List.of(
                     "This chip does not answer. Please call a volunteer.",
                     "Чип не отвечает. Позовите волонтёра.")),
             Map.entry(
-                "mishap.no-chip",
+                "failure.p05",
                 List.of(
                     "This passport has no chip (no symbol on the cover).",
                     "В этом паспорте нет чипа (нет символа на обложке).")),
             Map.entry(
-                "mishap.signer-unknown",
+                "failure.p06",
                 List.of(
                     "This kiosk does not know the signer of your passport. It is not your mistake.",
                     "Киоск не знает, кто подписал паспорт. Это не ваша ошибка.")),
             Map.entry(
-                "mishap.signature-wrong",
+                "failure.p07",
                 List.of(
                     "The passport's electronic signature did not match. Please see a volunteer.",
                     "Подпись чипа не совпала. Подойдите к волонтёру.")),
             Map.entry(
-                "mishap.copy-suspected",
+                "failure.p08",
                 List.of(
                     "This looks like a copy of a chip, not the chip itself.",
                     "Похоже на копию чипа, а не сам чип.")),
             Map.entry(
-                "mishap.not-eligible",
+                "failure.e01",
                 List.of(
                     "This vote is for citizens of 18 or older. The passport does not show that.",
                     "Голосуют граждане с 18 лет. Паспорт этого не показывает.")),
             Map.entry(
-                "mishap.expired",
+                "failure.e02",
                 List.of(
                     "The passport expired. This election accepts passports valid on {0}",
                     "Срок паспорта истёк. Нужен паспорт, действующий на {0}")),
             Map.entry(
-                "mishap.already-voted",
+                "failure.e05",
                 List.of(
                     "A vote with this passport is already in the box. One person, one vote.",
                     "С этим паспортом уже проголосовали. Один человек — один голос.")),
             Map.entry(
-                "mishap.kiosk-fault",
+                "failure.b02",
                 List.of(
                     "Your vote was not cast. Nothing was kept. Please use the next kiosk.",
                     "Голос не учтён. Ничего не сохранено. Перейдите к другому киоску.")),
@@ -263,9 +262,52 @@ class TextsTest {
                     "Это была проверка. Вы НЕ проголосовали. Чтобы проголосовать, начните снова.")));
     table.forEach(
         (key, words) -> {
-          assertThat(TEXTS.in(Language.ENGLISH).get(key)).isEqualTo(words.get(0));
-          assertThat(TEXTS.in(Language.RUSSIAN).get(key)).isEqualTo(words.get(1));
+          if (key.matches("failure\\.\\w+")) {
+            assertThat(textAndRemedy(Language.ENGLISH, key)).startsWith(words.get(0));
+            assertThat(textAndRemedy(Language.RUSSIAN, key)).startsWith(words.get(1));
+          } else {
+            assertThat(TEXTS.in(Language.ENGLISH).get(key)).isEqualTo(words.get(0));
+            assertThat(TEXTS.in(Language.RUSSIAN).get(key)).isEqualTo(words.get(1));
+          }
         });
+  }
+
+  /// As they stand below each other on the screen.
+  private static String textAndRemedy(Language language, String failure) {
+    Words words = TEXTS.in(language);
+    return words.get(failure + ".text") + " " + words.get(failure + ".remedy");
+  }
+
+  /// The screen is not the place to tell onlookers what is amiss with a person.
+  @ParameterizedTest
+  @MethodSource("languages")
+  void whoMayNotVoteIsToldInTheSameWordsWhateverTheReason(Language language) {
+    Words words = TEXTS.in(language);
+    for (FailureCode code :
+        List.of(FailureCode.OTHER_CITIZENSHIP, FailureCode.NOT_AN_ORDINARY_PASSPORT)) {
+      assertThat(words.text(Failure.of(code)))
+          .isEqualTo(words.text(Failure.of(FailureCode.TOO_YOUNG)));
+      assertThat(words.remedy(Failure.of(code)))
+          .isEqualTo(words.remedy(Failure.of(FailureCode.TOO_YOUNG)));
+    }
+  }
+
+  /// Nobody may be told that nothing was kept while the ballot may be in the box.
+  @Test
+  void anUncertainWriteIsToldAsUncertain() {
+    String english = textAndRemedy(Language.ENGLISH, "failure.b03");
+    assertThat(english).contains("not known").doesNotContainIgnoringCase("nothing", "next kiosk");
+    String russian = textAndRemedy(Language.RUSSIAN, "failure.b03");
+    assertThat(russian)
+        .contains("Неизвестно")
+        .doesNotContainIgnoringCase("ничего", "другому киоску");
+  }
+
+  @Test
+  void aDetailThatIsADayIsWrittenAsTheLanguageWritesIt() {
+    Failure expired = new Failure(FailureCode.PASSPORT_EXPIRED, "2026-11-22");
+    assertThat(TEXTS.in(Language.ENGLISH).text(expired)).endsWith("valid on 22 November 2026");
+    assertThat(TEXTS.in(Language.RUSSIAN).text(expired)).endsWith("на 22 ноября 2026");
   }
 
   @Test
