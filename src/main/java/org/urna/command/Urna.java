@@ -43,6 +43,9 @@ public final class Urna implements Runnable {
       for (RehearsalCommands.Placed placed : rehearsal.commands()) {
         CommandLine group =
             placed.group().isEmpty() ? root : root.getSubcommands().get(placed.group());
+        if (group == null) {
+          throw new IllegalStateException("there is no group " + placed.group());
+        }
         group.addSubcommand(placed.command());
       }
     }
