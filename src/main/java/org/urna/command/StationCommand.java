@@ -15,9 +15,9 @@ import javax.print.PrintServiceLookup;
 import org.urna.election.Address;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
+import org.urna.election.Wei;
 import org.urna.failure.CommandRefused;
 import org.urna.files.WholeFile;
-import org.urna.flow.staff.BatchRow;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
 import org.urna.keys.PinnedKeys;
@@ -41,6 +41,7 @@ import org.urna.station.StationLog;
 import org.urna.station.StationSession;
 import org.urna.station.StationSettings;
 import org.urna.station.StepResult;
+import org.urna.upload.BatchInclusion;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import picocli.CommandLine.Command;
@@ -252,9 +253,9 @@ final class StationCommand {
       }
       if (settled) {
         for (Batch batch : batches) {
-          UploadState state = line.step(batch).state();
-          System.out.println(row(batch, state));
-          if (state instanceof UploadState.Final last) {
+          UploadProgress progress = line.step(batch);
+          System.out.println(row(progress));
+          if (progress.state() instanceof UploadState.Final last) {
             WholeFile.write(
                 receipts.resolve(
                     "batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
@@ -269,19 +270,31 @@ final class StationCommand {
 
   // ------------------------------------------------------------------ parts
 
-  private static String row(Batch batch, UploadState state) {
-    BatchRow row = UploadLine.row(batch, state);
-    return "batch %d of %s: %d ballots, %s; %d counted, %d counted earlier; gas %,d, cost %s; transaction %s"
+  private static String row(UploadProgress progress) {
+    return "batch %d of %s: %d ballots, %s"
         .formatted(
-            row.sequence(),
-            batch.id().station(),
-            row.ballots(),
-            row.state(),
-            row.accepted(),
-            row.countedEarlier(),
-            row.gas(),
-            row.cost(),
-            row.transaction());
+            progress.id().sequence(),
+            progress.id().station(),
+            progress.ballots(),
+            switch (progress.state()) {
+              case UploadState.Sealed _ -> "not sent";
+              case UploadState.Submitted submitted ->
+                  "sent, transaction " + submitted.attempts().getLast().transaction().hash();
+              case UploadState.Included included -> "included; " + row(included.inclusion());
+              case UploadState.Final settled -> "final; " + row(settled.inclusion());
+              case UploadState.Refused refused ->
+                  String.valueOf(refused.refusal().failure(progress.id()));
+            });
+  }
+
+  private static String row(BatchInclusion inclusion) {
+    return "%d counted, %d counted earlier; gas %,d, cost %s; transaction %s"
+        .formatted(
+            inclusion.accepted(),
+            inclusion.refused(),
+            inclusion.gasUsed(),
+            Wei.coin(inclusion.cost()),
+            inclusion.transaction());
   }
 
   static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen) throws Exception {
@@ -322,7 +335,7 @@ final class StationCommand {
         session.election().ifPresent(e -> System.out.println("short code " + e.shortCode()));
         yield 0;
       }
-      case StepResult.Refused refused -> throw new CommandRefused(refused.detail());
+      case StepResult.Refused refused -> throw new CommandRefused(refused.failure().detail());
     };
   }
 }

@@ -3,6 +3,7 @@ package org.urna.kiosk;
 import java.awt.print.PrinterException;
 import java.awt.print.PrinterJob;
 import java.io.IOException;
+import java.util.Optional;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
 import org.apache.pdfbox.Loader;
@@ -32,6 +33,13 @@ final class ReceiptPrinter {
   static Heading heading(ElectionPackage election) {
     return new Heading(
         election.manifest().title(), election.shortCode(), election.manifest().practice());
+  }
+
+  /// The name of the printer that slips go to; nothing if there is none. The printing service may
+  /// take seconds.
+  static Optional<String> name() {
+    return Optional.ofNullable(PrintServiceLookup.lookupDefaultPrintService())
+        .map(PrintService::getName);
   }
 
   /// Prints a slip; returns whether a printer took it. Blocks for seconds.

@@ -165,7 +165,8 @@ class FlowDriverTest {
       kiosk.prover.runAll();
       StaffState.Live live = (StaffState.Live) kiosk.staff();
       assertThat(live.polls()).isEqualTo(Polls.OUT_OF_ORDER);
-      assertThat(live.notice()).isEqualTo(new StaffState.Notice.VoterSideBroke("U9"));
+      assertThat(live.notice())
+          .isEqualTo(new StaffState.Notice.VoterSideBroke(FaultCode.failure("U9")));
       kiosk.services.reader.accept(ReaderPresence.EMPTY);
       kiosk.send(new VoterEvent.Continued());
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);

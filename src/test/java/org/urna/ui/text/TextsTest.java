@@ -20,16 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
-import org.urna.flow.staff.BatchRow;
 import org.urna.flow.staff.PreflightOutcome;
-import org.urna.flow.staff.ReadinessLine;
-import org.urna.flow.staff.StationFigures;
-import org.urna.flow.staff.StationRefusal;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.voter.Mishap;
 import org.urna.flow.voter.ReadingStep;
+import org.urna.hardware.PowerSupply;
+import org.urna.station.ReadinessReport;
 import org.urna.ui.control.DisplaySettings;
 
 class TextsTest {
@@ -42,15 +41,13 @@ class TextsTest {
           Map.entry("voter.reading", ReadingStep.values()),
           Map.entry("view.size", DisplaySettings.TextSize.values()),
           Map.entry("view.contrast", DisplaySettings.Contrast.values()),
-          Map.entry("staff.verdict", ReadinessLine.Verdict.values()),
-          Map.entry("staff.readiness", ReadinessLine.Item.values()),
+          Map.entry("staff.verdict", ReadinessReport.Verdict.values()),
+          Map.entry("staff.readiness", ReadinessReport.Item.values()),
           Map.entry("staff.report", StationReport.Item.values()),
           Map.entry("staff.stage", Counted.Stage.values()),
           Map.entry("staff.reason", Counted.RefusalReason.values()),
-          Map.entry("staff.refusal", StationRefusal.Reason.values()),
-          Map.entry("staff.batch.state", BatchRow.State.values()),
           Map.entry("staff.preflight", PreflightOutcome.Item.values()),
-          Map.entry("staff.power", StationFigures.Power.values()));
+          Map.entry("staff.power", PowerSupply.Source.values()));
 
   static Stream<Language> languages() {
     return TEXTS.languages().stream();
@@ -86,6 +83,10 @@ class TextsTest {
             used.add(Words.key(prefix, constant));
           }
         });
+    for (FailureCode code : FailureCode.values()) {
+      used.add(code.textKey());
+      used.add(code.remedyKey());
+    }
     Set<String> keys = TEXTS.in(Language.ENGLISH).keys();
     assertThat(new TreeSet<>(keys)).as("keys that no source uses").allMatch(used::contains);
     Set<String> roots = Set.of("common.", "voter.", "staff.", "mishap.", "view.", "practice.");
