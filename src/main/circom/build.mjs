@@ -44,6 +44,10 @@ const circuits = JSON.parse(fs.readFileSync(path.join(home, 'circuits.json'), 'u
 const chosen = only.length === 0 ? circuits : circuits.filter((c) => only.includes(c.name));
 if (only.some((name) => !circuits.some((c) => c.name === name))) fail(`no such circuit among ${only.join(', ')}`);
 
+const STAMP = path.join(out, '.built-from');
+const inputs = inputsOf();
+if (isBuiltFrom(inputs)) process.exit(0);
+fs.rmSync(STAMP, { force: true });
 installPackages();
 fs.mkdirSync(out, { recursive: true });
 await buildAll();
@@ -51,6 +55,34 @@ await buildAll();
 for (const [name, text] of written)
   replace(path.join(out, path.basename(name)), (file) => fs.writeFileSync(file, text));
 replace(path.join(out, 'circuits.json'), (file) => fs.copyFileSync(path.join(home, 'circuits.json'), file));
+
+if (only.length === 0) replace(STAMP, (file) => fs.writeFileSync(file, inputs));
+
+// What a build depends on, told by name, size and time as make would, without reading it.
+function inputsOf() {
+  const found = [CACHE, home];
+  const look = (dir) => {
+    for (const entry of fs.readdirSync(dir, { withFileTypes: true })) {
+      const file = path.join(dir, entry.name);
+      if (entry.isDirectory() && entry.name !== 'node_modules') look(file);
+      if (entry.isFile()) found.push(describe(file));
+    }
+  };
+  [HERE, TESTS].forEach(look);
+  return found.join('\n');
+}
+
+function describe(file) {
+  const { size, mtimeMs } = fs.statSync(file);
+  return `${file} ${size} ${mtimeMs}`;
+}
+
+// Links into a cache that was emptied since do not count.
+function isBuiltFrom(inputs) {
+  return only.length === 0 && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === inputs &&
+    chosen.every((c) => ['r1cs', 'wasm', 'json'].every((end) => fs.existsSync(path.join(out, `${c.name}.${end}`)))) &&
+    fs.existsSync(path.join(out, 'circuits.json')) && fs.existsSync(path.join(HERE, 'node_modules', '.urna-lock'));
+}
 
 // Several at a time, the largest first: whatever is left at the end is small.
 async function buildAll() {

@@ -18,6 +18,7 @@ import org.jmrtd.lds.icao.DG1File;
 import org.urna.passport.MrzKey;
 import org.urna.practice.card.SimulatorCardService;
 import org.urna.practice.specimen.SpecimenPassport;
+import org.urna.practice.specimen.SpecimenHolder;
 
 /// Reads a chip as JMRTD's documentation shows: EF.CardAccess, PACE or else Basic Access Control,
 /// EF.COM, EF.SOD, then data group 14 with Chip Authentication and data group 15 with Active
@@ -42,7 +43,7 @@ final class PlainJmrtd {
             true);
     try {
       service.open();
-      open(service, passport.accessKey());
+      open(service, passport.holder());
       read(service);
       return "read";
     } catch (Exception e) {
@@ -53,8 +54,9 @@ final class PlainJmrtd {
     }
   }
 
-  private static void open(PassportService service, MrzKey mrz) throws Exception {
-    BACKey key = new BACKey(mrz.documentNumber(), mrz.birthDate(), mrz.expiryDate());
+  private static void open(PassportService service, SpecimenHolder holder) throws Exception {
+    BACKey key =
+        new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
     Optional<PACEInfo> pace = paceInfo(service);
     if (pace.isPresent()) {
       PACEInfo info = pace.get();

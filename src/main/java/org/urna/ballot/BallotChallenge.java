@@ -3,7 +3,6 @@ package org.urna.ballot;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.urna.badge.BadgeCommitment;
@@ -11,12 +10,9 @@ import org.urna.badge.VoterBadge;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionManifest;
-import org.urna.election.StrictJson;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.ElGamal;
 import org.urna.proof.hash.Poseidon;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The answer to *Test this machine*: everything that went into a ballot whose code was shown
 /// before the machine knew that it would be tested. Public from then on; the ballot itself is
@@ -123,40 +119,6 @@ public record BallotChallenge(
     byte[] bytes = new byte[length];
     in.get(bytes);
     return bytes;
-  }
-
-  /// The canonical JSON form in UTF-8 (RFC 8785).
-  public byte[] toJson() {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("electionId", electionId.toString());
-    root.put("station", station.toString());
-    root.put("badgeSecret", badgeSecret.toString());
-    root.put("option", option);
-    root.set("randomness", SealedBallotJson.numbers(randomness));
-    root.put("code", code.hex());
-    return SealedBallotJson.canonical(root);
-  }
-
-  /// Reads [#toJson()] strictly.
-  ///
-  /// @throws IllegalArgumentException with the path of the field if it is not a challenge
-  public static BallotChallenge fromJson(byte[] json) {
-    BallotChallenge challenge =
-        StrictJson.read(
-            json,
-            MAX_JSON_BYTES,
-            object ->
-                new BallotChallenge(
-                    object.text("electionId", SealedBallotJson::number),
-                    object.text("station", Address::parse),
-                    object.text("badgeSecret", SealedBallotJson::number),
-                    object.integer("option"),
-                    object.texts("randomness", SealedBallotJson::number),
-                    object.text("code", BallotCode::ofHex)));
-    if (!Arrays.equals(json, challenge.toJson())) {
-      throw new IllegalArgumentException("file: is not in canonical form");
-    }
-    return challenge;
   }
 
   /// Says which ballot was tested and not what was in it: a log is no place for a choice, even of a

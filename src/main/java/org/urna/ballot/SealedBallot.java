@@ -140,19 +140,6 @@ public record SealedBallot(
     return ballot;
   }
 
-  /// The canonical JSON form in UTF-8 (RFC 8785).
-  public byte[] toJson() {
-    return SealedBallotJson.write(this);
-  }
-
-  /// Reads [#toJson()] strictly: unknown, missing or repeated keys and numbers in another than
-  /// their one written form are refused.
-  ///
-  /// @throws IllegalArgumentException with the path of the field if it is not a ballot
-  public static SealedBallot fromJson(byte[] json) {
-    return SealedBallotJson.read(json);
-  }
-
   /// Says how large the ballot is and not whose: a log that holds nullifiers in the order of their
   /// arrival would tell who voted when.
   @Override

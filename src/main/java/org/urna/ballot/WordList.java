@@ -45,10 +45,6 @@ final class WordList {
     }
   }
 
-  int size() {
-    return words.size();
-  }
-
   List<String> all() {
     return words;
   }

@@ -114,10 +114,6 @@ final class KeyFile implements AutoCloseable {
     return new KeyFile(arena, sections, ContributionLog.read(sections));
   }
 
-  Path file() {
-    return sections.file();
-  }
-
   Sections sections() {
     return sections;
   }

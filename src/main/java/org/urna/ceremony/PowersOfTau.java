@@ -106,11 +106,6 @@ public final class PowersOfTau implements AutoCloseable {
     return new PowersOfTau(arena, sections, power, ceremonyPower);
   }
 
-  /// The file.
-  public Path file() {
-    return sections.file();
-  }
-
   /// Its domain has 2^power elements: the most constraints that a circuit may have.
   public int power() {
     return power;

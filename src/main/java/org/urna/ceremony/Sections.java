@@ -34,10 +34,6 @@ final class Sections {
     }
   }
 
-  Path file() {
-    return file;
-  }
-
   /// Section `id`, which has to be `length` bytes long.
   MemorySegment section(int id, String what, long length) throws CeremonyFileException {
     MemorySegment section = section(id, what);

@@ -83,7 +83,7 @@ public final class KioskCommand implements Callable<Integer> {
             station.folder().path().resolve("stick"),
             new Tones(station.mode() == ElectionMode.PRACTICE),
             new SecureRandom(),
-            Clock.systemUTC());
+            Clock.systemDefaultZone());
     try (PollingStation open = PollingStation.open(machine)) {
       KioskScreen.show(open, null, keyboard, !window);
     }

@@ -155,7 +155,7 @@ final class StationCommand {
       name = "close",
       mixinStandardHelpOptions = true,
       description =
-          "Close the station for good. The nullifier key is destroyed at the legal close.")
+          "Close the station for good and destroy the nullifier key. It cannot be undone.")
   int close(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
     try (StationSession session = session(settings(settings))) {
       int outcome =
@@ -167,7 +167,7 @@ final class StationCommand {
       System.out.println(
           session.destroyNullifierKeyIfDue()
               ? "the nullifier key is destroyed"
-              : "the nullifier key is still here, locked: repeat this after the legal close");
+              : "the nullifier key is still here, locked: repeat this");
       return outcome;
     }
   }

@@ -22,12 +22,7 @@ public final class FlowJobs {
   ///
   /// @param lent wiped when the work has ended
   public void start(Executor executor, Work work, Secret... lent) {
-    start(executor, new Job(work, true, List.of(lent)));
-  }
-
-  /// Starts `work`, which is never interrupted once it runs: a durable write.
-  void startUninterrupted(Executor executor, Work work) {
-    start(executor, new Job(work, false, List.of()));
+    start(executor, new Job(work, List.of(lent)));
   }
 
   private void start(Executor executor, Job job) {
@@ -54,15 +49,13 @@ public final class FlowJobs {
 
   private final class Job implements Runnable {
     private final Work work;
-    private final boolean interruptible;
     private final List<Secret> lent;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Thread thread;
     private boolean cancelled;
 
-    Job(Work work, boolean interruptible, List<Secret> lent) {
+    Job(Work work, List<Secret> lent) {
       this.work = work;
-      this.interruptible = interruptible;
       this.lent = lent;
     }
 
@@ -98,7 +91,7 @@ public final class FlowJobs {
       synchronized (this) {
         cancelled = true;
         neverBegan = thread == null;
-        if (thread != null && interruptible) {
+        if (thread != null) {
           thread.interrupt();
         }
       }

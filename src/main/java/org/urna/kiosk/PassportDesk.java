@@ -91,14 +91,14 @@ final class PassportDesk {
   /// Opens the chip once and inspects it against what was typed or scanned.
   private InspectionResult inspect(TypedKey key, Consumer<ReadingStep> progress) {
     progress.accept(ReadingStep.OPENING);
-    MrzKey mrz = new MrzKey(key.documentNumber(), key.birthDate(), key.expiryDate());
     PassportInspection inspection =
         new PassportInspection(
             station.provers().anchors(),
             station.clock(),
             station.random(),
             PassportDesk::onAThreadOfItsOwn);
-    try (PrintedPage page = printed(key);
+    try (MrzKey mrz = new MrzKey(key.documentNumber(), key.birthDate(), key.expiryDate());
+        PrintedPage page = printed(key);
         ChipSession session = station.reader().open(mrz)) {
       return inspection.inspect(new ReportingChipSession(session, progress), page);
     } catch (PassportReadException e) {

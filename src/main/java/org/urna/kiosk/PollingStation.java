@@ -24,9 +24,6 @@ import org.urna.passport.scan.MrzScanner;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.QueueException;
-import org.urna.queue.sqlite.BoxIdentity;
-import org.urna.queue.sqlite.SqliteBallotQueue;
-import org.urna.station.BallotBoxes;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.OpenPolls;
 import org.urna.station.ReadinessCheck;
@@ -146,12 +143,8 @@ public final class PollingStation implements AutoCloseable {
       SecureRandom random,
       Clock clock)
       throws Exception {
-    BallotBoxes boxes =
-        (election, station) ->
-            SqliteBallotQueue.open(
-                folder.ballotBox(election.manifestHash()), BoxIdentity.of(election, station));
     return StationSession.load(
-        folder, mode, organiser, boxes, new NullifierKeyVault(folder.keys(), random), log, clock);
+        folder, mode, organiser, new NullifierKeyVault(folder.keys(), random), log, clock);
   }
 
   private static StationSession session(Machine machine, StationLog log) throws Exception {

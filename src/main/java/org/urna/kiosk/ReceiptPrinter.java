@@ -1,20 +1,17 @@
 package org.urna.kiosk;
 
 import java.awt.print.PrinterException;
-import java.awt.print.PrinterJob;
 import java.io.IOException;
 import java.util.Optional;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.printing.PDFPageable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.election.ElectionPackage;
 import org.urna.flow.Language;
 import org.urna.flow.voter.VoterReceipt;
 import org.urna.report.Heading;
+import org.urna.report.PrintJob;
 import org.urna.report.VoterReceiptSlip;
 
 /// The system's default printer, for voters' receipts. What it acknowledges is that the spooler
@@ -50,12 +47,8 @@ final class ReceiptPrinter {
       return false;
     }
     byte[] slip = new VoterReceiptSlip(receipt, heading, language).pdf();
-    try (PDDocument document = Loader.loadPDF(slip)) {
-      PrinterJob job = PrinterJob.getPrinterJob();
-      job.setPrintService(printer);
-      job.setJobName("Urna");
-      job.setPageable(new PDFPageable(document));
-      job.print();
+    try {
+      PrintJob.send(slip, printer);
       return true;
     } catch (IOException | PrinterException e) {
       LOG.warn("the receipt was not printed", e);

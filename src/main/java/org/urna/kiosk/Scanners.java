@@ -84,7 +84,7 @@ public final class Scanners {
     if (zone.isRussianInternalPassport()) {
       return new ScannedPage.Unsuitable(ScanNotice.INTERNAL_PASSPORT);
     }
-    if (!zone.documentCode().startsWith("P") || zone.expiryDate().contains("<")) {
+    if (!zone.documentCode().startsWith("P") || !zone.hasExpiryDate()) {
       return new ScannedPage.Unsuitable(ScanNotice.UNREADABLE);
     }
     byte[] ascii = zone.toAscii();
@@ -93,8 +93,7 @@ public final class Scanners {
       for (int i = 0; i < ascii.length; i++) {
         characters[i] = (char) ascii[i];
       }
-      return new ScannedPage.Key(
-          TypedKey.scanned(zone.documentNumber(), zone.birthDate(), zone.expiryDate(), characters));
+      return new ScannedPage.Key(TypedKey.scanned(characters));
     } finally {
       Arrays.fill(ascii, (byte) 0);
       Arrays.fill(characters, (char) 0);

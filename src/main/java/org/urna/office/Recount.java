@@ -16,7 +16,7 @@ import org.urna.tally.CeremonyException;
 import org.urna.upload.evm.EvmEvidence;
 import org.urna.upload.evm.EvmNode;
 import org.urna.verify.ChainEvidence;
-import org.urna.verify.ContractCode;
+import org.urna.election.ContractCode;
 import org.urna.verify.ElectionVerifier;
 import org.urna.verify.Finding;
 import org.urna.verify.VerificationReport;

@@ -199,11 +199,6 @@ public final class LocalChain implements AutoCloseable {
     return endpoint;
   }
 
-  /// The process that runs it (on Unix its guard); for tests of what outlives what.
-  long pid() {
-    return process.pid();
-  }
-
   /// Makes the next block, and all after it, not earlier than `time`, and mines one at exactly
   /// `time`.
   ///
@@ -227,43 +222,11 @@ public final class LocalChain implements AutoCloseable {
     call("anvil_mine", "0x" + Integer.toHexString(blocks));
   }
 
-  /// Whether each transaction gets its own block at once (it does at the start), or waits for
-  /// [#mine].
-  public void mineAtOnce(boolean yes) throws IOException, InterruptedException {
-    call("evm_setAutomine", yes);
-  }
-
-  /// Remembers everything; [#revert] goes back once.
-  public String snapshot() throws IOException, InterruptedException {
-    return call("evm_snapshot").stringValue();
-  }
-
-  public void revert(String snapshot) throws IOException, InterruptedException {
-    if (!call("evm_revert", snapshot).asBoolean()) {
-      throw new IOException("there is no snapshot " + snapshot);
-    }
-  }
-
-  /// Replaces the newest blocks by as many empty ones.
-  public void reorganise(int depth) throws IOException, InterruptedException {
-    call("anvil_reorg", depth, List.of());
-  }
-
-  /// Forgets the transactions that wait for a block.
-  public void dropWaiting() throws IOException, InterruptedException {
-    call("anvil_dropAllTransactions");
-  }
-
-  public void setBalance(String address, BigInteger wei) throws IOException, InterruptedException {
-    call("anvil_setBalance", address, "0x" + wei.toString(16));
-  }
-
-  /// The base fee of the next block, in wei.
-  public void setBaseFee(BigInteger wei) throws IOException, InterruptedException {
-    call("anvil_setNextBlockBaseFeePerGas", "0x" + wei.toString(16));
-  }
-
-  private JsonNode call(String method, Object... parameters)
+  /// Asks over JSON-RPC, also what only anvil answers.
+  ///
+  /// @return the result
+  /// @throws IOException if there is no answer, or the answer is an error
+  public JsonNode call(String method, Object... parameters)
       throws IOException, InterruptedException {
     ObjectNode request = JsonMapper.shared().createObjectNode();
     request.put("jsonrpc", "2.0").put("id", 1).put("method", method);

@@ -29,7 +29,7 @@ final class PracticeKiosk {
   static void withSpecimens(
       StationSettings station, Supplier<Optional<UploadLine.Terms>> line, boolean fullScreen)
       throws Exception {
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     SecureRandom random = new SecureRandom();
     InProcessReader reader = new InProcessReader("Specimen reader");
     ScanBox keyboard = new ScanBox("keyboard");
@@ -71,14 +71,14 @@ final class PracticeKiosk {
     }
     try (LocalChain chain =
             LocalChain.start(
-                new LocalChain.Settings(Clock.systemUTC().instant(), Optional.empty()));
+                new LocalChain.Settings(Clock.systemDefaultZone().instant(), Optional.empty()));
         Heartbeat _ = Heartbeat.of(chain)) {
       practise(folder, Optional.of(chain));
     }
   }
 
   private static void practise(Path folder, Optional<LocalChain> chain) throws Exception {
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     SecureRandom random = new SecureRandom();
     System.out.println(
         "practice officials' passphrases: " + String.join(", ", PracticeElection.PASSPHRASES));

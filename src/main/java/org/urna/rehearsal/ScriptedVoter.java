@@ -1,5 +1,6 @@
 package org.urna.rehearsal;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.urna.passport.MrzKey;
 import org.urna.passport.mrz.CheckDigit;
 import org.urna.practice.card.InProcessReader;
 import org.urna.practice.specimen.SpecimenPassport;
+import org.urna.practice.specimen.SpecimenHolder;
 
 /// A voter of the headless demo: touches what a person would touch, through the same flow as the
 /// kiosk's screens, and lays a specimen passport on the reader.
@@ -139,8 +141,9 @@ final class ScriptedVoter {
   private void type(VoterState.KeyEntry entry) {
     if (!typed) {
       typed = true;
-      MrzKey key = passport.accessKey();
-      for (String field : new String[] {key.documentNumber(), key.birthDate(), key.expiryDate()}) {
+      SpecimenHolder holder = passport.holder();
+      for (String field :
+          List.of(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone())) {
         (field + CheckDigit.of(field))
             .chars()
             .forEach(c -> touch(new VoterEvent.KeyTyped((char) c)));

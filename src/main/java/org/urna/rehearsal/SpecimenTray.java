@@ -28,6 +28,7 @@ import org.urna.practice.mishap.MishapScript;
 import org.urna.practice.specimen.NamedSpecimen;
 import org.urna.practice.specimen.SpecimenLibrary;
 import org.urna.practice.specimen.SpecimenPassport;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.ui.PracticeDesk;
 
 /// The tray of a practice kiosk: specimens to lay down with a touch or to show to the scanner, and
@@ -125,11 +126,11 @@ public final class SpecimenTray implements PracticeDesk {
 
   /// What is printed on the data page, so that it can be typed: each group with its check digit.
   private static String printed(SpecimenPassport passport) {
-    var key = passport.accessKey();
+    SpecimenHolder holder = passport.holder();
     List<String> groups = new ArrayList<>();
     String number =
-        key.documentNumber() + "<".repeat(NUMBER_LENGTH - key.documentNumber().length());
-    for (String field : List.of(number, key.birthDate(), key.expiryDate())) {
+        holder.documentNumber() + "<".repeat(NUMBER_LENGTH - holder.documentNumber().length());
+    for (String field : List.of(number, holder.birthDateInZone(), holder.expiryDateInZone())) {
       groups.add(field + CheckDigit.of(field));
     }
     return String.join("  ", groups);

@@ -1,11 +1,5 @@
 package org.urna.report;
 
-import com.google.zxing.BarcodeFormat;
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
-import com.google.zxing.common.BitMatrix;
-import com.google.zxing.qrcode.QRCodeWriter;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -120,32 +113,22 @@ final class Paper implements AutoCloseable {
 
   /// A QR code with its quiet zone, `side` points wide, in the middle of the line.
   Paper qr(String content, float side) {
+    QrModules qr = QrModules.of(content);
     try {
-      BitMatrix matrix =
-          new QRCodeWriter()
-              .encode(
-                  content,
-                  BarcodeFormat.QR_CODE,
-                  0,
-                  0,
-                  Map.of(
-                      EncodeHintType.ERROR_CORRECTION,
-                      ErrorCorrectionLevel.M,
-                      EncodeHintType.MARGIN,
-                      4));
       need(side);
-      float module = side / matrix.getWidth();
-      float left = (size.getWidth() - side) / 2;
+      float module = side / (qr.size() + 2 * QrModules.QUIET);
+      float left = (size.getWidth() - side) / 2 + QrModules.QUIET * module;
+      float top = y - QrModules.QUIET * module;
       stream.setNonStrokingColor(Color.BLACK);
-      for (int row = 0; row < matrix.getHeight(); row++) {
-        for (int column = 0; column < matrix.getWidth(); column++) {
+      for (int row = 0; row < qr.size(); row++) {
+        for (int column = 0; column < qr.size(); column++) {
           int run = column;
-          while (run < matrix.getWidth() && matrix.get(run, row)) {
+          while (run < qr.size() && qr.isDark(run, row)) {
             run++;
           }
           if (run > column) {
             stream.addRect(
-                left + column * module, y - (row + 1) * module, (run - column) * module, module);
+                left + column * module, top - (row + 1) * module, (run - column) * module, module);
             column = run;
           }
         }
@@ -153,8 +136,6 @@ final class Paper implements AutoCloseable {
       stream.fill();
       y -= side;
       return this;
-    } catch (WriterException e) {
-      throw new IllegalArgumentException("too long for one QR code", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,17 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what voters do, and tells the log only sums over 15 minutes. A sum is written when its
-/// minutes are over or the polls pause or close, under the time the minutes began, so that no entry
-/// carries the moment of anyone's step. A crash loses the counts of the running 15 minutes (never a
-/// ballot: those are counted in the box).
+/// Counts what voters do, and tells the log only sums over 15 minutes. A sum is written with the
+/// first step after its minutes or when the polls pause or close, under the time the minutes began,
+/// so that no entry carries the moment of anyone's step. A crash loses the counts of the running 15
+/// minutes (never a ballot: those are counted in the box).
 public final class Counters {
   private static final Duration BIN = Duration.ofMinutes(15);
 
   private final StationLog log;
   private final Clock clock;
   private final Map<Counter, Integer> running = new EnumMap<>(Counter.class);
-  private final Map<Counter, Integer> sinceStart = new EnumMap<>(Counter.class);
   private @Nullable Instant binStart;
 
   public Counters(StationLog log, Clock clock) {
@@ -37,13 +36,7 @@ public final class Counters {
     } finally {
       binStart = bin;
       running.merge(counter, 1, Integer::sum);
-      sinceStart.merge(counter, 1, Integer::sum);
     }
-  }
-
-  /// Writes the running sum if its minutes are over. To be called now and then.
-  public synchronized void tick() throws StationLogException {
-    writeIfOver(bin(clock.instant()));
   }
 
   private void writeIfOver(Instant bin) throws StationLogException {
@@ -63,11 +56,6 @@ public final class Counters {
     log.append(start, LogEvent.COUNTERS, fields);
     running.clear();
     binStart = null;
-  }
-
-  /// Sums since the program started, for the volunteers' screen.
-  public synchronized Map<Counter, Integer> sinceStart() {
-    return Map.copyOf(sinceStart);
   }
 
   private static Instant bin(Instant time) {

@@ -15,7 +15,6 @@ public enum LogEvent {
   RESUMED,
   DAY_CLOSED,
   CLOSED,
-  CLOSE_UNDONE,
   KEY_DESTROYED,
   EXPORTED,
   UPLOADED,

@@ -18,7 +18,7 @@ import org.urna.station.StationKeyException.Reason;
 /// Where the nullifier key lies between sessions: one file, sealed with a key that two officials
 /// open together with the station's keys. It is put together from the trustees' parts, given out
 /// only if it matches the election's commitment, and destroyed, together with the X25519 key that
-/// opens the parts, when the close can no longer be undone.
+/// opens the parts, when the station is closed for good.
 public final class NullifierKeyVault {
   private static final String FILE = "nullifier-key.sealed";
 

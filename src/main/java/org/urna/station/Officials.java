@@ -2,7 +2,6 @@ package org.urna.station;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -81,14 +80,6 @@ public final class Officials {
     ArrayNode list = node.putArray("salts");
     salts.forEach(salt -> list.add(Bytes.of(salt).hex()));
     WholeFile.writeSecret(file, node.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  static boolean exist(Path file) {
-    return Files.exists(file);
-  }
-
-  public int count() {
-    return salts.size();
   }
 
   /// The key of a pair. It takes about two seconds at [Argon2Cost#STATION]; whether the passphrases

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -72,6 +74,9 @@ public final class ReadinessCheck {
   /// The clock may not be further from the election than this.
   private static final Duration CLOCK_RANGE = Duration.ofDays(60);
 
+  private static final DateTimeFormatter WALL_CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
+
   private final StationFolder folder;
   private final ElectionMode mode;
   private final StationLog log;
@@ -80,6 +85,7 @@ public final class ReadinessCheck {
   private final Clock clock;
   private final Duration patience;
 
+  /// @param clock in the time zone that people here live by
   public ReadinessCheck(
       StationFolder folder,
       ElectionMode mode,
@@ -136,8 +142,7 @@ public final class ReadinessCheck {
       found.accept(line);
     }
     chain.cancel(true);
-    return new ReadinessReport(
-        clock.instant(), election.manifestHash(), election.shortCode(), lines);
+    return new ReadinessReport(clock.instant(), election.manifestHash(), lines);
   }
 
   private Line look(
@@ -248,23 +253,26 @@ public final class ReadinessCheck {
     }
     if (now.isBefore(schedule.opening().minus(CLOCK_RANGE))
         || now.isAfter(schedule.uploadDeadline().plus(CLOCK_RANGE))) {
-      return fail(Item.CLOCK, now + " is far from the election");
+      return fail(Item.CLOCK, onTheWall(now) + " is far from the election");
     }
-    return pass(Item.CLOCK, now.toString());
+    return pass(Item.CLOCK, onTheWall(now));
+  }
+
+  /// A moment as a clock beside the station shows it, so that people can compare.
+  private String onTheWall(Instant moment) {
+    return WALL_CLOCK.format(moment.atZone(clock.getZone()));
   }
 
   private Line schedule(Schedule schedule) {
     Instant now = clock.instant();
+    String legalClose = "legal close " + onTheWall(schedule.legalClose());
     if (now.isBefore(schedule.opening())) {
       return warn(
-          Item.SCHEDULE,
-          "polls can open from " + schedule.opening() + " until " + schedule.legalClose());
+          Item.SCHEDULE, "polls are from " + onTheWall(schedule.opening()) + ", " + legalClose);
     }
     return now.isBefore(schedule.legalClose())
-        ? pass(Item.SCHEDULE, "legal close " + schedule.legalClose())
-        : warn(
-            Item.SCHEDULE,
-            "the legal close was at " + schedule.legalClose() + ": polls cannot open any more");
+        ? pass(Item.SCHEDULE, legalClose)
+        : warn(Item.SCHEDULE, legalClose + ": polls cannot be opened");
   }
 
   private Line application() throws Exception {

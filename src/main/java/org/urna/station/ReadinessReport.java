@@ -1,19 +1,14 @@
 package org.urna.station;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.urna.election.Bytes;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The list that officials look at before they open the polls, and the record of it.
 ///
 /// @param lines one for each [Item], in its order
-public record ReadinessReport(
-    Instant time, Bytes manifestHash, String packageCode, List<Line> lines) {
+public record ReadinessReport(Instant time, Bytes manifestHash, List<Line> lines) {
   public ReadinessReport {
     lines = List.copyOf(lines);
   }
@@ -25,25 +20,6 @@ public record ReadinessReport(
 
   public int count(Verdict verdict) {
     return Math.toIntExact(lines.stream().filter(line -> line.verdict() == verdict).count());
-  }
-
-  /// The record for export.
-  public byte[] toJson() {
-    ObjectNode node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("time", time.toString())
-            .put("manifest", manifestHash.toString())
-            .put("packageCode", packageCode)
-            .put("mayOpen", mayOpen());
-    ArrayNode list = node.putArray("lines");
-    for (Line line : lines) {
-      list.addObject()
-          .put("item", line.item().word())
-          .put("verdict", line.verdict().name().toLowerCase(Locale.ROOT))
-          .put("reason", line.reason());
-    }
-    return node.toPrettyString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// @param reason in English, with figures; never about a person

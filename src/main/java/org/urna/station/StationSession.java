@@ -30,6 +30,8 @@ import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
+import org.urna.queue.sqlite.BoxIdentity;
+import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.StepResult.Done;
 import org.urna.station.StepResult.Refused;
 
@@ -60,7 +62,6 @@ public final class StationSession implements AutoCloseable {
   private final StationFolder folder;
   private final ElectionMode mode;
   private final Address organiser;
-  private final BallotBoxes boxes;
   private final NullifierKeyVault vault;
   private final StationLog log;
   private final Counters counters;
@@ -76,14 +77,12 @@ public final class StationSession implements AutoCloseable {
       StationFolder folder,
       ElectionMode mode,
       Address organiser,
-      BallotBoxes boxes,
       NullifierKeyVault vault,
       StationLog log,
       Clock clock) {
     this.folder = folder;
     this.mode = mode;
     this.organiser = organiser;
-    this.boxes = boxes;
     this.vault = vault;
     this.log = log;
     this.counters = new Counters(log, clock);
@@ -102,12 +101,11 @@ public final class StationSession implements AutoCloseable {
       StationFolder folder,
       ElectionMode mode,
       Address organiser,
-      BallotBoxes boxes,
       NullifierKeyVault vault,
       StationLog log,
       Clock clock)
       throws StationLogException, ElectionPackageException, QueueException, StationKeyException {
-    StationSession session = new StationSession(folder, mode, organiser, boxes, vault, log, clock);
+    StationSession session = new StationSession(folder, mode, organiser, vault, log, clock);
     boolean ready = false;
     try {
       session.takeUp();
@@ -143,7 +141,7 @@ public final class StationSession implements AutoCloseable {
                     new StationKeyException(
                         StationKeyException.Reason.FILE_DAMAGED, "the station has no keys"));
     election = copy;
-    BallotQueue opened = boxes.open(copy, identity.address());
+    BallotQueue opened = openBox(copy, identity.address());
     box = opened;
     // Not before: the box admits one process. Another one, asking for the station's state during
     // the day, must not write into the log that the first one is writing.
@@ -232,7 +230,7 @@ public final class StationSession implements AutoCloseable {
       ElectionPackage kept =
           Files.exists(copy) ? ElectionPackage.open(copy, organiser) : given.copyTo(copy);
       closeBox();
-      box = boxes.open(kept, identity.address());
+      box = openBox(kept, identity.address());
       election = kept;
     } catch (ElectionPackageException e) {
       return refused(StationStep.PROVISION, e.failure());
@@ -447,7 +445,7 @@ public final class StationSession implements AutoCloseable {
     return fields;
   }
 
-  /// Closes the station for good.
+  /// Closes the station for good and destroys the nullifier key, which nothing needs any more.
   public synchronized StepResult closeForGood() throws StationLogException {
     if (!state.allows(StationStep.CLOSE)) {
       return wrongState(StationStep.CLOSE);
@@ -462,42 +460,16 @@ public final class StationSession implements AutoCloseable {
     return new Done(state);
   }
 
-  /// Undoes the close, before the legal close of the election.
-  ///
-  /// @param keys opened by two officials; wiped before this returns
-  public synchronized StepResult undoClose(StationKeys keys) throws StationLogException {
-    try (keys) {
-      if (!state.allows(StationStep.UNDO_CLOSE)) {
-        return wrongState(StationStep.UNDO_CLOSE);
-      }
-      Instant legalClose = provisioned(election).manifest().schedule().legalClose();
-      if (!clock.instant().isBefore(legalClose) || isKeyDestroyed()) {
-        return refused(
-            StationStep.UNDO_CLOSE,
-            FailureCode.CLOSE_CANNOT_BE_UNDONE,
-            "the legal close was at " + legalClose);
-      }
-      log.signWith(keys);
-      state = record(LogEvent.CLOSE_UNDONE, Map.of());
-      return new Done(state);
-    } finally {
-      log.stopSigning();
-    }
-  }
-
-  /// Destroys the nullifier key once the close can no longer be undone. Nothing happens before; it
+  /// Destroys the nullifier key of a station that is closed for good. Nothing happens before; it
   /// can be repeated, and is also tried whenever the station is taken up.
   ///
   /// @return whether the key is destroyed now
   public synchronized boolean destroyNullifierKeyIfDue() throws StationLogException {
-    ElectionPackage known = election;
     boolean closed =
         state == StationState.CLOSED
             || state == StationState.UPLOADED
             || state == StationState.SETTLED;
-    if (known == null
-        || !closed
-        || clock.instant().isBefore(known.manifest().schedule().legalClose())) {
+    if (!closed) {
       return false;
     }
     if (isKeyDestroyed()) {
@@ -602,6 +574,11 @@ public final class StationSession implements AutoCloseable {
       log.stopSigning();
       open.wipe();
     }
+  }
+
+  /// One file for each election, so that ballots of two can never mix.
+  private BallotQueue openBox(ElectionPackage of, Address station) throws QueueException {
+    return SqliteBallotQueue.open(folder.ballotBox(of.manifestHash()), BoxIdentity.of(of, station));
   }
 
   private void closeBox() throws QueueException {

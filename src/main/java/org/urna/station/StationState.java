@@ -14,7 +14,7 @@ public enum StationState {
   PAUSED,
   /// The day's batches are cut; it may open again on another day.
   DAY_CLOSED,
-  /// For good, unless two officials undo it before the legal close.
+  /// For good: no voter votes here any more, and the nullifier key is destroyed.
   CLOSED,
   /// Every batch has left the station.
   UPLOADED,
@@ -27,7 +27,7 @@ public enum StationState {
       case PROVISIONED -> Optional.of(PROVISIONED);
       case OPENED, RESUMED -> Optional.of(OPEN);
       case PAUSED, INTERRUPTED -> Optional.of(StationState.PAUSED);
-      case DAY_CLOSED, CLOSE_UNDONE -> Optional.of(StationState.DAY_CLOSED);
+      case DAY_CLOSED -> Optional.of(StationState.DAY_CLOSED);
       case CLOSED -> Optional.of(StationState.CLOSED);
       case UPLOADED -> Optional.of(StationState.UPLOADED);
       case SETTLED -> Optional.of(StationState.SETTLED);
@@ -45,7 +45,6 @@ public enum StationState {
       case RESUME -> this == PAUSED;
       case CLOSE_DAY -> this == OPEN || this == PAUSED;
       case CLOSE -> this == DAY_CLOSED;
-      case UNDO_CLOSE -> this == CLOSED;
       case MARK_UPLOADED -> this == CLOSED;
       case MARK_SETTLED -> this == UPLOADED;
     };

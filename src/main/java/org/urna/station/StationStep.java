@@ -8,7 +8,6 @@ public enum StationStep {
   RESUME,
   CLOSE_DAY,
   CLOSE,
-  UNDO_CLOSE,
   MARK_UPLOADED,
   MARK_SETTLED
 }

@@ -55,7 +55,6 @@ public final class Certificate {
   private final SignatureScheme scheme;
   private final BigInteger serialNumber;
   private final X500Name issuerName;
-  private final String subject;
   private final String subjectCountry;
   private final Instant notBefore;
   private final Instant notAfter;
@@ -77,7 +76,6 @@ public final class Certificate {
     this.scheme = SignatureScheme.ofCertificate(parsed.getSignatureAlgorithm());
     this.serialNumber = body.getSerialNumber().getValue();
     this.issuerName = body.getIssuer();
-    this.subject = body.getSubject().toString();
     this.subjectCountry = countryOf(body.getSubject());
     this.notBefore = instant(body.getStartDate());
     this.notAfter = instant(body.getEndDate());
@@ -161,11 +159,6 @@ public final class Certificate {
   /// As its issuer numbered it.
   public BigInteger serialNumber() {
     return serialNumber;
-  }
-
-  /// What the certificate says about itself: to show to a person, never for trust.
-  String subject() {
-    return subject;
   }
 
   /// The country in the subject: two or three letters in upper case, or empty. To suggest a state

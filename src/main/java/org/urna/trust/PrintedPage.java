@@ -1,9 +1,7 @@
 package org.urna.trust;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import org.urna.passport.mrz.MachineReadableZone;
 
 /// What was read with eyes or optics from the page that lies before us: the whole machine readable
@@ -19,8 +17,6 @@ import org.urna.passport.mrz.MachineReadableZone;
 /// | expiry date `yyMMdd` | 21-26 |
 /// | optional data and its check digit | 28-41, 42 |
 public final class PrintedPage implements AutoCloseable {
-  private static final Pattern PRINTED = Pattern.compile("[A-Z0-9<]*");
-
   /// A second misread letter is still a scanner's, a third no more.
   private static final int MOST_MISREAD = 2;
 
@@ -51,7 +47,7 @@ public final class PrintedPage implements AutoCloseable {
   /// A whole zone.
   ///
   /// @param zone both lines, 88 characters of ASCII
-  public static PrintedPage scanned(String zone) {
+  public static PrintedPage scanned(CharSequence zone) {
     byte[] known = new byte[MachineReadableZone.LENGTH];
     put(zone, known, 0, known.length);
     return new PrintedPage(known);
@@ -62,7 +58,8 @@ public final class PrintedPage implements AutoCloseable {
   /// @param documentNumber nine characters, filled up with `<`
   /// @param birthDate `yyMMdd`, unknown parts `<`
   /// @param expiryDate `yyMMdd`
-  public static PrintedPage typed(String documentNumber, String birthDate, String expiryDate) {
+  public static PrintedPage typed(
+      CharSequence documentNumber, CharSequence birthDate, CharSequence expiryDate) {
     byte[] known = new byte[MachineReadableZone.LENGTH];
     put(documentNumber, known, NUMBER, NUMBER_LENGTH);
     put(birthDate, known, BIRTH_DATE, DATE_LENGTH);
@@ -70,15 +67,19 @@ public final class PrintedPage implements AutoCloseable {
     return new PrintedPage(known);
   }
 
-  private static void put(String text, byte[] zone, int at, int length) {
+  private static void put(CharSequence text, byte[] zone, int at, int length) {
     // The messages hold nothing of the text: an exception may reach a log.
     if (text.length() != length) {
       throw new IllegalArgumentException(length + " characters are expected");
     }
-    if (!PRINTED.matcher(text).matches()) {
-      throw new IllegalArgumentException("there are characters that no passport prints");
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c != '<' && (c < '0' || c > '9') && (c < 'A' || c > 'Z')) {
+        Arrays.fill(zone, (byte) 0);
+        throw new IllegalArgumentException("there are characters that no passport prints");
+      }
+      zone[at + i] = (byte) c;
     }
-    System.arraycopy(text.getBytes(StandardCharsets.US_ASCII), 0, zone, at, length);
   }
 
   /// Whether data group 1 says what is known of the page. The time does not depend on where they

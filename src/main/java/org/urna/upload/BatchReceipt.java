@@ -1,9 +1,7 @@
 package org.urna.upload;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
@@ -11,9 +9,7 @@ import org.urna.election.ChainReference;
 import org.urna.election.EcdsaSignature;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchId;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -115,57 +111,6 @@ public record BatchReceipt(
     return root.toPrettyString();
   }
 
-  /// Reads what [#toJson()] wrote. A receipt is evidence to check, not a proof: anyone can write
-  /// one.
-  ///
-  /// @throws IllegalArgumentException if it is not a receipt, or contradicts itself
-  public static BatchReceipt fromJson(String json) {
-    try {
-      JsonNode root = JSON.readTree(json);
-      if (!FORMAT.equals(root.required("format").stringValue())) {
-        throw new IllegalArgumentException("receipt: is not of format " + FORMAT);
-      }
-      List<RefusedBallot> refused = new ArrayList<>();
-      for (JsonNode ballot : root.required("refused")) {
-        refused.add(new RefusedBallot(bytes(ballot, "code"), text(ballot, "reason")));
-      }
-      BatchReceipt receipt =
-          new BatchReceipt(
-              new ChainReference(
-                  root.required("chainId").longValue(),
-                  Address.parse(text(root, "contract")),
-                  text(root, "chainName")),
-              new BatchId(
-                  Address.parse(text(root, "station")), root.required("sequence").longValue()),
-              bytes(root, "ballotsHash"),
-              root.required("count").intValue(),
-              root.required("accepted").intValue(),
-              refused,
-              bytes(root, "transaction"),
-              Address.parse(text(root, "sender")),
-              root.required("block").longValue(),
-              bytes(root, "blockHash"),
-              Instant.parse(text(root, "blockTime")),
-              root.required("gasUsed").longValue(),
-              new BigInteger(text(root, "gasPriceWei")),
-              EcdsaSignature.ofBytes(bytes(root, "stationSignature")));
-      if (!receipt.cost().toString().equals(text(root, "costWei"))) {
-        throw new IllegalArgumentException("receipt: cost is not gas times price");
-      }
-      return receipt;
-    } catch (JacksonException | java.time.DateTimeException e) {
-      throw new IllegalArgumentException("receipt: cannot be read", e);
-    }
-  }
-
-  private static String text(JsonNode node, String name) {
-    return node.required(name).stringValue();
-  }
-
-  private static Bytes bytes(JsonNode node, String name) {
-    return Bytes.ofHex(text(node, name));
-  }
-
   /// Two lines of comma-separated values (RFC 4180): names, values. Left-out ballots stand in one
   /// field, `code reason` separated by `;`.
   public String toCsv() {
@@ -199,10 +144,5 @@ public record BatchReceipt(
       values.append(comma).append(column[1]);
     }
     return names.append("\r\n").append(values).append("\r\n").toString();
-  }
-
-  /// [#toJson()] as it is written to a file.
-  public byte[] jsonBytes() {
-    return toJson().getBytes(StandardCharsets.UTF_8);
   }
 }

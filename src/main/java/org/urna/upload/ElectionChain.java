@@ -29,9 +29,6 @@ public interface ElectionChain {
   /// transaction that brought it (a batch is always the whole calldata of its transaction).
   List<CastBatch> batches() throws ChainException;
 
-  /// x and y by option of what trustee `trustee` (from 1) published.
-  Optional<List<BigInteger>> partialDecryption(int trustee) throws ChainException;
-
   /// The proof and points a trustee published, from its transaction, for a verifier to check off
   /// chain.
   Optional<PublishedDecryption> publishedDecryption(int trustee) throws ChainException;

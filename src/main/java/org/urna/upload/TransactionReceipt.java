@@ -6,9 +6,4 @@ import org.urna.election.Bytes;
 /// A transaction that succeeded.
 ///
 /// @param gasPrice wei paid for a unit of gas
-public record TransactionReceipt(Bytes hash, long block, long gasUsed, BigInteger gasPrice) {
-  /// Wei paid.
-  public BigInteger cost() {
-    return gasPrice.multiply(BigInteger.valueOf(gasUsed));
-  }
-}
+public record TransactionReceipt(Bytes hash, long block, long gasUsed, BigInteger gasPrice) {}

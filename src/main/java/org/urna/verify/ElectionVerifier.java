@@ -17,6 +17,7 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.CircuitPin;
+import org.urna.election.ContractCode;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;

@@ -7,8 +7,4 @@ public final class EvidenceException extends Exception {
   public EvidenceException(String message, Throwable cause) {
     super(message, cause);
   }
-
-  public EvidenceException(String message) {
-    super(message);
-  }
 }

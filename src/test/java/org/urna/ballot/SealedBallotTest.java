@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +14,10 @@ import org.urna.queue.BallotFixtures;
 
 class SealedBallotTest {
   private final SealedBallot ballot = BallotFixtures.random(new Random(5));
-  private final String json = new String(ballot.toJson(), StandardCharsets.UTF_8);
 
   @Test
-  void passesThroughBytesAndJson() {
+  void passesThroughBytes() {
     assertThat(SealedBallot.fromBytes(ballot.toBytes(), 3)).isEqualTo(ballot);
-    assertThat(SealedBallot.fromJson(ballot.toJson())).isEqualTo(ballot);
     assertThat(ballot.toBytes()).hasSize(32 * (3 + 12 + 16));
   }
 
@@ -64,37 +61,6 @@ class SealedBallotTest {
                     ballot.ballotProof()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ciphertexts[1]");
-  }
-
-  @Test
-  void jsonInAnotherThanItsOneFormIsRefused() {
-    String badge = ballot.badge().value().toString();
-    for (String bad :
-        List.of(
-            "",
-            "null",
-            "[]",
-            "{}",
-            json + " ",
-            json + "{}",
-            " " + json,
-            json.replace("\"variant\":0", "\"variant\":\"0\""),
-            json.replace("\"variant\":0", "\"variant\":0.0"),
-            json.replace("\"variant\":0", "\"variant\":16"),
-            json.replace("\"variant\":0", "\"variant\":-1"),
-            json.replace("\"variant\":0", "\"variant\":0,\"variant\":0"),
-            json.replace("\"variant\":0", "\"variant\":0,\"choice\":1"),
-            json.replace(",\"variant\":0", ""),
-            json.replace("\"" + badge + "\"", badge),
-            json.replace(badge, "0" + badge),
-            json.replace(badge, "+" + badge),
-            json.replace(badge, "-" + badge),
-            json.replace(badge, "0x" + ballot.badge().value().toString(16)),
-            json.replace(badge, badge + "0000000000"))) {
-      assertThatThrownBy(() -> SealedBallot.fromJson(bad.getBytes(StandardCharsets.UTF_8)))
-          .as(bad)
-          .isInstanceOf(IllegalArgumentException.class);
-    }
   }
 
   @Test

@@ -2,10 +2,12 @@ package org.urna.circuits;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,10 +19,9 @@ import org.urna.proof.circom.WitnessCalculator;
 import org.urna.proof.circom.WitnessException;
 
 /// A compiled circuit with its constraints and two calculators: the shipped one, and one without
-/// assertions.
+/// assertions. Each circuit is read once per JVM, and kept for as long as there is room.
 final class CircuitUnderTest {
-  /// Whether tests go through all of what they otherwise take samples of: `-Durna.exhaustive=true`.
-  static final boolean IS_EXHAUSTIVE = Boolean.getBoolean("urna.exhaustive");
+  private static final Map<Path, SoftReference<CircuitUnderTest>> LOADED = new HashMap<>();
 
   private final Circuit circuit;
   private final ConstraintSystem constraints;
@@ -58,7 +59,17 @@ final class CircuitUnderTest {
     return load(testFiles(), name);
   }
 
-  private static CircuitUnderTest load(CircuitFiles files, String name) {
+  private static synchronized CircuitUnderTest load(CircuitFiles files, String name) {
+    SoftReference<CircuitUnderTest> kept = LOADED.get(files.r1cs(name));
+    CircuitUnderTest known = kept == null ? null : kept.get();
+    if (known == null) {
+      known = read(files, name);
+      LOADED.put(files.r1cs(name), new SoftReference<>(known));
+    }
+    return known;
+  }
+
+  private static CircuitUnderTest read(CircuitFiles files, String name) {
     try {
       Path patched = Files.createTempFile("unchecked", ".wasm");
       try {
@@ -104,7 +115,7 @@ final class CircuitUnderTest {
   /// Whether the constraints hold for the assignment that [#attempt] makes.
   boolean accepts(Map<String, List<BigInteger>> inputs) {
     try (Witness witness = calculate(unchecked, inputs)) {
-      return constraints.isSatisfiedBy(witness);
+      return constraints.assign(witness).violations() == 0;
     } catch (WitnessException e) {
       throw new AssertionError("the calculator without assertions stopped", e);
     }

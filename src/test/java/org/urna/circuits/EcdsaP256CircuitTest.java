@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.urna.Thoroughness;
 import org.urna.circuits.ConstraintSystem.Assignment;
 import org.urna.enrolment.SignatureHints;
 import org.urna.trust.tree.EcLeaf;
@@ -145,7 +146,7 @@ class EcdsaP256CircuitTest {
           }
           int only = random.nextInt(values.size());
           for (int i = 0; i < values.size(); i++) {
-            if (CircuitUnderTest.IS_EXHAUSTIVE || i == only) {
+            if (Thoroughness.IS_EXHAUSTIVE || i == only) {
               BigInteger change = random.nextBoolean() ? ONE : ONE.negate();
               assertThat(form.accepts(with(inputs, name, i, change)))
                   .as("%s[%d] plus %s", name, i, change)
@@ -190,7 +191,7 @@ class EcdsaP256CircuitTest {
     Form form = Form.KEY_SHA1;
     Map<String, List<BigInteger>> inputs = form.inputs(EcdsaSignature.random(20, random));
     for (String name : List.of("keyX", "keyY")) {
-      for (int i = random.nextInt(3); i < 8; i += CircuitUnderTest.IS_EXHAUSTIVE ? 1 : 3) {
+      for (int i = random.nextInt(3); i < 8; i += Thoroughness.IS_EXHAUSTIVE ? 1 : 3) {
         assertThat(form.accepts(with(inputs, name, i, ONE))).as("%s[%d]", name, i).isFalse();
       }
     }

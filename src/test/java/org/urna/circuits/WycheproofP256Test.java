@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.urna.Thoroughness;
 import org.urna.WycheproofVectors;
 import org.urna.circuits.EcdsaForger.Point;
 import org.urna.circuits.EcdsaVectors.Outcome;
@@ -52,7 +53,7 @@ class WycheproofP256Test {
       for (JsonNode test : group.required("tests")) {
         boolean isNew = kinds.add(WycheproofVectors.kind(test));
         if (!isNew
-            && !CircuitUnderTest.IS_EXHAUSTIVE
+            && !Thoroughness.IS_EXHAUSTIVE
             && !BEYOND.contains(test.required("tcId").intValue())) {
           continue;
         }
@@ -96,7 +97,7 @@ class WycheproofP256Test {
     assertThat(wrong).isEmpty();
     assertThat(beyond).containsExactly("115 BEYOND BEYOND", "204 ACCEPTED BEYOND");
     assertThat(privateKey).containsKeys(Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ENCODING);
-    if (!CircuitUnderTest.IS_EXHAUSTIVE) {
+    if (!Thoroughness.IS_EXHAUSTIVE) {
       return;
     }
     assertThat(privateKey)

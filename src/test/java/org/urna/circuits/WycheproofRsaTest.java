@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.urna.Thoroughness;
 import org.urna.WycheproofVectors;
 import org.urna.proof.Witness;
 import tools.jackson.databind.JsonNode;
@@ -112,7 +113,7 @@ class WycheproofRsaTest {
     int accepted = 0;
     Set<String> kinds = new HashSet<>();
     for (Vector vector : vectors) {
-      if (!kinds.add(vector.kind + vector.isValid) && !CircuitUnderTest.IS_EXHAUSTIVE) {
+      if (!kinds.add(vector.kind + vector.isValid) && !Thoroughness.IS_EXHAUSTIVE) {
         continue;
       }
       BigInteger signature = new BigInteger(1, vector.signature);
@@ -133,7 +134,7 @@ class WycheproofRsaTest {
       }
     }
     assertThat(accepted).isPositive();
-    if (CircuitUnderTest.IS_EXHAUSTIVE) {
+    if (Thoroughness.IS_EXHAUSTIVE) {
       assertThat(accepted).isEqualTo(valid);
     }
   }

@@ -54,10 +54,10 @@ class ScannersTest {
   void aPassportBookGivesTheKeyAndTheWholeZone() throws Exception {
     ScannedPage.Key page = (ScannedPage.Key) page(MrzForm.TD3, Pages.BOOK);
     try (TypedKey key = page.key()) {
-      assertThat(key.documentNumber()).isEqualTo("L898902C3");
-      assertThat(key.birthDate()).isEqualTo("740812");
-      assertThat(key.expiryDate()).isEqualTo("120415");
-      assertThat(key.zone()).contains(Pages.BOOK);
+      assertThat(key.documentNumber()).hasToString("L898902C3");
+      assertThat(key.birthDate()).hasToString("740812");
+      assertThat(key.expiryDate()).hasToString("120415");
+      assertThat(key.zone()).map(CharSequence::toString).contains(Pages.BOOK);
     }
   }
 

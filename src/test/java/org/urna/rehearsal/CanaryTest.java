@@ -228,8 +228,9 @@ class CanaryTest {
             StationProcess.arguments(temp.resolve("station"), temp));
     try (DataOutputStream out = new DataOutputStream(kiosk.getOutputStream());
         DataInputStream in = new DataInputStream(kiosk.getInputStream())) {
-      MrzKey key = passport.accessKey();
-      for (String field : List.of(key.documentNumber(), key.birthDate(), key.expiryDate())) {
+      SpecimenHolder holder = passport.holder();
+      for (String field :
+          List.of(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone())) {
         for (char c : field.toCharArray()) {
           out.writeByte(c ^ CanaryKiosk.MASK);
         }

@@ -37,7 +37,11 @@ import org.urna.station.StationLog;
 /// officials close days, and compares what is there after each restart with the receipts that were
 /// shown.
 class CastCrashTest {
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = Thoroughness.rounds(4, 40);
+
+  /// The rounds after which there are more receipts than kills, however the kills fell.
+  private static final int MOST_ROUNDS = 10 * ROUNDS;
+
   private static final int BALLOTS_A_DAY = 12;
 
   @Test
@@ -65,11 +69,11 @@ class CastCrashTest {
     StationFolder folder = StationFolder.of(data, ElectionMode.PRACTICE);
     Address station = StationKeys.identity(folder.keys()).orElseThrow().address();
 
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
+    Random random = Thoroughness.random(CastCrashTest.class);
     Map<BigInteger, BallotCode> shown = new HashMap<>();
     int closing = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    int kills = 0;
+    while (kills < ROUNDS || kills < MOST_ROUNDS && shown.size() <= kills) {
       KilledProgram.Said said =
           KilledProgram.runAndKill(
               StationProcess.Casting.class,
@@ -77,15 +81,16 @@ class CastCrashTest {
               1 + random.nextInt(BALLOTS_A_DAY),
               random.nextInt(20_000));
       assertThat(said.killed()).isTrue();
+      kills++;
       for (String line : said.lines()) {
         if (line.startsWith("CAST ")) {
           receipt(line, election, station, shown);
         }
       }
       closing += said.lines().getLast().equals("CLOSING") ? 1 : 0;
-      boxHolds(folder, election, station, shown, round + 1);
+      boxHolds(folder, election, station, shown, kills);
     }
-    assertThat(shown).as("seed %s", seed).hasSizeGreaterThan(ROUNDS);
+    assertThat(shown).hasSizeGreaterThan(kills);
 
     assertThat(KilledProgram.run(StationProcess.Closing.class, StationProcess.arguments(data)))
         .containsExactly("CLOSED");
@@ -100,11 +105,11 @@ class CastCrashTest {
       }
       assertThat(inBatches).doesNotHaveDuplicates().containsAll(shown.values());
       assertThat(inBatches).hasSize(box.ballotsInAll());
-      assertThat(inBatches.size()).isLessThanOrEqualTo(shown.size() + ROUNDS);
+      assertThat(inBatches.size()).isLessThanOrEqualTo(shown.size() + kills);
     }
     System.out.printf(
         "%d receipts over %d kills, %d of them while a day was closed%n",
-        shown.size(), ROUNDS, closing);
+        shown.size(), kills, closing);
   }
 
   /// The voter's receipt: its promise must be the station's.

@@ -32,11 +32,17 @@ class LocalChainTest {
 
       assertThat(chain.now()).isEqualTo(later);
       assertThatThrownBy(() -> chain.moveTo(later)).isInstanceOf(IllegalArgumentException.class);
-      String snapshot = chain.snapshot();
-      chain.moveTo(later.plusSeconds(60));
-      chain.revert(snapshot);
-      assertThat(chain.now()).isEqualTo(later);
-      assertThatThrownBy(() -> chain.revert("0x999")).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void answersAndErrorsOfAnvilsOwnQuestions() throws Exception {
+    try (LocalChain chain = LocalChain.start(LocalChain.Settings.startingAt(GENESIS))) {
+      String snapshot = chain.call("evm_snapshot").stringValue();
+      chain.moveTo(GENESIS.plusSeconds(60));
+      assertThat(chain.call("evm_revert", snapshot).asBoolean()).isTrue();
+      assertThat(chain.now()).isEqualTo(GENESIS);
+      assertThatThrownBy(() -> chain.call("evm_noSuchThing")).isInstanceOf(IOException.class);
     }
   }
 

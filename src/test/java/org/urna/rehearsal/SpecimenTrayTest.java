@@ -199,7 +199,7 @@ class SpecimenTrayTest {
     }
     ScannedPage seen = page.get();
     assertThat(seen).isInstanceOf(ScannedPage.Key.class);
-    assertThat(((ScannedPage.Key) seen).key().documentNumber()).isEqualTo("750000022");
+    assertThat(((ScannedPage.Key) seen).key().documentNumber()).hasToString("750000022");
     assertThat(((ScannedPage.Key) seen).key().zone()).isPresent();
     ((ScannedPage.Key) seen).key().close();
     // Nothing there, nothing scanned.

@@ -93,7 +93,6 @@ public final class StationProcess implements AutoCloseable {
         new ReadinessReport(
             CLOCK.instant(),
             election().manifestHash(),
-            election().shortCode(),
             Arrays.stream(ReadinessReport.Item.values())
                 .map(
                     item ->

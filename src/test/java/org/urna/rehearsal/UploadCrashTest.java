@@ -26,12 +26,13 @@ import org.urna.upload.evm.EvmAccount;
 import org.urna.upload.evm.EvmChainGateway;
 import org.urna.upload.evm.EvmElection;
 import org.urna.upload.evm.EvmNode;
+import org.urna.upload.evm.SteeredChain;
 
 /// Kills a station with SIGKILL while it uploads the day's ballots, with their real proofs, to a
 /// real contract, and starts it again until it says that it is finished.
 class UploadCrashTest {
-  private static final int ROUNDS_WITHOUT_BLOCKS = 5;
-  private static final int MOST_ROUNDS = 8;
+  private static final int ROUNDS_WITHOUT_BLOCKS = Thoroughness.rounds(3, 12);
+  private static final int MOST_ROUNDS = Thoroughness.rounds(5, 20);
 
   @Test
   void everyBatchIsOnChainOnceAfterKillMinusNine(@TempDir Path temp) throws Exception {
@@ -52,11 +53,12 @@ class UploadCrashTest {
       // Transactions wait for a block, so that kills also fall between sending and being included.
       // In the first
       // rounds there is none at all, and nothing can become final.
-      chain.mineAtOnce(false);
-      int kills = uploadThroughKills(data, chain, ROUNDS_WITHOUT_BLOCKS);
+      new SteeredChain(chain).mineAtOnce(false);
+      Random random = Thoroughness.random(UploadCrashTest.class);
+      int kills = uploadThroughKills(data, chain, ROUNDS_WITHOUT_BLOCKS, random);
       assertThat(kills).isEqualTo(ROUNDS_WITHOUT_BLOCKS);
       try (Heartbeat _ = Heartbeat.of(chain)) {
-        kills += uploadThroughKills(data, chain, MOST_ROUNDS);
+        kills += uploadThroughKills(data, chain, MOST_ROUNDS, random);
         assertThat(KilledProgram.run(StationProcess.Uploading.class, arguments(data, chain)))
             .last()
             .asString()
@@ -113,8 +115,8 @@ class UploadCrashTest {
   }
 
   /// @return how often it was killed before it said that it was finished
-  private static int uploadThroughKills(Path data, LocalChain chain, int rounds) throws Exception {
-    Random random = new Random();
+  private static int uploadThroughKills(Path data, LocalChain chain, int rounds, Random random)
+      throws Exception {
     int kills = 0;
     for (int round = 0; round < rounds; round++) {
       // Reading the box and signing take a moment, a block half a second; the kill falls anywhere

@@ -92,15 +92,7 @@ public final class StationFixture implements AutoCloseable {
     log = StationLog.open(folder.log(), clock);
     session =
         StationSession.load(
-            folder,
-            ElectionMode.PRACTICE,
-            ElectionFixtures.ORGANISER,
-            (election, station) ->
-                SqliteBallotQueue.open(
-                    folder.ballotBox(election.manifestHash()), BoxIdentity.of(election, station)),
-            vault,
-            log,
-            clock);
+            folder, ElectionMode.PRACTICE, ElectionFixtures.ORGANISER, vault, log, clock);
   }
 
   static List<Passphrase> passphrases() {

@@ -29,8 +29,6 @@ import org.urna.queue.BallotFixtures;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
-import org.urna.queue.sqlite.BoxIdentity;
-import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.StepResult.Done;
 import org.urna.station.StepResult.Refused;
 
@@ -44,7 +42,7 @@ class StationSessionTest {
               StationState.OPEN, EnumSet.of(StationStep.PAUSE, StationStep.CLOSE_DAY),
               StationState.PAUSED, EnumSet.of(StationStep.RESUME, StationStep.CLOSE_DAY),
               StationState.DAY_CLOSED, EnumSet.of(StationStep.OPEN, StationStep.CLOSE),
-              StationState.CLOSED, EnumSet.of(StationStep.UNDO_CLOSE, StationStep.MARK_UPLOADED),
+              StationState.CLOSED, EnumSet.of(StationStep.MARK_UPLOADED),
               StationState.UPLOADED, EnumSet.of(StationStep.MARK_SETTLED),
               StationState.SETTLED, EnumSet.noneOf(StationStep.class)));
 
@@ -181,14 +179,13 @@ class StationSessionTest {
         new ReadinessReport(
             good.time(),
             good.manifestHash(),
-            good.packageCode(),
             List.of(
                 new ReadinessReport.Line(
                     ReadinessReport.Item.READER, ReadinessReport.Verdict.FAIL, "gone")));
     station.session.noteReadiness(failed);
     refused(station.session.open(station.keys(1, 2)), FailureCode.NOT_READY);
     ReadinessReport foreign =
-        new ReadinessReport(good.time(), Bytes.of(new byte[32]), good.packageCode(), good.lines());
+        new ReadinessReport(good.time(), Bytes.of(new byte[32]), good.lines());
     station.session.noteReadiness(foreign);
     refused(station.session.open(station.keys(1, 2)), FailureCode.NOT_READY);
     station.session.noteReadiness(good);
@@ -257,14 +254,12 @@ class StationSessionTest {
             real,
             ElectionMode.REAL,
             ElectionFixtures.ORGANISER,
-            (election, address) -> {
-              throw new AssertionError("no box may be opened");
-            },
             station.vault,
             log,
             station.clock)) {
       refused(session.provision(station.packagePath), FailureCode.WRONG_MODE);
       assertThat(session.state()).isEqualTo(StationState.UNCONFIGURED);
+      assertThat(session.box()).isEmpty();
     }
   }
 
@@ -305,27 +300,27 @@ class StationSessionTest {
   }
 
   @Test
-  void closeIsUndoneByTwoOfficialsBeforeTheLegalCloseOnly() throws Exception {
-    reach(StationState.CLOSED);
-    done(station.session.undoClose(station.keys(1, 2)), StationState.DAY_CLOSED);
-    done(station.session.closeForGood(), StationState.CLOSED);
+  void nullifierKeyIsDestroyedByTheFinalCloseEvenBeforeTheLegalClose() throws Exception {
+    reach(StationState.DAY_CLOSED);
     assertThat(station.session.destroyNullifierKeyIfDue()).isFalse();
     assertThat(station.vault.holdsKey()).isTrue();
-    station.clock.set(StationFixture.EVENING);
-    refused(station.session.undoClose(station.keys(1, 2)), FailureCode.CLOSE_CANNOT_BE_UNDONE);
-  }
-
-  @Test
-  void nullifierKeyIsDestroyedOnceTheCloseCannotBeUndone() throws Exception {
-    reach(StationState.CLOSED);
-    station.clock.set(StationFixture.EVENING);
-    station.load();
+    done(station.session.closeForGood(), StationState.CLOSED);
     assertThat(station.vault.holdsKey()).isFalse();
     assertThat(station.session.destroyNullifierKeyIfDue()).isTrue();
     assertThat(station.log.entries())
         .filteredOn(entry -> entry.event() == LogEvent.KEY_DESTROYED)
         .hasSize(1);
     assertThat(Files.exists(station.folder.keys().resolve("sealing-key.json"))).isFalse();
+  }
+
+  @Test
+  void aCrashBetweenTheFinalCloseAndDestroyingTheKeyIsFinished() throws Exception {
+    reach(StationState.DAY_CLOSED);
+    station.log.append(LogEvent.CLOSED, Map.of("ballots", new LogValue.Count(0)));
+    station.load();
+    assertThat(station.session.state()).isEqualTo(StationState.CLOSED);
+    assertThat(station.vault.holdsKey()).isFalse();
+    assertThat(station.log.entries().getLast().event()).isEqualTo(LogEvent.KEY_DESTROYED);
   }
 
   @Test
@@ -428,7 +423,6 @@ class StationSessionTest {
               ? station.session.closeDay()
               : station.session.closeDay(station.keys(1, 2));
       case CLOSE -> station.session.closeForGood();
-      case UNDO_CLOSE -> station.session.undoClose(station.keys(1, 2));
       case MARK_UPLOADED -> station.session.markUploaded();
       case MARK_SETTLED -> station.session.markSettled();
     };
@@ -457,10 +451,6 @@ class StationSessionTest {
                     station.folder,
                     ElectionMode.PRACTICE,
                     ElectionFixtures.ORGANISER,
-                    (election, address) ->
-                        SqliteBallotQueue.open(
-                            station.folder.ballotBox(election.manifestHash()),
-                            BoxIdentity.of(election, address)),
                     station.vault,
                     second,
                     station.clock))

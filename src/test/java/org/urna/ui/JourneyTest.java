@@ -366,7 +366,7 @@ class JourneyTest {
       return new VoterSession() {
         @Override
         public PassportOutcome readPassport(TypedKey key, Consumer<ReadingStep> progress) {
-          keys.add(key.documentNumber() + key.birthDate() + key.expiryDate());
+          keys.add("" + key.documentNumber() + key.birthDate() + key.expiryDate());
           for (ReadingStep step : ReadingStep.values()) {
             progress.accept(step);
           }

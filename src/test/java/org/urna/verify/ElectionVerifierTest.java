@@ -27,6 +27,7 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.CircuitPin;
+import org.urna.election.ContractCode;
 import org.urna.election.CurvePoint;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;

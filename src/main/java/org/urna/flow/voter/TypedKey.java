@@ -1,5 +1,6 @@
 package org.urna.flow.voter;
 
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.urna.flow.Secret;
@@ -8,10 +9,14 @@ import org.urna.flow.Secret;
 /// machine readable zone, without check digits. It identifies a person: not a record, never logged,
 /// wiped on close.
 ///
-/// The accessors make strings because the card library wants strings; they are called once, by who
-/// opens the chip.
+/// The accessors give views, not copies: there is nothing in them once the key is closed.
 public final class TypedKey implements Secret {
   private static final int ZONE_LENGTH = 88;
+
+  // Where a passport book prints them (ICAO Doc 9303-4 §4.2.2).
+  private static final int NUMBER = 44;
+  private static final int BIRTH_DATE = 57;
+  private static final int EXPIRY_DATE = 65;
 
   private final char[] documentNumber;
   private final char[] birthDate;
@@ -29,9 +34,6 @@ public final class TypedKey implements Secret {
     if (documentNumber.length != 9 || birthDate.length != 6 || expiryDate.length != 6) {
       throw new IllegalArgumentException("a key has 9, 6 and 6 characters");
     }
-    if (zone.length != 0 && zone.length != ZONE_LENGTH) {
-      throw new IllegalArgumentException("the zone of a passport book has 88 characters");
-    }
     this.zone = zone.clone();
     this.documentNumber = documentNumber.clone();
     this.birthDate = birthDate.clone();
@@ -41,33 +43,47 @@ public final class TypedKey implements Secret {
   /// From a zone that a scanner read whole.
   ///
   /// @param zone both lines of a passport book's zone, 88 characters; copied
-  public static TypedKey scanned(
-      String documentNumber, String birthDate, String expiryDate, char[] zone) {
-    return new TypedKey(
-        documentNumber.toCharArray(), birthDate.toCharArray(), expiryDate.toCharArray(), zone);
+  public static TypedKey scanned(char[] zone) {
+    if (zone.length != ZONE_LENGTH) {
+      throw new IllegalArgumentException("the zone of a passport book has 88 characters");
+    }
+    char[] documentNumber = Arrays.copyOfRange(zone, NUMBER, NUMBER + 9);
+    char[] birthDate = Arrays.copyOfRange(zone, BIRTH_DATE, BIRTH_DATE + 6);
+    char[] expiryDate = Arrays.copyOfRange(zone, EXPIRY_DATE, EXPIRY_DATE + 6);
+    try {
+      return new TypedKey(documentNumber, birthDate, expiryDate, zone);
+    } finally {
+      Arrays.fill(documentNumber, (char) 0);
+      Arrays.fill(birthDate, (char) 0);
+      Arrays.fill(expiryDate, (char) 0);
+    }
   }
 
-  /// From the three fields of a scanned zone.
+  /// From strings, which nobody can wipe: for fields that are no person's.
   public static TypedKey of(String documentNumber, String birthDate, String expiryDate) {
     return new TypedKey(
         documentNumber.toCharArray(), birthDate.toCharArray(), expiryDate.toCharArray());
   }
 
-  public String documentNumber() {
-    return new String(documentNumber);
+  public CharSequence documentNumber() {
+    return view(documentNumber);
   }
 
-  public String birthDate() {
-    return new String(birthDate);
+  public CharSequence birthDate() {
+    return view(birthDate);
   }
 
-  public String expiryDate() {
-    return new String(expiryDate);
+  public CharSequence expiryDate() {
+    return view(expiryDate);
+  }
+
+  private static CharSequence view(char[] characters) {
+    return CharBuffer.wrap(characters).asReadOnlyBuffer();
   }
 
   /// The whole printed zone, 88 characters, if a scanner read it; empty if the key was typed.
-  public Optional<String> zone() {
-    return zone.length == 0 ? Optional.empty() : Optional.of(new String(zone));
+  public Optional<CharSequence> zone() {
+    return zone.length == 0 ? Optional.empty() : Optional.of(view(zone));
   }
 
   /// The same key, wiped independently.

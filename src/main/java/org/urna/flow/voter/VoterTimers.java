@@ -45,13 +45,6 @@ final class VoterTimers {
     return effects;
   }
 
-  /// The timers of a state that a flow begins in.
-  List<VoterEffect> at(VoterState state) {
-    List<VoterEffect> effects = new ArrayList<>();
-    wanted(state).forEach((timer, duration) -> effects.add(new StartTimer(timer, duration)));
-    return effects;
-  }
-
   private static boolean isOfOneScreen(VoterTimer timer) {
     return switch (timer) {
       case HINT, IDLE, RETURN -> true;

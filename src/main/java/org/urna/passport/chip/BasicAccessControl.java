@@ -13,9 +13,7 @@ import org.bouncycastle.crypto.engines.DESEngine;
 import org.bouncycastle.crypto.macs.ISO9797Alg3Mac;
 import org.bouncycastle.crypto.paddings.ISO7816d4Padding;
 import org.bouncycastle.crypto.params.KeyParameter;
-import org.jmrtd.BACKey;
 import org.jmrtd.Util;
-import org.jmrtd.protocol.BACProtocol;
 import org.jmrtd.protocol.DESedeSecureMessagingWrapper;
 import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadException;
@@ -54,9 +52,7 @@ final class BasicAccessControl {
     byte[] secret = new byte[0];
     byte[] opened = new byte[0];
     try {
-      seed =
-          BACProtocol.computeKeySeedForBAC(
-              new BACKey(key.documentNumber(), key.birthDate(), key.expiryDate()));
+      seed = keySeed(key);
       SecretKey kEnc = Util.deriveKey(seed, Util.ENC_MODE);
       SecretKey kMac = Util.deriveKey(seed, Util.MAC_MODE);
       byte[] sealed = tripleDes(Cipher.ENCRYPT_MODE, kEnc, join(rndIfd, rndIc, kIfd));
@@ -89,6 +85,19 @@ final class BasicAccessControl {
       Arrays.fill(secret, (byte) 0);
       Arrays.fill(opened, (byte) 0);
       Arrays.fill(kIfd, (byte) 0);
+    }
+  }
+
+  /// K_seed: the 16 most significant bytes of the digest of MRZ_information (§4.3.2).
+  static byte[] keySeed(MrzKey key) throws GeneralSecurityException {
+    byte[] information = key.information();
+    byte[] digest = new byte[0];
+    try {
+      digest = MessageDigest.getInstance("SHA-1").digest(information);
+      return Arrays.copyOf(digest, 16);
+    } finally {
+      Arrays.fill(information, (byte) 0);
+      Arrays.fill(digest, (byte) 0);
     }
   }
 

@@ -7,8 +7,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
-import org.jmrtd.BACKey;
-import org.jmrtd.protocol.PACEProtocol;
 import org.jmrtd.protocol.SecureMessagingWrapper;
 import org.urna.passport.AccessKey;
 import org.urna.passport.CardAccessNumber;
@@ -161,11 +159,16 @@ final class Pace {
   }
 
   /// f(π) (§9.7.3).
-  private static byte[] seed(AccessKey key) throws GeneralSecurityException {
+  static byte[] seed(AccessKey key) throws GeneralSecurityException {
     return switch (key) {
-      case MrzKey mrz ->
-          PACEProtocol.computeKeySeedForPACE(
-              new BACKey(mrz.documentNumber(), mrz.birthDate(), mrz.expiryDate()));
+      case MrzKey mrz -> {
+        byte[] information = mrz.information();
+        try {
+          yield MessageDigest.getInstance("SHA-1").digest(information);
+        } finally {
+          Arrays.fill(information, (byte) 0);
+        }
+      }
       case CardAccessNumber number -> number.digits().getBytes(StandardCharsets.ISO_8859_1);
     };
   }

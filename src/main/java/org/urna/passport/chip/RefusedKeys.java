@@ -70,13 +70,12 @@ final class RefusedKeys {
   }
 
   private byte[] mark(AccessKey key) {
-    String text =
+    // No two keys have the same bytes: a zone's are 24 or more, a number's are six.
+    byte[] bytes =
         switch (key) {
-          case MrzKey mrz ->
-              "MRZ " + mrz.documentNumber() + ' ' + mrz.birthDate() + ' ' + mrz.expiryDate();
-          case CardAccessNumber number -> "CAN " + number.digits();
+          case MrzKey mrz -> mrz.information();
+          case CardAccessNumber number -> number.digits().getBytes(StandardCharsets.US_ASCII);
         };
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(pepper);

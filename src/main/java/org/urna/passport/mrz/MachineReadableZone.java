@@ -105,17 +105,6 @@ public final class MachineReadableZone implements AutoCloseable {
     return text(2, 5);
   }
 
-  /// Three characters padded with `<`. Differs from the issuing state in travel documents for
-  /// residents and refugees.
-  public String nationality() {
-    return text(form.layout().nationality());
-  }
-
-  /// Surname, `<<` and given names, padded: 39 characters of a passport book, 31 or 30 of a card.
-  public String nameField() {
-    return text(form.layout().name());
-  }
-
   /// Nine characters, padded with `<` when the number is shorter: what the access key needs. A card
   /// may have more, up to 22.
   public String documentNumber() {
@@ -135,15 +124,16 @@ public final class MachineReadableZone implements AutoCloseable {
     return text(form.layout().expiryDate());
   }
 
-  /// `M`, `F` or `<`.
-  public char sex() {
-    return text(form.layout().sex(), form.layout().sex() + 1).charAt(0);
-  }
-
-  /// Fourteen characters of a passport book, usually all fillers; the field of a card that also
-  /// takes the rest of a long number, as printed.
-  public String optionalData() {
-    return text(form.layout().optional());
+  /// Whether a date of expiry is printed, as a passport's always is.
+  public boolean hasExpiryDate() {
+    open();
+    MrzForm.Span date = form.layout().expiryDate();
+    for (int i = date.start(); i < date.end(); i++) {
+      if (ascii[i] == '<') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether this is a Russian internal passport, which has no chip: `PN`, issued by `RUS`.

@@ -1,9 +1,8 @@
 package org.urna.passport.pcsc;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.smartcardio.Card;
 import javax.smartcardio.CardChannel;
 import javax.smartcardio.CardException;
@@ -13,11 +12,12 @@ import org.urna.passport.CardConnection;
 import org.urna.passport.CardSlot;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
+import org.urna.time.RealTime;
 
 /// A slot of a PC/SC reader.
 final class PcscCardSlot implements CardSlot {
 
-  private static final int LOOK_MILLIS = 500;
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final CardTerminal terminal;
   private final String protocol;
@@ -76,7 +76,7 @@ final class PcscCardSlot implements CardSlot {
   /// (pcsc-lite 1.9.9, `SCardDisconnect` and `EHStatusHandlerThread`).
   private static void letTheServiceLook() {
     try {
-      var _ = new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      RealTime.pass(LOOK);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -58,17 +58,6 @@ public final class SerialMrzScanner implements MrzScanner {
     return state;
   }
 
-  /// Opens the port if it is not open, and says whether that was possible.
-  public SerialState probe() {
-    use.lock();
-    try {
-      open();
-      return state;
-    } finally {
-      use.unlock();
-    }
-  }
-
   @Override
   public MrzScan await(Duration limit) throws InterruptedException {
     use.lockInterruptibly();

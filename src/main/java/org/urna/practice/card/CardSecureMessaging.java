@@ -68,11 +68,6 @@ final class CardSecureMessaging {
         secured.isExtended());
   }
 
-  /// Seals a response; the status word goes inside and outside.
-  byte[] seal(byte[] data, int statusWord) {
-    return seal(new ChipReply(data, statusWord, ChipReply.Seal.RIGHT));
-  }
-
   /// Seals a response, with the fault that it asks for.
   byte[] seal(ChipReply reply) {
     counter = counter.add(BigInteger.ONE);

@@ -27,11 +27,6 @@ public record WrongKeys(
     return new WrongKeys(Duration.ZERO, Duration.ZERO, 0, false);
   }
 
-  /// A chip that slows down, one second at first and ten at most.
-  public static WrongKeys slowingDown() {
-    return new WrongKeys(Duration.ofSeconds(1), Duration.ofSeconds(10), 0, false);
-  }
-
   /// A chip that blocks after so many wrong keys in a row.
   public static WrongKeys blockedAfter(int wrongKeys) {
     return new WrongKeys(Duration.ZERO, Duration.ZERO, wrongKeys, true);

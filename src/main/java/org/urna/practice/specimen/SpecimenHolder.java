@@ -83,11 +83,13 @@ public record SpecimenHolder(
         + withCheckDigit(YYMMDD.format(expiryDate));
   }
 
-  String birthDateInZone() {
+  /// `yyMMdd`, as printed.
+  public String birthDateInZone() {
     return YYMMDD.format(birthDate);
   }
 
-  String expiryDateInZone() {
+  /// `yyMMdd`, as printed.
+  public String expiryDateInZone() {
     return YYMMDD.format(expiryDate);
   }
 

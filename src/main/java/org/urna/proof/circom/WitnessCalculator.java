@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.Witness;
 import org.urna.proof.bn254.Fr;
+import org.urna.proof.bn254.PrimeField;
+import org.urna.proof.wasm.CalculatorMachine;
+import org.urna.proof.wasm.CalculatorProgram;
+import org.urna.proof.wasm.MalformedCalculatorException;
 
 /// Computes a circuit's witness with the calculator that circom 2 compiled to WebAssembly, which is
 /// translated when it is loaded.
@@ -60,17 +64,9 @@ public final class WitnessCalculator {
           PROGRAMS.computeIfAbsent(sha256(bytes), _ -> CalculatorProgram.of(bytes)));
     } catch (IOException e) {
       throw new ProofFileException("cannot read " + wasm, e);
-    } catch (MalformedCalculatorException
-        | CalculatorMachine.Trap
-        | IndexOutOfBoundsException
-        | ArithmeticException e) {
+    } catch (MalformedCalculatorException | CalculatorMachine.Trap | IndexOutOfBoundsException e) {
       throw new ProofFileException("not a witness calculator: " + wasm, e);
     }
-  }
-
-  /// One that runs `program`, for tests.
-  static WitnessCalculator of(CalculatorProgram program) throws ProofFileException {
-    return new WitnessCalculator(program);
   }
 
   private static String sha256(byte[] bytes) {
@@ -107,17 +103,17 @@ public final class WitnessCalculator {
     } catch (CalculatorMachine.Interrupted e) {
       Thread.interrupted();
       throw new InterruptedException("the witness calculation was interrupted");
-    } catch (CalculatorMachine.Trap | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (MalformedCalculatorException | CalculatorMachine.Trap | IndexOutOfBoundsException e) {
       throw new WitnessException(calculator.explain(), e);
     } finally {
-      calculator.wipe();
+      calculator.machine.wipe();
     }
   }
 
   /// Whether the kept instance's memory is that of a new one: what a calculation leaves behind.
   synchronized boolean memoryIsAsLoaded() {
     CalculatorInstance kept = instance;
-    return kept != null && kept.memory.equalFrom(0, new CalculatorInstance().memory);
+    return kept != null && kept.machine.memoryIsAsLoaded();
   }
 
   /// FNV-1a with 64 bits, under which circom stores an input's name.
@@ -129,25 +125,19 @@ public final class WitnessCalculator {
     return hash;
   }
 
-  /// A memory of the calculator with what runs in it and what it reports about a failure.
+  /// A machine that runs the calculator with what it reports about a failure.
   private final class CalculatorInstance {
-    private final CalculatorMemory memory = new CalculatorMemory(program.module().pages());
-    private final CalculatorMachine machine;
+    private final CalculatorMachine machine = program.start(this::host);
     private final StringBuilder report = new StringBuilder();
 
-    CalculatorInstance() {
-      memory.load(program.module());
-      this.machine = new CalculatorMachine(program, memory, this::host);
-    }
-
-    private void host(int imported, int argument) {
-      switch (program.module().imports().get(imported)) {
+    private void host(String imported, int argument) {
+      switch (imported) {
         case "exceptionHandler" -> exception(argument);
         case "printErrorMessage" -> report.append(message());
         // What a circuit logs may be secret: it is dropped.
         case "writeBufferMessage" -> message();
         case "showSharedRWMemory" -> {}
-        default -> throw new MalformedCalculatorException("a calculator with unknown imports");
+        default -> throw new CalculatorMachine.Trap("a calculator with unknown imports");
       }
     }
 
@@ -167,7 +157,7 @@ public final class WitnessCalculator {
 
     private String message() {
       // On a machine of its own: this one is in the middle of the calculation.
-      CalculatorMachine reader = new CalculatorMachine(program, memory, this::host);
+      CalculatorMachine reader = machine.onSameMemory();
       int next = program.exported("getMessageChar");
       StringBuilder text = new StringBuilder();
       for (int c = reader.call(next); c != 0; c = reader.call(next)) {
@@ -190,11 +180,11 @@ public final class WitnessCalculator {
       }
       machine.call(program.exported("getRawPrime"));
       int shared = sharedAddress();
-      byte[] prime = new byte[ELEMENT_BYTES];
-      for (int i = 0; i < ELEMENT_BYTES; i++) {
-        prime[i] = memory.getByte(shared + ELEMENT_BYTES - 1 - i);
+      long[] prime = new long[PrimeField.LIMBS];
+      for (int i = 0; i < prime.length; i++) {
+        prime[i] = machine.getLong(shared + Long.BYTES * i);
       }
-      if (!new BigInteger(1, prime).equals(Fr.MODULUS)) {
+      if (!PrimeField.number(prime, 0).equals(Fr.MODULUS)) {
         throw new ProofFileException("a calculator over another field");
       }
       return integer("getWitnessSize");
@@ -264,7 +254,7 @@ public final class WitnessCalculator {
       }
       BigInteger rest = value;
       for (int i = 0; i < ELEMENT_INTS / 2; i++) {
-        memory.putLong(address + Long.BYTES * i, rest.longValue());
+        machine.putLong(address + Long.BYTES * i, rest.longValue());
         rest = rest.shiftRight(64);
       }
     }
@@ -280,7 +270,7 @@ public final class WitnessCalculator {
             all.set(
                 ValueLayout.JAVA_LONG,
                 (long) i * ELEMENT_BYTES + (long) j * Long.BYTES,
-                memory.getLong(shared + j * Long.BYTES));
+                machine.getLong(shared + j * Long.BYTES));
           }
         }
         try {
@@ -289,13 +279,6 @@ public final class WitnessCalculator {
           all.fill((byte) 0);
         }
       }
-    }
-
-    /// Overwrites the memory and puts the module's constants back.
-    void wipe() {
-      machine.wipe();
-      memory.zero();
-      memory.load(program.module());
     }
   }
 }

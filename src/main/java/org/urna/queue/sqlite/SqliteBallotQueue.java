@@ -1,11 +1,8 @@
 package org.urna.queue.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,6 +27,9 @@ import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
 import org.urna.queue.QueueException.Effect;
 import org.urna.queue.UnsignedBatch;
+import org.urna.sqlite.NewerDataException;
+import org.urna.sqlite.Schema;
+import org.urna.sqlite.Sql;
 
 /// The ballot box as one SQLite file.
 ///
@@ -62,6 +62,8 @@ import org.urna.queue.UnsignedBatch;
 /// `locking_mode=EXCLUSIVE` keeps every other process out while the box is open.
 public final class SqliteBallotQueue implements BallotQueue {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteBallotQueue.class);
+  static final Schema SCHEMA = Schema.of("the ballot box", SqliteBallotQueue.class, "schema.sql");
+
   private static final int PAGE_SIZE = 16_384;
 
   /// "Urna", for `file` and for whoever finds the file.
@@ -97,8 +99,7 @@ public final class SqliteBallotQueue implements BallotQueue {
     if (open != null) {
       return open;
     }
-    createFile();
-    Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    Connection fresh = connect();
     boolean ready = false;
     try {
       prepare(fresh);
@@ -114,21 +115,9 @@ public final class SqliteBallotQueue implements BallotQueue {
     }
   }
 
-  /// SQLite would make the file readable for everyone.
-  private void createFile() throws QueueException {
-    if (Files.exists(file)) {
-      return;
-    }
+  private Connection connect() throws SQLException, QueueException {
     try {
-      boolean posix =
-          file.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
-      if (posix) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
+      return Sql.connect(file);
     } catch (IOException e) {
       throw new QueueException(Effect.NOTHING_KEPT, "the ballot box cannot be made", e);
     }
@@ -136,18 +125,18 @@ public final class SqliteBallotQueue implements BallotQueue {
 
   private void prepare(Connection fresh) throws SQLException, QueueException {
     Sql.execute(fresh, "PRAGMA page_size = " + PAGE_SIZE);
-    set(fresh, "busy_timeout", "0", "0");
-    set(fresh, "locking_mode", "EXCLUSIVE", "exclusive");
-    set(fresh, "journal_mode", "TRUNCATE", "truncate");
-    set(fresh, "synchronous", "FULL", "2");
-    set(fresh, "secure_delete", "ON", "1");
-    set(fresh, "foreign_keys", "ON", "1");
-    set(fresh, "temp_store", "MEMORY", "2");
-    set(fresh, "trusted_schema", "OFF", "0");
-    set(fresh, "cell_size_check", "ON", "1");
+    Sql.pragma(fresh, "busy_timeout", "0", "0");
+    Sql.pragma(fresh, "locking_mode", "EXCLUSIVE", "exclusive");
+    Sql.pragma(fresh, "journal_mode", "TRUNCATE", "truncate");
+    Sql.pragma(fresh, "synchronous", "FULL", "2");
+    Sql.pragma(fresh, "secure_delete", "ON", "1");
+    Sql.pragma(fresh, "foreign_keys", "ON", "1");
+    Sql.pragma(fresh, "temp_store", "MEMORY", "2");
+    Sql.pragma(fresh, "trusted_schema", "OFF", "0");
+    Sql.pragma(fresh, "cell_size_check", "ON", "1");
     try {
-      Migrations.run(fresh);
-    } catch (Migrations.NewerDataException e) {
+      SCHEMA.bringUp(fresh);
+    } catch (NewerDataException e) {
       throw new QueueException(Effect.NOTHING_KEPT, String.valueOf(e.getMessage()), e);
     }
     if (Sql.number(fresh, "SELECT count(*) FROM box") == 0) {
@@ -185,19 +174,6 @@ public final class SqliteBallotQueue implements BallotQueue {
       identity.optionCount(),
       identity.maxBallots()
     };
-  }
-
-  /// Sets a pragma and insists that SQLite took it: an unknown pragma is silently ignored.
-  private static void set(Connection fresh, String pragma, String value, String expected)
-      throws SQLException {
-    Sql.execute(fresh, "PRAGMA " + pragma + " = " + value);
-    String actual =
-        Sql.query(fresh, "PRAGMA " + pragma, row -> row.getString(1)).stream()
-            .findFirst()
-            .orElse("nothing");
-    if (!actual.equals(expected)) {
-      throw new SQLException("pragma " + pragma + " is " + actual + " instead of " + expected);
-    }
   }
 
   /// Rebuilds the file in order of nullifier. The ballot is durable already, so a failure here is

@@ -37,16 +37,6 @@ public enum CertificateKind {
     return this == CSCA || this == CSCA_LINK;
   }
 
-  /// Reads [#word()].
-  ///
-  /// @throws IllegalArgumentException for any other text
-  static CertificateKind ofWord(String word) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.word.equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("is no kind of certificate"));
-  }
-
   /// @throws Refusal if the certificate is none of these, an authority's key is too weak for
   ///   signatures, or an authority claims to have signed itself and did not
   static CertificateKind of(Certificate certificate) throws Refusal {

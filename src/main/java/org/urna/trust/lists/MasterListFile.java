@@ -154,11 +154,6 @@ public final class MasterListFile {
     return refused;
   }
 
-  /// How many others there are: keys or algorithms that are not accepted here.
-  public int unsupported() {
-    return refused.size();
-  }
-
   /// How many entries repeat another.
   public int repeated() {
     return repeated;

@@ -141,31 +141,4 @@ public final class TrustTree {
     }
     return Optional.of(new MerklePath(leaf, index, siblings));
   }
-
-  /// The leaves as text, one decimal number a line, ascending: what an auditor compares.
-  public String toText() {
-    StringBuilder text = new StringBuilder();
-    leaves().forEach(leaf -> text.append(leaf).append('\n'));
-    return text.toString();
-  }
-
-  /// Reads [#toText()].
-  ///
-  /// @throws IllegalArgumentException if a line is no number, a number is out of range, or the
-  ///   lines do not strictly ascend
-  public static TrustTree parse(String text) {
-    List<BigInteger> leaves = text.lines().map(TrustTree::number).toList();
-    TrustTree tree = of(leaves);
-    if (!tree.leaves().equals(leaves)) {
-      throw new IllegalArgumentException("leaves must strictly ascend");
-    }
-    return tree;
-  }
-
-  private static BigInteger number(String line) {
-    if (!line.matches("[1-9][0-9]{0,76}")) {
-      throw new IllegalArgumentException("a leaf is a decimal number");
-    }
-    return new BigInteger(line);
-  }
 }

@@ -1,30 +1,22 @@
 package org.urna.ui.control;
 
-import com.google.zxing.BarcodeFormat;
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
-import com.google.zxing.common.BitMatrix;
-import com.google.zxing.qrcode.QRCodeWriter;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import java.util.Map;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.SVGPath;
+import org.urna.report.QrModules;
 
 /// A QR code as one vector path: crisp at every size. Always black on white, whatever the colours
-/// of the screen, with the quiet zone of four modules that ISO/IEC 18004 asks for.
+/// of the screen, with the quiet zone that ISO/IEC 18004 asks for.
 public final class QrCode extends StackPane {
-  private static final int QUIET = 4;
-
   private final Region modules = new Region();
   private final int size;
 
   /// @throws IllegalArgumentException if `text` is too long for one code
   public QrCode(String text) {
-    BitMatrix matrix = encode(text);
-    size = matrix.getWidth();
+    QrModules qr = QrModules.of(text);
+    size = qr.size();
     SVGPath path = new SVGPath();
-    path.setContent(path(matrix));
+    path.setContent(path(qr));
     modules.setShape(path);
     modules.getStyleClass().add("k-qr-modules");
     getStyleClass().add("k-qr");
@@ -34,41 +26,21 @@ public final class QrCode extends StackPane {
   @Override
   protected void layoutChildren() {
     double side = Math.min(getWidth(), getHeight());
-    double module = side / (size + 2 * QUIET);
+    double module = side / (size + 2 * QrModules.QUIET);
     double inner = module * size;
     modules.resizeRelocate((getWidth() - inner) / 2, (getHeight() - inner) / 2, inner, inner);
   }
 
-  private static BitMatrix encode(String text) {
-    try {
-      return new QRCodeWriter()
-          .encode(
-              text,
-              BarcodeFormat.QR_CODE,
-              0,
-              0,
-              Map.of(
-                  EncodeHintType.ERROR_CORRECTION,
-                  ErrorCorrectionLevel.M,
-                  EncodeHintType.MARGIN,
-                  0,
-                  EncodeHintType.CHARACTER_SET,
-                  "UTF-8"));
-    } catch (WriterException e) {
-      throw new IllegalArgumentException("too long for one QR code", e);
-    }
-  }
-
   /// One rectangle per horizontal run of dark modules.
-  private static String path(BitMatrix matrix) {
+  private static String path(QrModules qr) {
     StringBuilder path = new StringBuilder();
-    for (int y = 0; y < matrix.getHeight(); y++) {
-      for (int x = 0; x < matrix.getWidth(); x++) {
-        if (!matrix.get(x, y)) {
+    for (int y = 0; y < qr.size(); y++) {
+      for (int x = 0; x < qr.size(); x++) {
+        if (!qr.isDark(x, y)) {
           continue;
         }
         int run = x;
-        while (run < matrix.getWidth() && matrix.get(run, y)) {
+        while (run < qr.size() && qr.isDark(run, y)) {
           run++;
         }
         path.append('M').append(x).append(' ').append(y).append('H').append(run);

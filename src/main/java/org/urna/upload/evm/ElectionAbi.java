@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
+import org.urna.election.ContractCode;
 import org.urna.election.Keccak256;
 import org.urna.upload.Refusal;
-import org.urna.verify.ContractCode;
-import org.urna.verify.EvidenceException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,7 +69,7 @@ final class ElectionAbi {
           JsonMapper.shared().readTree(resource("Election.abi")),
           hex(resource("Election.bin")),
           ContractCode.ofThisBuild());
-    } catch (IOException | EvidenceException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("the contract is not part of this build", e);
     }
   }
@@ -133,11 +132,6 @@ final class ElectionAbi {
       throw new IllegalArgumentException("the contract has no event " + name);
     }
     return topic;
-  }
-
-  /// The names of all errors the contract can revert with.
-  List<String> errorNames() {
-    return errors.values().stream().map(Entry::name).sorted().toList();
   }
 
   byte[] creationCode() {

@@ -184,11 +184,6 @@ public final class EvmElection implements ElectionChain {
   }
 
   @Override
-  public Optional<List<BigInteger>> partialDecryption(int trustee) throws ChainException {
-    return array(read("partialDecryption", trustee));
-  }
-
-  @Override
   public Optional<List<BigInteger>> result() throws ChainException {
     return array(read("result"));
   }

@@ -14,17 +14,18 @@ import org.urna.upload.EncryptedSum;
 import org.urna.upload.PublishedDecryption;
 import org.urna.verify.ChainEvidence;
 import org.urna.verify.EvidenceException;
-import org.urna.verify.EvidenceSource;
 
 /// Reads a verifier's evidence from a node. It carries, and does not judge.
-public final class EvmEvidence implements EvidenceSource {
+public final class EvmEvidence {
   private final EvmNode node;
 
   public EvmEvidence(EvmNode node) {
     this.node = node;
   }
 
-  @Override
+  /// Reads everything about the contract at `chain`. Blocking, up to minutes.
+  ///
+  /// @throws EvidenceException if the node cannot be read or answers nonsense
   public ChainEvidence collect(ChainReference chain) throws EvidenceException {
     try {
       return read(EvmElection.at(node, chain), chain);

@@ -1,23 +1,26 @@
 package org.urna.upload.sqlite;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.queue.BatchId;
+import org.urna.sqlite.NewerDataException;
+import org.urna.sqlite.Schema;
+import org.urna.sqlite.Sql;
 import org.urna.upload.BallotFault;
 import org.urna.upload.BallotOutcome;
 import org.urna.upload.BatchInclusion;
@@ -38,7 +41,8 @@ import org.urna.upload.UploadStoreException;
 /// Uploads in one SQLite file, apart from the ballot box: a machine that only uploads has no box.
 /// Written with `synchronous=FULL` in one transaction per record. Calls take turns.
 public final class SqliteUploadStore implements UploadStore {
-  private static final int VERSION = 1;
+  static final Schema SCHEMA = Schema.of("the upload file", SqliteUploadStore.class, "schema.sql");
+
   private static final int SEALED = 0;
   private static final int SUBMITTED = 1;
   private static final int INCLUDED = 2;
@@ -50,68 +54,6 @@ public final class SqliteUploadStore implements UploadStore {
 
   private static final int OUTCOME_BYTES = 65;
 
-  private static final List<String> SCHEMA =
-      List.of(
-          """
-          CREATE TABLE upload (
-            station      BLOB    NOT NULL CHECK (length(station) = 20),
-            sequence     INTEGER NOT NULL CHECK (sequence > 0),
-            ballots_hash BLOB    NOT NULL CHECK (length(ballots_hash) = 32), -- never changes
-            state        INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4),
-            PRIMARY KEY (station, sequence)
-          ) STRICT, WITHOUT ROWID
-          """,
-          """
-          CREATE TABLE attempt (
-            station      BLOB    NOT NULL,
-            sequence     INTEGER NOT NULL,
-            position     INTEGER NOT NULL CHECK (position >= 0),
-            hash         BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32),
-            raw          BLOB    NOT NULL,
-            nonce        INTEGER NOT NULL CHECK (nonce >= 0),
-            gas_limit    INTEGER NOT NULL CHECK (gas_limit > 0),
-            max_fee      TEXT    NOT NULL, -- wei
-            priority_fee TEXT    NOT NULL, -- wei
-            signed_at    TEXT    NOT NULL, -- ISO 8601, UTC
-            PRIMARY KEY (station, sequence, position),
-            FOREIGN KEY (station, sequence) REFERENCES upload (station, sequence)
-          ) STRICT, WITHOUT ROWID
-          """,
-          """
-          CREATE TABLE inclusion (
-            station      BLOB    NOT NULL,
-            sequence     INTEGER NOT NULL,
-            ballots_hash BLOB    NOT NULL CHECK (length(ballots_hash) = 32),
-            outcomes     BLOB    NOT NULL CHECK (length(outcomes) % 65 = 0), -- code, nullifier, 1 if counted
-            hash         BLOB    NOT NULL CHECK (length(hash) = 32),
-            sender       BLOB    NOT NULL CHECK (length(sender) = 20),
-            block        INTEGER NOT NULL CHECK (block >= 0),
-            block_hash   BLOB    NOT NULL CHECK (length(block_hash) = 32),
-            block_time   TEXT    NOT NULL, -- ISO 8601, UTC
-            gas_used     INTEGER NOT NULL CHECK (gas_used > 0),
-            gas_price    TEXT    NOT NULL, -- wei
-            PRIMARY KEY (station, sequence),
-            FOREIGN KEY (station, sequence) REFERENCES upload (station, sequence)
-          ) STRICT, WITHOUT ROWID
-          """,
-          """
-          CREATE TABLE refusal (
-            station  BLOB    NOT NULL,
-            sequence INTEGER NOT NULL,
-            ballot   INTEGER NOT NULL CHECK (ballot >= -1), -- position in the batch, -1: the batch
-            reason   TEXT    NOT NULL,
-            details  TEXT    NOT NULL, -- lines of name=value
-            PRIMARY KEY (station, sequence, ballot),
-            FOREIGN KEY (station, sequence) REFERENCES upload (station, sequence)
-          ) STRICT, WITHOUT ROWID
-          """,
-          """
-          CREATE TRIGGER upload_stays BEFORE UPDATE ON upload
-          WHEN new.station <> old.station OR new.sequence <> old.sequence
-            OR new.ballots_hash <> old.ballots_hash
-          BEGIN SELECT RAISE(ABORT, 'the batch of an upload never changes'); END
-          """);
-
   private final Connection connection;
 
   private SqliteUploadStore(Connection connection) {
@@ -122,59 +64,35 @@ public final class SqliteUploadStore implements UploadStore {
   ///
   /// @throws UploadStoreException if it cannot be opened, or was written by a newer program
   public static SqliteUploadStore open(Path file) throws UploadStoreException {
-    Connection connection = null;
     try {
-      connection =
-          DriverManager.getConnection(
-              "jdbc:sqlite:"
-                  + file
-                  + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=5000"
-                  + "&transaction_mode=IMMEDIATE");
-      migrate(connection);
-      return new SqliteUploadStore(connection);
-    } catch (SQLException e) {
-      closeQuietly(connection);
+      return new SqliteUploadStore(connect(file));
+    } catch (SQLException | IOException | NewerDataException e) {
       throw new UploadStoreException("the upload file cannot be opened: " + file, e);
     }
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable Connection connection) {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        // The first failure is the one that the caller hears of.
-      }
-    }
-  }
-
-  private static void migrate(Connection connection) throws SQLException {
-    int version;
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      row.next();
-      version = row.getInt(1);
-    }
-    if (version > VERSION) {
-      throw new SQLException("written by a newer program: version " + version);
-    }
-    if (version == 0) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : SCHEMA) {
-          statement.execute(sql);
-        }
-        statement.execute("PRAGMA user_version = " + VERSION);
-        connection.commit();
-      } finally {
-        connection.setAutoCommit(true);
+  private static Connection connect(Path file)
+      throws SQLException, IOException, NewerDataException {
+    Connection fresh = Sql.connect(file);
+    boolean ready = false;
+    try {
+      Sql.pragma(fresh, "busy_timeout", "5000", "5000");
+      Sql.pragma(fresh, "journal_mode", "WAL", "wal");
+      Sql.pragma(fresh, "synchronous", "FULL", "2");
+      Sql.pragma(fresh, "foreign_keys", "ON", "1");
+      SCHEMA.bringUp(fresh);
+      ready = true;
+      return fresh;
+    } finally {
+      if (!ready) {
+        fresh.close();
       }
     }
   }
 
   @Override
   public synchronized Optional<UploadRecord> find(BatchId id) throws UploadStoreException {
-    return read("WHERE station = ? AND sequence = ?", id).stream().findFirst();
+    return read("WHERE station = ? AND sequence = ?", key(id)).stream().findFirst();
   }
 
   @Override
@@ -182,26 +100,19 @@ public final class SqliteUploadStore implements UploadStore {
     return read("ORDER BY station, sequence");
   }
 
-  private List<UploadRecord> read(String which, BatchId... ids) throws UploadStoreException {
+  private List<UploadRecord> read(String which, Object... values) throws UploadStoreException {
     try {
-      List<UploadRecord> found = new ArrayList<>();
-      String sql = "SELECT station, sequence, ballots_hash, state FROM upload " + which;
-      try (PreparedStatement query = connection.prepareStatement(sql)) {
-        for (BatchId id : ids) {
-          name(query, 1, id);
-        }
-        try (ResultSet row = query.executeQuery()) {
-          while (row.next()) {
+      return Sql.query(
+          connection,
+          "SELECT station, sequence, ballots_hash, state FROM upload " + which,
+          row -> {
             BatchId id =
                 new BatchId(
                     new Address(Bytes.of(row.getBytes("station"))), row.getLong("sequence"));
-            found.add(
-                new UploadRecord(
-                    id, Bytes.of(row.getBytes("ballots_hash")), state(id, row.getInt("state"))));
-          }
-        }
-      }
-      return found;
+            return new UploadRecord(
+                id, Bytes.of(row.getBytes("ballots_hash")), state(id, row.getInt("state")));
+          },
+          values);
     } catch (SQLException | IllegalArgumentException e) {
       throw new UploadStoreException("the upload file cannot be read", e);
     }
@@ -219,54 +130,49 @@ public final class SqliteUploadStore implements UploadStore {
   }
 
   private List<Attempt> attempts(BatchId id) throws SQLException {
-    List<Attempt> found = new ArrayList<>();
-    String sql =
+    return Sql.query(
+        connection,
         """
         SELECT hash, raw, nonce, gas_limit, max_fee, priority_fee, signed_at FROM attempt
         WHERE station = ? AND sequence = ? ORDER BY position
-        """;
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      name(query, 1, id);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          found.add(
-              new Attempt(
-                  new SignedTransaction(
-                      Bytes.of(row.getBytes("hash")),
-                      Bytes.of(row.getBytes("raw")),
-                      row.getLong("nonce"),
-                      row.getLong("gas_limit"),
-                      new Fees(
-                          new BigInteger(row.getString("max_fee")),
-                          new BigInteger(row.getString("priority_fee")))),
-                  Instant.parse(row.getString("signed_at"))));
-        }
-      }
-    }
-    return found;
+        """,
+        row ->
+            new Attempt(
+                new SignedTransaction(
+                    Bytes.of(row.getBytes("hash")),
+                    Bytes.of(row.getBytes("raw")),
+                    row.getLong("nonce"),
+                    row.getLong("gas_limit"),
+                    new Fees(
+                        new BigInteger(row.getString("max_fee")),
+                        new BigInteger(row.getString("priority_fee")))),
+                Instant.parse(row.getString("signed_at"))),
+        key(id));
   }
 
   private BatchInclusion inclusion(BatchId id) throws SQLException {
-    String sql = "SELECT * FROM inclusion WHERE station = ? AND sequence = ?";
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      name(query, 1, id);
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("an included batch has no inclusion");
-        }
-        return new BatchInclusion(
-            id,
-            Bytes.of(row.getBytes("ballots_hash")),
-            outcomes(row.getBytes("outcomes")),
-            Bytes.of(row.getBytes("hash")),
-            new Address(Bytes.of(row.getBytes("sender"))),
-            row.getLong("block"),
-            Bytes.of(row.getBytes("block_hash")),
-            Instant.parse(row.getString("block_time")),
-            row.getLong("gas_used"),
-            new BigInteger(row.getString("gas_price")));
-      }
-    }
+    return Sql.query(
+            connection,
+            "SELECT * FROM inclusion WHERE station = ? AND sequence = ?",
+            row -> inclusion(id, row),
+            key(id))
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new SQLException("an included batch has no inclusion"));
+  }
+
+  private static BatchInclusion inclusion(BatchId id, ResultSet row) throws SQLException {
+    return new BatchInclusion(
+        id,
+        Bytes.of(row.getBytes("ballots_hash")),
+        outcomes(row.getBytes("outcomes")),
+        Bytes.of(row.getBytes("hash")),
+        new Address(Bytes.of(row.getBytes("sender"))),
+        row.getLong("block"),
+        Bytes.of(row.getBytes("block_hash")),
+        Instant.parse(row.getString("block_time")),
+        row.getLong("gas_used"),
+        new BigInteger(row.getString("gas_price")));
   }
 
   private static List<BallotOutcome> outcomes(byte[] encoded) {
@@ -292,24 +198,25 @@ public final class SqliteUploadStore implements UploadStore {
   }
 
   private Refused refused(BatchId id) throws SQLException {
+    List<Map.Entry<Integer, Refusal>> found =
+        Sql.query(
+            connection,
+            """
+            SELECT ballot, reason, details FROM refusal
+            WHERE station = ? AND sequence = ? ORDER BY ballot
+            """,
+            row ->
+                Map.entry(
+                    row.getInt("ballot"),
+                    new Refusal(row.getString("reason"), details(row.getString("details")))),
+            key(id));
     Refusal whole = Refusal.named(Refusal.UNNAMED);
     List<BallotFault> faults = new ArrayList<>();
-    String sql =
-        """
-        SELECT ballot, reason, details FROM refusal
-        WHERE station = ? AND sequence = ? ORDER BY ballot
-        """;
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      name(query, 1, id);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          Refusal refusal = new Refusal(row.getString("reason"), details(row.getString("details")));
-          if (row.getInt("ballot") == WHOLE_BATCH) {
-            whole = refusal;
-          } else {
-            faults.add(new BallotFault(row.getInt("ballot"), refusal));
-          }
-        }
+    for (Map.Entry<Integer, Refusal> entry : found) {
+      if (entry.getKey() == WHOLE_BATCH) {
+        whole = entry.getValue();
+      } else {
+        faults.add(new BallotFault(entry.getKey(), entry.getValue()));
       }
     }
     return new Refused(whole, faults);
@@ -334,22 +241,13 @@ public final class SqliteUploadStore implements UploadStore {
       throw new IllegalArgumentException("another batch is kept under " + entry.id());
     }
     try {
-      connection.setAutoCommit(false);
-      try {
-        write(entry);
-        connection.commit();
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
+      Sql.transaction(connection, () -> write(entry));
     } catch (SQLException e) {
       throw new UploadStoreException("the upload of " + entry.id() + " cannot be kept", e);
     }
   }
 
-  private void write(UploadRecord entry) throws SQLException {
+  private UploadRecord write(UploadRecord entry) throws SQLException {
     BatchId id = entry.id();
     int state =
         switch (entry.state()) {
@@ -359,23 +257,16 @@ public final class SqliteUploadStore implements UploadStore {
           case Final _ -> FINAL;
           case Refused _ -> REFUSED;
         };
-    String sql =
+    update(
         """
         INSERT INTO upload (station, sequence, ballots_hash, state) VALUES (?, ?, ?, ?)
         ON CONFLICT (station, sequence) DO UPDATE SET state = excluded.state
-        """;
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      name(update, 1, id);
-      update.setBytes(3, entry.ballotsHash().toByteArray());
-      update.setInt(4, state);
-      update.executeUpdate();
-    }
+        """,
+        id,
+        entry.ballotsHash().toByteArray(),
+        state);
     for (String table : List.of("attempt", "inclusion", "refusal")) {
-      String delete = "DELETE FROM " + table + " WHERE station = ? AND sequence = ?";
-      try (PreparedStatement update = connection.prepareStatement(delete)) {
-        name(update, 1, id);
-        update.executeUpdate();
-      }
+      update("DELETE FROM " + table + " WHERE station = ? AND sequence = ?", id);
     }
     switch (entry.state()) {
       case Sealed() -> {}
@@ -392,50 +283,45 @@ public final class SqliteUploadStore implements UploadStore {
         }
       }
     }
+    return entry;
   }
 
   private void write(BatchId id, List<Attempt> attempts) throws SQLException {
-    String sql =
-        """
-        INSERT INTO attempt (station, sequence, position, hash, raw, nonce, gas_limit, max_fee,
-          priority_fee, signed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (int i = 0; i < attempts.size(); i++) {
-        SignedTransaction transaction = attempts.get(i).transaction();
-        name(update, 1, id);
-        update.setInt(3, i);
-        update.setBytes(4, transaction.hash().toByteArray());
-        update.setBytes(5, transaction.raw().toByteArray());
-        update.setLong(6, transaction.nonce());
-        update.setLong(7, transaction.gasLimit());
-        update.setString(8, transaction.fees().maxFee().toString());
-        update.setString(9, transaction.fees().priorityFee().toString());
-        update.setString(10, attempts.get(i).signedAt().toString());
-        update.executeUpdate();
-      }
+    for (int i = 0; i < attempts.size(); i++) {
+      SignedTransaction transaction = attempts.get(i).transaction();
+      update(
+          """
+          INSERT INTO attempt (station, sequence, position, hash, raw, nonce, gas_limit, max_fee,
+            priority_fee, signed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          id,
+          i,
+          transaction.hash().toByteArray(),
+          transaction.raw().toByteArray(),
+          transaction.nonce(),
+          transaction.gasLimit(),
+          transaction.fees().maxFee().toString(),
+          transaction.fees().priorityFee().toString(),
+          attempts.get(i).signedAt().toString());
     }
   }
 
   private void write(BatchId id, BatchInclusion inclusion) throws SQLException {
-    String sql =
+    update(
         """
         INSERT INTO inclusion (station, sequence, ballots_hash, outcomes, hash, sender, block,
           block_hash, block_time, gas_used, gas_price) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      name(update, 1, id);
-      update.setBytes(3, inclusion.ballotsHash().toByteArray());
-      update.setBytes(4, encode(inclusion.outcomes()));
-      update.setBytes(5, inclusion.transaction().toByteArray());
-      update.setBytes(6, inclusion.sender().value().toByteArray());
-      update.setLong(7, inclusion.block());
-      update.setBytes(8, inclusion.blockHash().toByteArray());
-      update.setString(9, inclusion.blockTime().toString());
-      update.setLong(10, inclusion.gasUsed());
-      update.setString(11, inclusion.gasPrice().toString());
-      update.executeUpdate();
-    }
+        """,
+        id,
+        inclusion.ballotsHash().toByteArray(),
+        encode(inclusion.outcomes()),
+        inclusion.transaction().toByteArray(),
+        inclusion.sender().value().toByteArray(),
+        inclusion.block(),
+        inclusion.blockHash().toByteArray(),
+        inclusion.blockTime().toString(),
+        inclusion.gasUsed(),
+        inclusion.gasPrice().toString());
   }
 
   private void write(BatchId id, int ballot, Refusal refusal) throws SQLException {
@@ -445,20 +331,22 @@ public final class SqliteUploadStore implements UploadStore {
         .forEach(
             (name, value) ->
                 lines.append(name).append('=').append(value.replace('\n', ' ')).append('\n'));
-    String sql =
-        "INSERT INTO refusal (station, sequence, ballot, reason, details) VALUES (?, ?, ?, ?, ?)";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      name(update, 1, id);
-      update.setInt(3, ballot);
-      update.setString(4, refusal.reason());
-      update.setString(5, lines.toString());
-      update.executeUpdate();
-    }
+    update(
+        "INSERT INTO refusal (station, sequence, ballot, reason, details) VALUES (?, ?, ?, ?, ?)",
+        id,
+        ballot,
+        refusal.reason(),
+        lines.toString());
   }
 
-  private static void name(PreparedStatement statement, int from, BatchId id) throws SQLException {
-    statement.setBytes(from, id.station().value().toByteArray());
-    statement.setLong(from + 1, id.sequence());
+  /// Every statement names the batch by its first two values.
+  private void update(String sql, BatchId id, Object... values) throws SQLException {
+    Sql.update(
+        connection, sql, Stream.concat(Arrays.stream(key(id)), Arrays.stream(values)).toArray());
+  }
+
+  private static Object[] key(BatchId id) {
+    return new Object[] {id.station().value().toByteArray(), id.sequence()};
   }
 
   @Override

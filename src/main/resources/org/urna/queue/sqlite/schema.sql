@@ -1,5 +1,5 @@
--- The ballot box of one station in one election, as all migrations together make it.
--- A test holds this file against them. It is read by people; the program runs the migrations.
+-- The ballot box of one station in one election: version 1. The program runs this file as it is when
+-- it makes a box, so it never changes once released; what comes after is a script of its own.
 --
 -- What no row may hold: a time, a counter that grows with each ballot, anything about a person.
 

@@ -14,9 +14,9 @@ class KeyDraftTest {
     KeyDraft draft = SampleStates.completeDraft();
     assertThat(draft.isComplete()).isTrue();
     try (TypedKey key = draft.toKey()) {
-      assertThat(key.documentNumber()).isEqualTo("L898902C3");
-      assertThat(key.birthDate()).isEqualTo("740812");
-      assertThat(key.expiryDate()).isEqualTo("120415");
+      assertThat(key.documentNumber()).hasToString("L898902C3");
+      assertThat(key.birthDate()).hasToString("740812");
+      assertThat(key.expiryDate()).hasToString("120415");
     }
   }
 

@@ -95,7 +95,7 @@ public final class ScriptedVoterServices implements VoterServices {
     public PassportOutcome readPassport(TypedKey key, Consumer<ReadingStep> progress) {
       mustBeOpen();
       keysLent.add(key);
-      keysSeen.add(key.documentNumber() + key.birthDate() + key.expiryDate());
+      keysSeen.add("" + key.documentNumber() + key.birthDate() + key.expiryDate());
       crashIfAsked();
       progress.accept(ReadingStep.OPENING);
       progress.accept(ReadingStep.SIGNATURE);

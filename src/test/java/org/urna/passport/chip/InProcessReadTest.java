@@ -163,7 +163,7 @@ class InProcessReadTest {
               }
               return Optional.of(chip.answer(command));
             }));
-    MrzKey wrong = new MrzKey("750000012", passport.accessKey().birthDate(), "330429");
+    MrzKey wrong = new MrzKey("750000012", passport.holder().birthDateInZone(), "330429");
     assertFailure(() -> reader(EXTENDED).open(wrong), PassportReadFailure.KEY_REFUSED);
     assertThat(attempts).hasSize(1);
     assertThat(commandLengths).hasSize(4);
@@ -173,7 +173,7 @@ class InProcessReadTest {
   void opensTheSameChipAgainAfterAWrongKey() throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
     slot.lay(passport.chip());
-    MrzKey wrong = new MrzKey("750000012", passport.accessKey().birthDate(), "330429");
+    MrzKey wrong = new MrzKey("750000012", passport.holder().birthDateInZone(), "330429");
     assertFailure(() -> reader(EXTENDED).open(wrong), PassportReadFailure.KEY_REFUSED);
     try (ChipSession session = reader(EXTENDED).open(passport.accessKey())) {
       assertThat(session.readDataGroup(1)).isEqualTo(passport.dataGroup(1));

@@ -25,12 +25,12 @@ import org.urna.hardware.CardExchange;
 import org.urna.passport.AccessKey;
 import org.urna.passport.ChipAuthenticationKey;
 import org.urna.passport.ChipSession;
-import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.SessionFacts;
 import org.urna.practice.card.InProcessReader;
 import org.urna.practice.specimen.NamedSpecimen;
 import org.urna.practice.specimen.SpecimenPassport;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.trust.AuthenticPassport;
 import org.urna.trust.InspectionResult;
 import org.urna.trust.PassportInspection;
@@ -185,10 +185,10 @@ class SilenceTest {
   private static List<String> canaries() {
     List<String> canaries = new ArrayList<>();
     for (SpecimenPassport passport : passports()) {
-      MrzKey key = passport.accessKey();
-      canaries.add(key.documentNumber());
-      canaries.add(key.birthDate());
-      canaries.add(key.expiryDate());
+      SpecimenHolder holder = passport.holder();
+      canaries.add(holder.documentNumber());
+      canaries.add(holder.birthDateInZone());
+      canaries.add(holder.expiryDateInZone());
       canaries.add(passport.holder().surname());
       canaries.add(passport.holder().givenNames());
       passport.cardAccessNumber().ifPresent(number -> canaries.add(number.digits()));

@@ -207,7 +207,7 @@ class PcscReadTest {
     PassportReader reader =
         readers.reader(new PcscReading(ReadLimits.KIOSK, new SecureRandom(), observer));
     lay(passport.chip());
-    MrzKey wrong = new MrzKey("750000012", passport.accessKey().birthDate(), "330429");
+    MrzKey wrong = new MrzKey("750000012", passport.holder().birthDateInZone(), "330429");
     assertFailure(() -> reader.open(wrong), PassportReadFailure.KEY_REFUSED);
     assertThat(statusWords).containsExactly(0x6A82, 0x9000, 0x9000, 0x6300);
     assertThat(read(reader, passport.accessKey()).dataGroup1()).isEqualTo(passport.dataGroup(1));

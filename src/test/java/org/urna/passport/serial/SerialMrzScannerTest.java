@@ -143,9 +143,7 @@ class SerialMrzScannerTest {
 
   @Test
   void endsAtItsDeadlineAndWhenInterrupted() throws Exception {
-    long start = System.nanoTime();
     assertThat(scanner.await(Duration.ofMillis(300))).isInstanceOf(MrzScan.Nothing.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 
     FutureTask<MrzScan> task = new FutureTask<>(() -> scanner.await(LONG));
     Thread thread = Thread.ofPlatform().start(task);
@@ -179,8 +177,8 @@ class SerialMrzScannerTest {
   void waitsForADeviceThatIsNotThere() throws Exception {
     Path link = folder.resolve("scanner");
     Files.delete(link);
-    assertThat(scanner.probe()).isEqualTo(SerialState.ABSENT);
     FutureTask<MrzScan> wait = waiting();
+    becomes(SerialState.ABSENT);
     Files.createSymbolicLink(link, terminal.device());
     becomes(SerialState.OPEN);
     terminal.send(PAGE);
@@ -191,8 +189,8 @@ class SerialMrzScannerTest {
   void refusesAPathThatIsNoPort() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "text");
     try (SerialMrzScanner wrong = new SerialMrzScanner("wrong", file, LINES)) {
-      assertThat(wrong.probe()).isIn(SerialState.REFUSED, SerialState.NO_PORT);
-      assertThat(wrong.await(Duration.ofMillis(50))).isInstanceOf(MrzScan.Nothing.class);
+      assertThat(wrong.await(Duration.ofSeconds(1))).isInstanceOf(MrzScan.Nothing.class);
+      assertThat(wrong.state()).isIn(SerialState.REFUSED, SerialState.NO_PORT);
     }
     assertThat(Files.readString(file)).isEqualTo("text");
   }

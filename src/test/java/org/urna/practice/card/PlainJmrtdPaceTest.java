@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.passport.MrzKey;
 import org.urna.practice.card.PaceInfo.Cipher;
 import org.urna.practice.card.PaceInfo.Mapping;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenPassport;
 
 /// JMRTD's PACE against the simulated chip: the independent reader.
@@ -51,12 +52,13 @@ class PlainJmrtdPaceTest {
   @MethodSource("ways")
   void opensTheChip(PaceInfo info) throws Exception {
     SpecimenPassport passport = CardPaceTest.passport(info);
-    MrzKey zone = passport.accessKey();
+    SpecimenHolder holder = passport.holder();
     for (PACEKeySpec key :
         new PACEKeySpec[] {
           PACEKeySpec.createCANKey(NUMBER),
           PACEKeySpec.createMRZKey(
-              new BACKey(zone.documentNumber(), zone.birthDate(), zone.expiryDate()))
+              new BACKey(
+                  holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone()))
         }) {
       PassportService service = service(passport);
       PACEResult result = pace(service, key);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.passport.MrzKey;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.PracticeAuthority;
 import org.urna.practice.specimen.SpecimenPassport;
 
@@ -157,8 +158,9 @@ class PlainJmrtdTest {
             true);
     service.open();
     service.sendSelectApplet(false);
-    MrzKey key = passport.accessKey();
-    service.doBAC(new BACKey(key.documentNumber(), key.birthDate(), key.expiryDate()));
+    SpecimenHolder holder = passport.holder();
+    service.doBAC(
+        new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone()));
     service.getInputStream(PassportService.EF_COM).readAllBytes();
     service.getInputStream(PassportService.EF_SOD).readAllBytes();
     service.getInputStream(PassportService.EF_DG14).readAllBytes();
@@ -186,8 +188,9 @@ class PlainJmrtdTest {
         new PassportService(card, PassportService.NORMAL_MAX_TRANCEIVE_LENGTH, 224, false, true);
     service.open();
     service.sendSelectApplet(false);
-    MrzKey key = passport.accessKey();
-    service.doBAC(new BACKey(key.documentNumber(), key.birthDate(), key.expiryDate()));
+    SpecimenHolder holder = passport.holder();
+    service.doBAC(
+        new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone()));
     DG14File dg14 = new DG14File(service.getInputStream(PassportService.EF_DG14));
     PublicKey publicKey =
         dg14.getSecurityInfos().stream()

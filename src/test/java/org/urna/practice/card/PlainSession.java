@@ -7,6 +7,7 @@ import org.jmrtd.BACKey;
 import org.jmrtd.PassportService;
 import org.jmrtd.protocol.SecureMessagingWrapper;
 import org.urna.passport.MrzKey;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenPassport;
 
 /// A session with a specimen's chip held by JMRTD, in which a test sends commands of its own.
@@ -27,8 +28,9 @@ public final class PlainSession implements AutoCloseable {
           new PassportService(card, PassportService.NORMAL_MAX_TRANCEIVE_LENGTH, 224, false, true);
       service.open();
       service.sendSelectApplet(false);
-      MrzKey key = passport.accessKey();
-      service.doBAC(new BACKey(key.documentNumber(), key.birthDate(), key.expiryDate()));
+      SpecimenHolder holder = passport.holder();
+      service.doBAC(
+          new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone()));
       return new PlainSession(card, service);
     } catch (Exception e) {
       throw new AssertionError("JMRTD could not open the simulated chip", e);

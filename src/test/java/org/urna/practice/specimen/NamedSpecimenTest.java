@@ -74,8 +74,9 @@ class NamedSpecimenTest {
             false,
             true);
     service.open();
-    MrzKey zone = passport.accessKey();
-    BACKey key = new BACKey(zone.documentNumber(), zone.birthDate(), zone.expiryDate());
+    SpecimenHolder holder = passport.holder();
+    BACKey key =
+        new BACKey(holder.documentNumber(), holder.birthDateInZone(), holder.expiryDateInZone());
     if (specimen.id().equals("pace-only")) {
       PACEInfo info =
           (PACEInfo)

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.hardware.CardExchange;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
-import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.chip.JmrtdPassportReader;
 import org.urna.passport.chip.ReadLimits;
@@ -172,8 +171,10 @@ class SpecimenInspectionTest {
 
   /// What a person types from the page, on which the zone of data group 1 is printed.
   private static PrintedPage printed(SpecimenPassport passport) {
-    MrzKey key = passport.accessKey();
+    SpecimenHolder holder = passport.holder();
     return PrintedPage.typed(
-        (key.documentNumber() + "<".repeat(9)).substring(0, 9), key.birthDate(), key.expiryDate());
+        (holder.documentNumber() + "<".repeat(9)).substring(0, 9),
+        holder.birthDateInZone(),
+        holder.expiryDateInZone());
   }
 }

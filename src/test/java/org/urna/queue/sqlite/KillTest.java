@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.rehearsal.KilledProgram;
+import org.urna.Thoroughness;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
 import org.urna.queue.BallotFixtures;
@@ -27,7 +29,11 @@ import org.urna.rehearsal.KilledProgram;
 /// It shows that a dying process loses and doubles nothing. It does not show what a power cut does
 /// to the disk: that is a campaign on real machines.
 class KillTest {
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = Thoroughness.rounds(4, 40);
+
+  /// The rounds after which all that is to be seen has been seen, however the kills fell.
+  private static final int MOST_ROUNDS = 10 * ROUNDS;
+
   private static final int BOX_SIZE = 100_000;
   private static final BoxIdentity BOX =
       new BoxIdentity(
@@ -40,11 +46,14 @@ class KillTest {
   @Test
   void whatWasShownIsThereOnceAfterKillMinusNine(@TempDir Path temp) throws Exception {
     Path file = temp.resolve("queue.sqlite");
-    Random random = new Random(System.nanoTime());
+    Random random = Thoroughness.random(KillTest.class);
     Set<BigInteger> cast = new HashSet<>();
     Set<String> cut = new HashSet<>();
     int midDay = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0;
+        round < ROUNDS
+            || round < MOST_ROUNDS && (cast.size() <= ROUNDS || cut.isEmpty() || midDay == 0);
+        round++) {
       int lines = 1 + random.nextInt(40);
       int delayMicros = random.nextInt(4000);
       for (String line : runAndKill(file, random.nextLong(), lines, delayMicros)) {

@@ -34,6 +34,7 @@ import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchId;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
+import org.urna.sqlite.Sql;
 
 class SqliteBallotQueueTest {
   static final BoxIdentity BOX =

@@ -88,12 +88,12 @@ class RealProofsContractTest {
 
   @BeforeEach
   void remember() throws Exception {
-    snapshot = chain.snapshot();
+    snapshot = new SteeredChain(chain).snapshot();
   }
 
   @AfterEach
   void goBack() throws Exception {
-    chain.revert(snapshot);
+    new SteeredChain(chain).revert(snapshot);
   }
 
   private static Schedule schedule() {

@@ -13,11 +13,11 @@ public final class SharedChain {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(120);
   private static final SharedChain ONE = start();
 
-  private final LocalChain chain;
+  private final SteeredChain chain;
   private final EvmNode node;
 
   private SharedChain(LocalChain chain) {
-    this.chain = chain;
+    this.chain = new SteeredChain(chain);
     this.node = EvmNode.at(chain.endpoint(), CALL_LIMIT);
   }
 
@@ -34,7 +34,7 @@ public final class SharedChain {
     }
   }
 
-  public static LocalChain chain() {
+  public static SteeredChain chain() {
     return ONE.chain;
   }
 

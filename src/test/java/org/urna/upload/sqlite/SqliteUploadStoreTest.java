@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,12 @@ class SqliteUploadStoreTest {
   }
 
   private static BatchInclusion inclusion() {
+    return inclusion(ID.sequence());
+  }
+
+  private static BatchInclusion inclusion(long sequence) {
     return new BatchInclusion(
-        ID,
+        new BatchId(STATION, sequence),
         HASH,
         List.of(
             new BallotOutcome(Bytes.ofHex("01".repeat(32)), BigInteger.ONE, true),
@@ -77,6 +82,22 @@ class SqliteUploadStoreTest {
         new UploadState.Refused(
             new Refusal("SequenceUsedByAnotherBatch", values),
             List.of(new BallotFault(4, Refusal.named("BallotProofsRefused")))));
+  }
+
+  /// A record of each state under a number of its own. No transaction is an attempt twice.
+  static List<UploadRecord> oneOfEachState() {
+    List<UploadState> states =
+        List.of(
+            new UploadState.Sealed(),
+            new UploadState.Submitted(List.of(attempt(1, 9), attempt(2, 9))),
+            new UploadState.Included(inclusion(3), List.of(attempt(3, 10))),
+            new UploadState.Final(inclusion(4)),
+            states().getLast());
+    List<UploadRecord> records = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      records.add(new UploadRecord(new BatchId(STATION, i + 1), HASH, states.get(i)));
+    }
+    return records;
   }
 
   @Test
@@ -158,7 +179,7 @@ class SqliteUploadStoreTest {
 
     assertThatThrownBy(() -> SqliteUploadStore.open(file))
         .isInstanceOf(UploadStoreException.class)
-        .hasRootCauseMessage("written by a newer program: version 2");
+        .hasRootCauseMessage("the upload file has version 2, this program knows 1");
   }
 
   @Test

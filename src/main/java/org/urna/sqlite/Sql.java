@@ -1,0 +1,129 @@
+package org.urna.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.urna.files.WholeFile;
+
+/// What plain JDBC needs spelled out once.
+public final class Sql {
+  private Sql() {}
+
+  /// What a transaction holds together.
+  public interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /// Reads the row that the cursor is at.
+  public interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /// Opens the database at `file`, or makes it, readable by its owner only: SQLite would let
+  /// everyone read it.
+  ///
+  /// @throws IOException if the file cannot be made
+  public static Connection connect(Path file) throws IOException, SQLException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, WholeFile.ownerOnly(file));
+    }
+    return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+  }
+
+  /// Sets a pragma and insists that SQLite took it: an unknown pragma is silently ignored.
+  ///
+  /// @param expected what SQLite then calls the value
+  public static void pragma(Connection connection, String name, String value, String expected)
+      throws SQLException {
+    execute(connection, "PRAGMA " + name + " = " + value);
+    String actual = query(connection, "PRAGMA " + name, row -> row.getString(1)).getFirst();
+    if (!actual.equals(expected)) {
+      throw new SQLException("pragma " + name + " is " + actual + " instead of " + expected);
+    }
+  }
+
+  /// Runs `work` in a transaction that takes the write lock at once. Rolls back whatever `work`
+  /// throws, also if it is not an `SQLException`.
+  public static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+    boolean done = false;
+    try {
+      T result = work.run();
+      execute(connection, "COMMIT");
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollback(connection);
+      }
+    }
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException alreadyRolledBack) {
+      // SQLite rolls back by itself after an I/O error; the first failure is what the caller needs.
+    }
+  }
+
+  public static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Runs any number of statements, which the driver does only for what it takes for an update.
+  static int script(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  public static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /// The first column of the first row.
+  public static int number(Connection connection, String sql, Object... values)
+      throws SQLException {
+    return query(connection, sql, row -> row.getInt(1), values).getFirst();
+  }
+
+  public static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> result = new ArrayList<>();
+      while (rows.next()) {
+        result.add(row.read(rows));
+      }
+      return result;
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+    return statement;
+  }
+}

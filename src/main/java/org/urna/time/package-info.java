@@ -1,0 +1,5 @@
+/// Real time passing. It knows nothing of Urna.
+@NullMarked
+package org.urna.time;
+
+import org.jspecify.annotations.NullMarked;
