@@ -1,13 +1,28 @@
 #!/usr/bin/env bash
 # Makes the Linux installer: a runtime of its own (JDK modules and JavaFX), our jar and its libraries as separate jars,
-# circuits with their keys, station settings and hardware profiles. Called by `./urna package`, which sets JAVA_HOME.
-#   installers/linux/package.sh [--type app-image|deb]      default deb
-# Result: target/package/urna_<version>_amd64.deb
+# practice circuits, station settings and hardware profiles. Called by `./urna package`, which sets JAVA_HOME.
+#   installers/linux/package.sh [--type app-image|deb] [--without-practice]      default deb
+# Results: target/package/urna_<version>_amd64.deb, and target/keys/urna-keys_<version>_all.deb if target/circuits holds
+# keys from a ceremony: they differ by election, so they are a package of their own, installed over the first.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 type=deb
-if [ "${1:-}" = --type ]; then type=$2; fi
+practice=true
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --type)
+      type=$2
+      shift
+      ;;
+    --without-practice) practice=false ;;
+    *)
+      echo "package: unknown option $1" >&2
+      exit 2
+      ;;
+  esac
+  shift
+done
 for tool in dpkg-deb fakeroot; do
   if [ "$type" = deb ] && ! command -v "$tool" >/dev/null; then
     echo "package: $tool is missing: install the Debian packages dpkg-dev and fakeroot." >&2
@@ -16,9 +31,27 @@ for tool in dpkg-deb fakeroot; do
 done
 
 version=$(sed -n 's#^  <version>\(.*\)</version>#\1#p' pom.xml | head -1)
+epoch=$(sed -n 's#.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*#\1#p' pom.xml)
 work=target/package
-rm -rf "$work"
+keys=target/keys
+rm -rf "$work" "$keys"
 mkdir -p "$work/app" "$work/fx" "$work/out"
+
+# ---------------------------------------------------------------- jars
+
+# The jar of sqlite-jdbc brings native code for twenty systems. Ours keeps what this package is for, and all else.
+sqlite_for_linux() {
+  local unpacked="$work/sqlite" jar
+  jar="$(realpath "$work/app")/$(basename "$1")"
+  mkdir "$unpacked"
+  (
+    cd "$unpacked"
+    "$JAVA_HOME/bin/jar" --extract --file "$1"
+    find org/sqlite/native -name '*sqlitejdbc*' ! -path '*/native/Linux/x86_64/*' -delete
+    "$JAVA_HOME/bin/jar" --create --file "$jar" --date "$epoch" --manifest META-INF/MANIFEST.MF .
+  )
+  rm -r "$unpacked"
+}
 
 ./mvnw -B -q -Pquick -DskipTests package
 cp "target/urna-$version.jar" "$work/app/"
@@ -27,48 +60,92 @@ tr ':' '\n' <target/classpath.txt | while read -r jar; do
     # JavaFX goes into the runtime; its classifier-less jars are empty modules that jlink must not see.
     javafx-*-linux.jar) cp "$jar" "$work/fx/" ;;
     javafx-*) ;;
+    sqlite-jdbc-*) sqlite_for_linux "$jar" ;;
     *) cp "$jar" "$work/app/" ;;
   esac
 done
 
-# What the program reads beside its jars; -Durna.home points here.
+# ---------------------------------------------------------------- what the program reads beside its jars
+
+# -Durna.home points here.
 cp -r kiosk-config hardware-profiles LICENSE "$work/app/"
 mkdir -p "$work/app/circuits" "$work/app/licences"
-cp docs/dependencies.md "$work/app/licences/"
-"$JAVA_HOME/bin/java" $(sed -n 's#.*<urna.jvm.flags>\(.*\)</urna.jvm.flags>.*#\1#p' pom.xml) -Durna.home="$PWD" \
-  -Durna.circuits="$PWD/target/circuits" -cp "target/classes:$(cat target/classpath.txt)" \
-  org.urna.Launcher station development-keys >"$work/circuits"
-# Keys of the practice election's circuits and of those that have been through a ceremony: all together are gigabytes.
-for file in target/circuits/*.ceremony.json; do
-  [ -e "$file" ] || continue # practice keys come without a ceremony
-  cp -L "$file" "$work/app/circuits/"
-  basename "$file" .ceremony.json >>"$work/circuits"
-done
-sort -u "$work/circuits" | while read -r circuit; do
-  cp -L "target/circuits/$circuit".{zkey,vkey.json} "$work/app/circuits/"
-done
-cp -L target/circuits/*.wasm target/circuits/circuits.json "$work/app/circuits/"
+cp docs/dependencies.md target/bom.json "$work/app/licences/"
+cp -L target/circuits/circuits.json "$work/app/circuits/"
+if $practice; then
+  # Their keys are half a gigabyte that does not compress. The kiosk makes them from these when it first practises.
+  "$JAVA_HOME/bin/java" @installers/jvm.options -Durna.home="$PWD" -Durna.circuits="$PWD/target/circuits" \
+    -cp "target/classes:$(cat target/classpath.txt)" org.urna.Launcher station development-keys --list |
+    while read -r circuit; do
+      cp -L "target/circuits/$circuit".{r1cs,wasm} "$work/app/circuits/"
+    done
+fi
+
+# ---------------------------------------------------------------- image
 
 options=()
-for flag in --enable-native-access=javafx.graphics,ALL-UNNAMED --add-modules=jdk.incubator.vector \
-  --add-opens=java.smartcardio/sun.security.smartcardio=ALL-UNNAMED -Xmx3g -XX:+ExitOnOutOfMemoryError \
-  '-Durna.home=$APPDIR' '-Durna.circuits=$APPDIR/circuits'; do
+while read -r flag; do
+  options+=(--java-options "$flag")
+done < <(sed '/^ *#/d; /^ *$/d' installers/jvm.options)
+# What only an installed kiosk has; installers/jvm.options says why.
+for flag in --enable-native-access=javafx.graphics -Xmx3g -XX:+ExitOnOutOfMemoryError '-Durna.home=$APPDIR'; do
   options+=(--java-options "$flag")
 done
+modules=javafx.controls,java.desktop,java.smartcardio,java.sql,java.net.http,java.naming,java.management
+modules+=,jdk.unsupported,jdk.crypto.cryptoki,jdk.localedata,jdk.net,jdk.incubator.vector,jdk.zipfs
 
+# bin/urna is ours and starts bin/urna-kiosk, which jpackage makes: only a script can choose the locale.
+printf 'description=Urna\n' >"$work/launcher.properties"
 "$JAVA_HOME/bin/jpackage" --type app-image --name urna --app-version "$version" --dest "$work/out" \
   --input "$work/app" --main-jar "urna-$version.jar" --main-class org.urna.Launcher --arguments kiosk \
-  --module-path "$work/fx" \
-  --add-modules javafx.controls,javafx.swing,java.smartcardio,java.sql,java.net.http,java.naming,java.management,jdk.unsupported,jdk.crypto.cryptoki,jdk.localedata,jdk.net,jdk.incubator.vector,jdk.zipfs \
-  --jlink-options "--strip-debug --no-header-files --no-man-pages --compress zip-6 --include-locales=ru,en" \
+  --add-launcher "urna-kiosk=$work/launcher.properties" \
+  --module-path "$work/fx" --add-modules "$modules" \
+  --jlink-options "--strip-debug --no-header-files --no-man-pages --compress zip-0 --include-locales=ru,en" \
   "${options[@]}"
+install -m 755 installers/linux/urna.sh "$work/out/urna/bin/urna"
 echo "package: image in $work/out/urna" >&2
 if [ "$type" = app-image ]; then exit 0; fi
 
-# Proving keys are random numbers that do not compress; the default, xz on one thread, would take minutes for nothing.
-export DPKG_DEB_COMPRESSOR_TYPE=zstd DPKG_DEB_COMPRESSOR_LEVEL=3
+# ---------------------------------------------------------------- packages
+
+# zstd: level 19 takes minutes. dpkg reads it from Debian 12 and Ubuntu 21.10 on.
+export DPKG_DEB_COMPRESSOR_TYPE=zstd DPKG_DEB_COMPRESSOR_LEVEL=9
 # No --linux-shortcut: its postinst fails on a machine without a desktop menu, which a kiosk is.
 "$JAVA_HOME/bin/jpackage" --type deb --name urna --app-version "$version" --dest "$work" --app-image "$work/out/urna" \
   --linux-package-deps libgtk-3-0,libgl1,libpcsclite1,pcscd --license-file LICENSE \
   --description "Urna: a polling station in a box" --vendor Urna
-ls -l "$work"/*.deb >&2
+
+# Keys from a ceremony, with what the first package lacks to use them.
+circuits=opt/urna/lib/app/circuits
+for transcript in target/circuits/*.ceremony.json; do
+  [ -e "$transcript" ] || continue
+  circuit=$(basename "$transcript" .ceremony.json)
+  mkdir -p "$keys/root/$circuits"
+  cp -L "target/circuits/$circuit".{zkey,vkey.json,ceremony.json} "$keys/root/$circuits/"
+  [ -e "$work/app/circuits/$circuit.wasm" ] || cp -L "target/circuits/$circuit.wasm" "$keys/root/$circuits/"
+done
+if [ -e "$keys/root" ]; then
+  mkdir "$keys/root/DEBIAN"
+  cat >"$keys/root/DEBIAN/control" <<CONTROL
+Package: urna-keys
+Version: $version
+Architecture: all
+Maintainer: Urna
+Depends: urna (= $version)
+Description: Urna: proving keys from a key ceremony
+CONTROL
+  # Points of a curve do not compress.
+  DPKG_DEB_COMPRESSOR_LEVEL=1 dpkg-deb --root-owner-group --build "$keys/root" "$keys/urna-keys_${version}_all.deb" >&2
+  rm -r "$keys/root"
+fi
+
+for package in "$work"/*.deb "$keys"/*.deb; do
+  [ -e "$package" ] || continue
+  echo "package: $package, $(($(stat -c %s "$package") / 1000000)) MB; unpacked, by folder:" >&2
+  dpkg-deb --contents "$package" | awk '$1 ~ /^-/ {
+      folder = $6; sub("^\\./", "", folder); sub("/[^/]*$", "", folder)
+      if (folder ~ "^opt/urna/lib/runtime") folder = "opt/urna/lib/runtime"
+      size[folder] += $3
+    }
+    END { for (each in size) printf "%8.1f MB  %s\n", size[each] / 1e6, each }' | sort -rn >&2
+done

@@ -21,8 +21,10 @@ public final class KeyInstallation {
   /// @param transcript of a ceremony that was checked
   /// @param zkey the key that it names
   /// @throws CeremonyFileException if the key is another, a development key, or cannot be copied
-  public static void install(CeremonyTranscript transcript, Path zkey, CircuitFiles circuits)
+  public static void install(CeremonyTranscript transcript, Path zkey, CircuitFiles files)
       throws CeremonyFileException {
+    // Never where development keys lie.
+    CircuitFiles circuits = CircuitFiles.at(files.dir());
     Path target = circuits.provingKey(transcript.circuit());
     Path sibling = target.resolveSibling(target.getFileName() + ".new");
     try {

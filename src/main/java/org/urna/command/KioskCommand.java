@@ -57,6 +57,10 @@ public final class KioskCommand implements Callable<Integer> {
       RehearsalCommands.required().practise();
       return 0;
     }
+    Optional<RehearsalCommands> rehearsal = RehearsalCommands.installed();
+    if (station.mode() == ElectionMode.PRACTICE && rehearsal.isPresent()) {
+      rehearsal.get().practiceKeys();
+    }
     if (specimens) {
       if (station.mode() != ElectionMode.PRACTICE) {
         throw new CommandRefused("specimen passports exist only in practice");

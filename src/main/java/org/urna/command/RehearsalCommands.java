@@ -19,6 +19,10 @@ public interface RehearsalCommands {
   /// Commands of its own.
   List<Placed> commands();
 
+  /// Makes the development keys that a practice station proves with, where they are missing: minutes
+  /// the first time on a machine.
+  void practiceKeys() throws Exception;
+
   /// Shows a kiosk with a practice election of its own, until its window is closed.
   void practise() throws Exception;
 
@@ -27,12 +31,16 @@ public interface RehearsalCommands {
       StationSettings station, Supplier<Optional<UploadLine.Terms>> upload, boolean fullScreen)
       throws Exception;
 
+  /// The rehearsal of this installation, if it was made with one.
+  static Optional<RehearsalCommands> installed() {
+    return ServiceLoader.load(RehearsalCommands.class).findFirst();
+  }
+
   /// The rehearsal of this installation.
   ///
   /// @throws CommandRefused if it was made without one
   static RehearsalCommands required() throws CommandRefused {
-    return ServiceLoader.load(RehearsalCommands.class)
-        .findFirst()
+    return installed()
         .orElseThrow(
             () ->
                 new CommandRefused(

@@ -3,6 +3,7 @@ package org.urna.office;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.urna.proof.circom.CircuitFiles;
+import org.urna.proof.circom.DevelopmentKeys;
 
 /// Where this installation keeps what it reads: the folder that the start script or the package
 /// names.
@@ -14,11 +15,18 @@ public final class Installation {
     return Path.of(System.getProperty("urna.home", "."));
   }
 
-  /// The compiled circuits and their keys.
+  /// The compiled circuits and their keys: what the start script names, or what an installed
+  /// program brings. There development keys are the user's own, as the installation's folder is
+  /// nobody's to write to.
   ///
   /// @param chosen another folder than the installation's own
   public static CircuitFiles circuits(@Nullable Path chosen) {
-    Path own = Path.of(System.getProperty("urna.circuits", home().resolve("circuits").toString()));
-    return CircuitFiles.at(chosen != null ? chosen : own);
+    if (chosen != null) {
+      return CircuitFiles.at(chosen);
+    }
+    String built = System.getProperty("urna.circuits");
+    return built != null
+        ? CircuitFiles.at(Path.of(built))
+        : DevelopmentKeys.beside(home().resolve("circuits"));
   }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.urna.office.Installation;
 import org.urna.proof.circom.CircuitFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `urna station development-keys`: what a practice election proves with.
 @Command(
@@ -13,11 +14,16 @@ import picocli.CommandLine.Command;
     description =
         "Make the development keys of the practice election's circuits and print their names. A real election refuses them.")
 final class DevelopmentKeysCommand implements Callable<Integer> {
+  @Option(names = "--list", description = "only print the names; make nothing")
+  private boolean list;
+
   @Override
   public Integer call() throws Exception {
     CircuitFiles files = Installation.circuits(null);
     List<String> circuits = PracticeElection.circuits(files, PracticeElection.source());
-    PracticeElection.developmentKeys(files, circuits);
+    if (!list) {
+      PracticeElection.developmentKeys(files, circuits);
+    }
     circuits.forEach(System.out::println);
     return 0;
   }

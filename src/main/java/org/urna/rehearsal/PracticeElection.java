@@ -180,19 +180,35 @@ public final class PracticeElection implements AutoCloseable {
         Installation.home().resolve("kiosk-config/practice-election/election.toml"));
   }
 
-  /// Makes whatever development key of these circuits is missing; minutes the first time on a
-  /// machine. An installed kiosk brings its keys and no constraint systems to make them from.
+  /// Makes whatever development key of these circuits is missing, and says so, as it takes minutes
+  /// the first time on a machine. It needs the constraint systems, no network and no other program.
   ///
-  /// @throws CommandRefused if an installation lacks a key
+  /// @throws CommandRefused if an installation has neither a key nor what makes it
   public static void developmentKeys(CircuitFiles files, List<String> circuits) throws Exception {
+    int number = 0;
     for (String circuit : circuits) {
+      number++;
       if (Files.exists(files.r1cs(circuit))) {
-        DevelopmentKeys.ensure(files, circuit);
+        DevelopmentKeys.ensure(
+            files,
+            circuit,
+            new PrintedProgress(
+                System.err,
+                "urna: making practice keys, once on this machine: %d of %d, %s"
+                    .formatted(number, circuits.size(), circuit)));
       } else if (!Files.exists(files.provingKey(circuit))) {
         throw new CommandRefused(
-            "this installation has no proving key of " + circuit + ": install it again");
+            "this installation has no proving key of " + circuit + ": it is not made for practice");
       }
     }
+  }
+
+  /// The same for a station that has its package already: keys that this machine can make, as far
+  /// as they are the practice election's.
+  static void developmentKeys(CircuitFiles files) throws Exception {
+    List<String> makeable =
+        circuits(files, source()).stream().filter(name -> Files.exists(files.r1cs(name))).toList();
+    developmentKeys(files, makeable);
   }
 
   private static StationIdentity createKeys(StationFolder station, SecureRandom random)

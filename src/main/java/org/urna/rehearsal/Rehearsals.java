@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.urna.command.RehearsalCommands;
 import org.urna.kiosk.UploadLine;
+import org.urna.office.Installation;
 import org.urna.station.StationSettings;
 
 /// What the practice election adds to the command line.
@@ -19,6 +20,11 @@ public final class Rehearsals implements RehearsalCommands {
         new Placed("", new DemoCommand()),
         new Placed("election", new PracticeAuthoritiesCommand()),
         new Placed("station", new DevelopmentKeysCommand()));
+  }
+
+  @Override
+  public void practiceKeys() throws Exception {
+    PracticeElection.developmentKeys(Installation.circuits(null));
   }
 
   @Override

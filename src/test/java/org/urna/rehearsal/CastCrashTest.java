@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.Thoroughness;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.BallotCode;
 import org.urna.ballot.Promise;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.Thoroughness;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.ElectionPackage;
 import org.urna.queue.Batch;

@@ -1,5 +1,6 @@
 package org.urna.proof.circom;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.urna.proof.Circuits;
 import org.urna.proof.ProofFileException;
@@ -7,21 +8,41 @@ import org.urna.proof.VerifyingKey;
 
 /// A folder of compiled circuits and their keys: `circuits.json` and, for each circuit, `.r1cs`,
 /// `.wasm`, `.zkey` and `.vkey.json`, and `.ceremony.json` where a ceremony made the keys.
+///
+/// An installed program's folder is not its user's to write to, so development keys may lie in a
+/// second folder. A circuit's keys are all from one of the two: the first, if it has a proving key.
 public final class CircuitFiles {
   private final Path dir;
+  private final Path developmentKeys;
 
-  private CircuitFiles(Path dir) {
+  private CircuitFiles(Path dir, Path developmentKeys) {
     this.dir = dir;
+    this.developmentKeys = developmentKeys;
   }
 
-  /// The folder at `dir`; nothing is opened.
+  /// The folder at `dir`, keys included; nothing is opened.
   public static CircuitFiles at(Path dir) {
-    return new CircuitFiles(dir);
+    return new CircuitFiles(dir, dir);
+  }
+
+  /// The folder at `dir`, with a folder beside it for keys that are made here; nothing is opened or
+  /// made.
+  public static CircuitFiles at(Path dir, Path developmentKeys) {
+    return new CircuitFiles(dir, developmentKeys);
   }
 
   /// The folder itself.
   public Path dir() {
     return dir;
+  }
+
+  /// Where development keys are put.
+  Path developmentKeys() {
+    return developmentKeys;
+  }
+
+  private Path keys(String name) {
+    return Files.exists(dir.resolve(name + ".zkey")) ? dir : developmentKeys;
   }
 
   /// The constraint system of circuit `name`.
@@ -36,17 +57,17 @@ public final class CircuitFiles {
 
   /// The proving key of circuit `name`.
   public Path provingKey(String name) {
-    return dir.resolve(name + ".zkey");
+    return keys(name).resolve(name + ".zkey");
   }
 
   /// The file of the verifying key of circuit `name`, in snarkjs' form.
   public Path verifyingKeyFile(String name) {
-    return dir.resolve(name + ".vkey.json");
+    return keys(name).resolve(name + ".vkey.json");
   }
 
   /// The transcript of the ceremony that made the keys of circuit `name`, if one did.
   public Path ceremonyTranscript(String name) {
-    return dir.resolve(name + ".ceremony.json");
+    return keys(name).resolve(name + ".ceremony.json");
   }
 
   /// Reads the list of circuits.
@@ -62,7 +83,7 @@ public final class CircuitFiles {
   public VerifyingKey verifyingKey(String name) throws ProofFileException {
     Path file = verifyingKeyFile(name);
     try {
-      return VerifyingKey.fromJson(java.nio.file.Files.readString(file));
+      return VerifyingKey.fromJson(Files.readString(file));
     } catch (java.io.IOException e) {
       throw new ProofFileException("cannot read " + file, e);
     }

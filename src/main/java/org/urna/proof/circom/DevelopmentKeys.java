@@ -27,7 +27,7 @@ import org.urna.proof.VerifyingKey;
 /// checked against its `SHA256SUMS` before it is used; one that does not match is made anew. A file
 /// lock keeps two processes from making the same key twice. A process that is killed loses the key
 /// it was at, and no other: the next one removes the torn folder and goes on there. The keys are
-/// then linked, or copied, into the circuits folder.
+/// then linked, or copied, into the circuits folder or the one that stands in for it.
 ///
 /// Keys from a ceremony are worth more than ours: where they lie already, they stay.
 public final class DevelopmentKeys {
@@ -52,7 +52,20 @@ public final class DevelopmentKeys {
   /// @throws InterruptedException if this thread is interrupted; the cache stays sound
   public static void ensure(CircuitFiles files, String name)
       throws ProofFileException, InterruptedException {
-    ensure(files, name, cacheFolder());
+    ensure(files, name, ProgressListener.NONE);
+  }
+
+  /// The same, for somebody who waits.
+  ///
+  /// @param listener hears of nothing if the key is there already
+  public static void ensure(CircuitFiles files, String name, ProgressListener listener)
+      throws ProofFileException, InterruptedException {
+    ensure(files, name, cacheFolder(), listener);
+  }
+
+  /// A program's installed circuits, with a folder of this user's cache for development keys.
+  public static CircuitFiles beside(Path installedCircuits) {
+    return CircuitFiles.at(installedCircuits, cacheFolder().resolve("installed"));
   }
 
   private static Path cacheFolder() {
@@ -62,7 +75,7 @@ public final class DevelopmentKeys {
         : Path.of(configured);
   }
 
-  static void ensure(CircuitFiles files, String name, Path cache)
+  static void ensure(CircuitFiles files, String name, Path cache, ProgressListener listener)
       throws ProofFileException, InterruptedException {
     LOCK.lockInterruptibly();
     try {
@@ -79,13 +92,17 @@ public final class DevelopmentKeys {
                   keys.resolve(id + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
         if (!isWhole(entry)) {
-          make(name, r1cs, entry);
+          make(name, r1cs, entry, listener);
         }
-        place(entry.resolve(PROVING_KEY), files.provingKey(name));
-        place(entry.resolve(VERIFYING_KEY), files.verifyingKeyFile(name));
+        Path target = Files.createDirectories(files.developmentKeys());
+        place(entry.resolve(PROVING_KEY), target.resolve(name + ".zkey"));
+        place(entry.resolve(VERIFYING_KEY), target.resolve(name + ".vkey.json"));
       }
     } catch (IOException e) {
-      throw new ProofFileException("cannot provide the development keys of " + name, e);
+      throw new ProofFileException(
+          "cannot provide the development keys of %s in %s; URNA_CACHE may name another folder"
+              .formatted(name, cache),
+          e);
     } finally {
       LOCK.unlock();
     }
@@ -104,7 +121,7 @@ public final class DevelopmentKeys {
     }
   }
 
-  private static void make(String name, Path r1cs, Path entry)
+  private static void make(String name, Path r1cs, Path entry, ProgressListener listener)
       throws IOException, ProofFileException, InterruptedException {
     LOG.info("making the development keys of {}", name);
     Path work = entry.resolveSibling(entry.getFileName() + ".making");
@@ -114,7 +131,7 @@ public final class DevelopmentKeys {
     try {
       Path zkey = work.resolve(PROVING_KEY);
       int threads = Runtime.getRuntime().availableProcessors();
-      new DevelopmentSetup(SEED, threads).make(R1csFile.read(r1cs), zkey, ProgressListener.NONE);
+      new DevelopmentSetup(SEED, threads).make(R1csFile.read(r1cs), zkey, listener);
       Files.writeString(work.resolve(VERIFYING_KEY), VerifyingKey.fromZkey(zkey).toJson());
       Files.writeString(
           work.resolve(NOTICE),
@@ -165,10 +182,20 @@ public final class DevelopmentKeys {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(source, sibling);
+      copy(source, sibling);
     }
     Files.move(
         sibling, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// A copy, whole or not at all.
+  private static void copy(Path source, Path target) throws IOException {
+    try {
+      Files.copy(source, target);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
   }
 
   private static void delete(Path folder) throws IOException {

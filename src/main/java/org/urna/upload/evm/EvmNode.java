@@ -1,15 +1,17 @@
 package org.urna.upload.evm;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import okhttp3.OkHttpClient;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
@@ -20,39 +22,26 @@ import org.urna.upload.GasEstimate;
 import org.urna.upload.Refusal;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.TransactionStatus;
-import org.web3j.protocol.Web3j;
-import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.DefaultBlockParameterName;
-import org.web3j.protocol.core.Request;
-import org.web3j.protocol.core.Response;
-import org.web3j.protocol.core.methods.request.EthFilter;
-import org.web3j.protocol.core.methods.request.Transaction;
-import org.web3j.protocol.core.methods.response.EthBlock;
-import org.web3j.protocol.core.methods.response.EthCall;
-import org.web3j.protocol.core.methods.response.EthLog;
-import org.web3j.protocol.core.methods.response.EthSendTransaction;
-import org.web3j.protocol.core.methods.response.Log;
-import org.web3j.protocol.http.HttpService;
+import tools.jackson.databind.JsonNode;
 
 /// JSON-RPC to one node. Every call ends within the time limit it was made with; each may be
 /// repeated.
 public final class EvmNode implements AutoCloseable {
   private static final int NO_CODE = 0;
 
-  private final Web3j web3j;
-  private final OkHttpClient http;
+  private static final String LATEST = "latest";
 
-  private EvmNode(Web3j web3j, OkHttpClient http) {
-    this.web3j = web3j;
-    this.http = http;
+  private final JsonRpc rpc;
+
+  private EvmNode(JsonRpc rpc) {
+    this.rpc = rpc;
   }
 
   /// A node at an HTTP address; nothing is asked yet.
   ///
   /// @param callLimit how long one call may take, connecting included
   public static EvmNode at(URI endpoint, Duration callLimit) {
-    OkHttpClient http = new OkHttpClient.Builder().callTimeout(callLimit).build();
-    return new EvmNode(Web3j.build(new HttpService(endpoint.toString(), http)), http);
+    return new EvmNode(JsonRpc.at(endpoint, callLimit));
   }
 
   static byte[] concat(byte[]... parts) {
@@ -66,82 +55,111 @@ public final class EvmNode implements AutoCloseable {
     return all;
   }
 
-  private static <T extends Response<?>> T ask(Request<?, T> request) throws ChainException {
+  /// Asks for what every node answers.
+  private <T> T require(Function<JsonNode, T> reading, String method, Object... parameters)
+      throws ChainException {
+    return switch (rpc.ask(method, parameters)) {
+      case JsonRpc.Answer.Result(JsonNode value) -> read(reading, value);
+      case JsonRpc.Answer.Failed failed -> throw nodeError(failed);
+    };
+  }
+
+  private static <T> T read(Function<JsonNode, T> reading, JsonNode value) throws ChainException {
     try {
-      return request.send();
-    } catch (InterruptedIOException e) {
-      throw new ChainException(ChainException.Kind.DEADLINE, "the node did not answer in time", e);
-    } catch (IOException e) {
-      throw new ChainException(ChainException.Kind.UNREACHABLE, "the node cannot be reached", e);
-    } catch (RuntimeException e) {
-      throw new ChainException(
-          ChainException.Kind.WRONG_ANSWER, "the node's answer cannot be read", e);
+      return reading.apply(value);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw JsonRpc.unreadable(e);
     }
   }
 
-  private static <T extends Response<?>> T require(Request<?, T> request) throws ChainException {
-    T response = ask(request);
-    if (response.hasError()) {
-      throw nodeError(response.getError());
-    }
-    return response;
+  private static ChainException nodeError(JsonRpc.Answer.Failed failed) {
+    return new ChainException(ChainException.Kind.NODE_ERROR, "the node says: " + failed.message());
   }
 
-  private static ChainException nodeError(Response.Error error) {
-    return new ChainException(
-        ChainException.Kind.NODE_ERROR, "the node says: " + error.getMessage());
+  // ------------------------------------------------------------------ values of Ethereum's
+  // JSON-RPC
+
+  private static String text(JsonNode value) {
+    if (!value.isString()) {
+      throw new IllegalArgumentException("no string where one must be");
+    }
+    return value.stringValue();
   }
+
+  private static BigInteger quantity(JsonNode value) {
+    String hex = text(value);
+    if (!hex.matches("0x[0-9a-fA-F]{1,64}")) {
+      throw new IllegalArgumentException("no quantity: it must be 0x and up to 64 digits");
+    }
+    return new BigInteger(hex.substring(2), 16);
+  }
+
+  private static String quantity(long number) {
+    return "0x" + Long.toHexString(number);
+  }
+
+  private static long number(JsonNode value) {
+    return quantity(value).longValueExact();
+  }
+
+  private static Bytes bytes(JsonNode value) {
+    return Bytes.ofHex(text(value));
+  }
+
+  private static boolean isAbsent(JsonNode value) {
+    return value.isNull() || value.isMissingNode();
+  }
+
+  // ------------------------------------------------------------------ questions
 
   BigInteger chainId() throws ChainException {
-    return require(web3j.ethChainId()).getChainId();
+    return require(EvmNode::quantity, "eth_chainId");
   }
 
   ChainHead head() throws ChainException {
-    return head(DefaultBlockParameterName.LATEST);
+    return head(LATEST);
   }
 
-  private ChainHead head(DefaultBlockParameter which) throws ChainException {
-    EthBlock.Block block = require(web3j.ethGetBlockByNumber(which, false)).getBlock();
-    if (block == null) {
-      throw new ChainException(
-          ChainException.Kind.WRONG_ANSWER, "the node has no block " + which.getValue());
+  private ChainHead head(String which) throws ChainException {
+    JsonNode block = block(which);
+    return read(
+        found ->
+            new ChainHead(
+                number(found.path("number")),
+                bytes(found.path("hash")),
+                Instant.ofEpochSecond(number(found.path("timestamp")))),
+        block);
+  }
+
+  private JsonNode block(String which) throws ChainException {
+    JsonNode block = require(found -> found, "eth_getBlockByNumber", which, false);
+    if (isAbsent(block)) {
+      throw new ChainException(ChainException.Kind.WRONG_ANSWER, "the node has no block " + which);
     }
-    return new ChainHead(
-        block.getNumber().longValueExact(),
-        Bytes.ofHex(block.getHash()),
-        Instant.ofEpochSecond(block.getTimestamp().longValueExact()));
+    return block;
   }
 
   ChainHead block(long number) throws ChainException {
-    return head(DefaultBlockParameter.valueOf(BigInteger.valueOf(number)));
+    return head(quantity(number));
   }
 
   BigInteger balance(Address account) throws ChainException {
-    return require(web3j.ethGetBalance(account.toString(), DefaultBlockParameterName.LATEST))
-        .getBalance();
+    return require(EvmNode::quantity, "eth_getBalance", account.toString(), LATEST);
   }
 
   long nonce(Address account) throws ChainException {
-    return require(
-            web3j.ethGetTransactionCount(account.toString(), DefaultBlockParameterName.LATEST))
-        .getTransactionCount()
-        .longValueExact();
+    return require(EvmNode::number, "eth_getTransactionCount", account.toString(), LATEST);
   }
 
   FeeMarket feeMarket() throws ChainException {
-    EthBlock.Block block =
-        require(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false)).getBlock();
-    BigInteger baseFee =
-        block == null || block.getBaseFeePerGas() == null
-            ? BigInteger.ZERO
-            : block.getBaseFeePerGas();
+    JsonNode baseFee = block(LATEST).path("baseFeePerGas");
     return new FeeMarket(
-        baseFee, require(web3j.ethMaxPriorityFeePerGas()).getMaxPriorityFeePerGas());
+        isAbsent(baseFee) ? BigInteger.ZERO : read(EvmNode::quantity, baseFee),
+        require(EvmNode::quantity, "eth_maxPriorityFeePerGas"));
   }
 
   Bytes code(Address account) throws ChainException {
-    return Bytes.ofHex(
-        require(web3j.ethGetCode(account.toString(), DefaultBlockParameterName.LATEST)).getCode());
+    return require(EvmNode::bytes, "eth_getCode", account.toString(), LATEST);
   }
 
   /// What a call returns or is refused with.
@@ -159,33 +177,39 @@ public final class EvmNode implements AutoCloseable {
 
   CallOutcome call(Address contract, byte[] calldata, @Nullable Address from)
       throws ChainException {
-    Transaction transaction =
-        Transaction.createEthCallTransaction(
-            from == null ? null : from.toString(),
-            contract.toString(),
-            Bytes.of(calldata).toString());
-    EthCall answer = ask(web3j.ethCall(transaction, DefaultBlockParameterName.LATEST));
-    if (answer.hasError()) {
-      return new CallOutcome.Reverted(refusal(answer.getError()));
+    return switch (rpc.ask("eth_call", message(from, contract, calldata), LATEST)) {
+      case JsonRpc.Answer.Result(JsonNode value) ->
+          new CallOutcome.Returned(read(EvmNode::bytes, value));
+      case JsonRpc.Answer.Failed failed -> new CallOutcome.Reverted(refusal(failed));
+    };
+  }
+
+  private static Map<String, String> message(
+      @Nullable Address from, @Nullable Address to, byte[] data) {
+    Map<String, String> message = new LinkedHashMap<>();
+    if (from != null) {
+      message.put("from", from.toString());
     }
-    return new CallOutcome.Returned(Bytes.ofHex(answer.getValue()));
+    if (to != null) {
+      message.put("to", to.toString());
+    }
+    message.put("data", Bytes.of(data).toString());
+    return message;
   }
 
   /// The revert's data, or an exception if the error is the node's own.
-  private static Refusal refusal(Response.Error error) throws ChainException {
-    String data = error.getData() == null ? "" : error.getData().replace("\"", "");
-    if (data.matches("0x([0-9a-fA-F]{2})*")) {
-      return ElectionAbi.get().refusal(Bytes.ofHex(data).toByteArray());
+  private static Refusal refusal(JsonRpc.Answer.Failed failed) throws ChainException {
+    if (failed.data().matches("0x([0-9a-fA-F]{2})*+")) {
+      return ElectionAbi.get().refusal(Bytes.ofHex(failed.data()).toByteArray());
     }
-    String message = error.getMessage() == null ? "" : error.getMessage();
-    String lower = message.toLowerCase(java.util.Locale.ROOT);
+    String lower = failed.message().toLowerCase(Locale.ROOT);
     if (lower.contains("out of gas") || lower.contains("outofgas")) {
       return Refusal.named(Refusal.OUT_OF_GAS);
     }
     if (lower.contains("revert")) {
       return Refusal.named(Refusal.UNNAMED);
     }
-    throw nodeError(error);
+    throw nodeError(failed);
   }
 
   /// The words that a call of a view returns.
@@ -209,29 +233,22 @@ public final class EvmNode implements AutoCloseable {
   }
 
   GasEstimate estimate(Address from, @Nullable Address to, byte[] data) throws ChainException {
-    Transaction transaction =
-        new Transaction(
-            from.toString(),
-            null,
-            null,
-            null,
-            to == null ? null : to.toString(),
-            BigInteger.ZERO,
-            Bytes.of(data).toString());
-    var answer = ask(web3j.ethEstimateGas(transaction));
-    if (answer.hasError()) {
-      return new GasEstimate.WouldBeRefused(refusal(answer.getError()));
-    }
-    return new GasEstimate.Estimated(answer.getAmountUsed().longValueExact());
+    return switch (rpc.ask("eth_estimateGas", message(from, to, data))) {
+      case JsonRpc.Answer.Result(JsonNode value) ->
+          new GasEstimate.Estimated(read(EvmNode::number, value));
+      case JsonRpc.Answer.Failed failed -> new GasEstimate.WouldBeRefused(refusal(failed));
+    };
   }
 
   SendOutcome send(Bytes raw) throws ChainException {
-    EthSendTransaction answer = ask(web3j.ethSendRawTransaction(raw.toString()));
-    if (!answer.hasError()) {
-      return SendOutcome.WAITING;
-    }
-    String message =
-        String.valueOf(answer.getError().getMessage()).toLowerCase(java.util.Locale.ROOT);
+    return switch (rpc.ask("eth_sendRawTransaction", raw.toString())) {
+      case JsonRpc.Answer.Result _ -> SendOutcome.WAITING;
+      case JsonRpc.Answer.Failed failed -> notSent(failed);
+    };
+  }
+
+  private static SendOutcome notSent(JsonRpc.Answer.Failed failed) throws ChainException {
+    String message = failed.message().toLowerCase(Locale.ROOT);
     if (message.contains("already known")
         || message.contains("already imported")
         || message.contains("known transaction")) {
@@ -248,42 +265,49 @@ public final class EvmNode implements AutoCloseable {
         || message.contains("max fee per gas")) {
       return SendOutcome.UNDERPRICED;
     }
-    throw nodeError(answer.getError());
+    throw nodeError(failed);
   }
 
   TransactionStatus status(Bytes hash) throws ChainException {
-    var receipt = require(web3j.ethGetTransactionReceipt(hash.toString())).getTransactionReceipt();
-    if (receipt.isPresent()) {
-      var found = receipt.get();
-      return new TransactionStatus.Mined(
-          found.getBlockNumber().longValueExact(),
-          Bytes.ofHex(found.getBlockHash()),
-          found.getGasUsed().longValueExact(),
-          quantity(found.getEffectiveGasPrice()),
-          found.isStatusOK());
+    JsonNode receipt = require(found -> found, "eth_getTransactionReceipt", hash.toString());
+    if (!isAbsent(receipt)) {
+      return read(
+          found ->
+              new TransactionStatus.Mined(
+                  number(found.path("blockNumber")),
+                  bytes(found.path("blockHash")),
+                  number(found.path("gasUsed")),
+                  quantity(found.path("effectiveGasPrice")),
+                  quantity(found.path("status")).equals(BigInteger.ONE)),
+          receipt);
     }
-    return require(web3j.ethGetTransactionByHash(hash.toString())).getTransaction().isPresent()
-        ? new TransactionStatus.Waiting()
-        : new TransactionStatus.Unknown();
+    return isAbsent(transaction(hash))
+        ? new TransactionStatus.Unknown()
+        : new TransactionStatus.Waiting();
+  }
+
+  private JsonNode transaction(Bytes hash) throws ChainException {
+    return require(found -> found, "eth_getTransactionByHash", hash.toString());
   }
 
   /// A mined transaction's sender and calldata.
   record Sent(Address sender, Optional<Address> to, Bytes input) {}
 
   Sent sent(Bytes hash) throws ChainException {
-    var transaction = require(web3j.ethGetTransactionByHash(hash.toString())).getTransaction();
-    if (transaction.isEmpty()) {
+    JsonNode transaction = transaction(hash);
+    if (isAbsent(transaction)) {
       throw new ChainException(
           ChainException.Kind.WRONG_ANSWER, "the node does not know transaction " + hash);
     }
-    return new Sent(
-        Address.parse(transaction.get().getFrom()),
-        Optional.ofNullable(transaction.get().getTo()).map(Address::parse),
-        Bytes.ofHex(transaction.get().getInput()));
-  }
-
-  private static BigInteger quantity(String hex) {
-    return new BigInteger(hex.startsWith("0x") ? hex.substring(2) : hex, 16);
+    return read(
+        found ->
+            new Sent(
+                Address.parse(text(found.path("from"))),
+                isAbsent(found.path("to"))
+                    ? Optional.empty()
+                    : Optional.of(Address.parse(text(found.path("to")))),
+                bytes(found.path("input"))),
+        transaction);
   }
 
   /// An event of one contract.
@@ -298,39 +322,39 @@ public final class EvmNode implements AutoCloseable {
   /// Events of `contract` with these leading topics; an empty topic matches anything.
   List<Event> events(Address contract, long fromBlock, long toBlock, List<Optional<Bytes>> topics)
       throws ChainException {
-    EthFilter filter =
-        new EthFilter(
-            DefaultBlockParameter.valueOf(BigInteger.valueOf(fromBlock)),
-            DefaultBlockParameter.valueOf(BigInteger.valueOf(toBlock)),
-            contract.toString());
-    for (Optional<Bytes> topic : topics) {
-      if (topic.isPresent()) {
-        filter.addSingleTopic(topic.get().toString());
-      } else {
-        filter.addNullTopic();
-      }
+    List<@Nullable String> wanted = new ArrayList<>();
+    topics.forEach(topic -> wanted.add(topic.map(Bytes::toString).orElse(null)));
+    Map<String, Object> filter =
+        Map.of(
+            "address", contract.toString(),
+            "fromBlock", quantity(fromBlock),
+            "toBlock", quantity(toBlock),
+            "topics", wanted);
+    return require(EvmNode::events, "eth_getLogs", filter);
+  }
+
+  private static List<Event> events(JsonNode logs) {
+    if (!logs.isArray()) {
+      throw new IllegalArgumentException("no list of events");
     }
-    List<Event> found = new java.util.ArrayList<>();
-    for (EthLog.LogResult<?> result : require(web3j.ethGetLogs(filter)).getLogs()) {
-      if (!(result.get() instanceof Log log) || log.isRemoved()) {
-        continue;
-      }
-      found.add(
-          new Event(
-              log.getTopics().stream().map(Bytes::ofHex).toList(),
-              AbiWords.split(Bytes.ofHex(log.getData()).toByteArray()),
-              Bytes.ofHex(log.getTransactionHash()),
-              log.getBlockNumber().longValueExact(),
-              Bytes.ofHex(log.getBlockHash()),
-              log.getLogIndex().longValueExact()));
-    }
-    return found;
+    return logs.valueStream()
+        .filter(log -> !log.path("removed").asBoolean(false))
+        .map(EvmNode::event)
+        .toList();
+  }
+
+  private static Event event(JsonNode log) {
+    return new Event(
+        log.path("topics").valueStream().map(EvmNode::bytes).toList(),
+        AbiWords.split(bytes(log.path("data")).toByteArray()),
+        bytes(log.path("transactionHash")),
+        number(log.path("blockNumber")),
+        bytes(log.path("blockHash")),
+        number(log.path("logIndex")));
   }
 
   @Override
   public void close() {
-    web3j.shutdown();
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    rpc.close();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.proof.ProgressListener;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.ProvingKey;
 import org.urna.proof.VerifyingKey;
@@ -37,7 +39,7 @@ class DevelopmentKeysTest {
   }
 
   private void ensure(String name) throws Exception {
-    DevelopmentKeys.ensure(files, name, cache);
+    DevelopmentKeys.ensure(files, name, cache, ProgressListener.NONE);
   }
 
   private List<Path> entries() throws IOException {
@@ -158,7 +160,7 @@ class DevelopmentKeysTest {
     assertThat(entries()).hasSize(2);
     Path again = folder.resolve("again.zkey");
     new DevelopmentSetup("urna development keys", 2)
-        .make(R1csFile.read(files.r1cs("large")), again, org.urna.proof.ProgressListener.NONE);
+        .make(R1csFile.read(files.r1cs("large")), again, ProgressListener.NONE);
     assertThat(Files.mismatch(again, files.provingKey("large"))).isEqualTo(-1);
   }
 
@@ -204,6 +206,40 @@ class DevelopmentKeysTest {
     ensure("a");
     assertThat(files.verifyingKey("a")).isEqualTo(development);
     assertUsable("a");
+  }
+
+  @Test
+  void anInstalledProgramsFolderStaysAsItIs() throws Exception {
+    Path mine = folder.resolve("mine");
+    CircuitFiles installed = CircuitFiles.at(files.dir(), mine);
+    List<Double> progress = new ArrayList<>();
+    DevelopmentKeys.ensure(installed, "a", cache, progress::add);
+    assertThat(progress).startsWith(0.0).endsWith(1.0).isSorted();
+    assertThat(files.provingKey("a")).doesNotExist();
+    assertThat(installed.provingKey("a")).isEqualTo(mine.resolve("a.zkey")).exists();
+    try (ProvingKey key = ProvingKey.open(installed.provingKey("a"))) {
+      assertThat(key.verifyingKey()).isEqualTo(installed.verifyingKey("a"));
+    }
+    // The next version's circuit gets its own key.
+    VerifyingKey before = installed.verifyingKey("a");
+    Files.copy(files.r1cs("b"), files.r1cs("a"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    DevelopmentKeys.ensure(installed, "a", cache, ProgressListener.NONE);
+    assertThat(installed.verifyingKey("a")).isNotEqualTo(before);
+    // Keys that the installation brings count before those.
+    ensure("a");
+    Files.writeString(installed.dir().resolve("a.vkey.json"), "the installation's");
+    assertThat(installed.provingKey("a")).isEqualTo(files.provingKey("a"));
+    assertThat(installed.verifyingKeyFile("a")).hasContent("the installation's");
+    assertThat(installed.ceremonyTranscript("a").getParent()).isEqualTo(files.dir());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws Exception {
+    Files.writeString(cache, "a file where the cache's folder should be");
+    assertThatThrownBy(() -> ensure("a"))
+        .isInstanceOf(ProofFileException.class)
+        .hasMessageContaining(cache.toString());
+    assertThat(files.provingKey("a")).doesNotExist();
   }
 
   @Test
