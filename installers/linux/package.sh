@@ -53,7 +53,12 @@ sqlite_for_linux() {
   rm -r "$unpacked"
 }
 
+rm -f target/bom.json
 ./mvnw -B -q -Pquick -DskipTests package
+if [ ! -e target/bom.json ]; then
+  echo "package: no bill of materials was made: Maven makes it only when it may use the network (not with -o)." >&2
+  exit 1
+fi
 cp "target/urna-$version.jar" "$work/app/"
 tr ':' '\n' <target/classpath.txt | while read -r jar; do
   case "$(basename "$jar")" in

@@ -212,7 +212,10 @@ class ArchitectureTest {
         "org.sqlite..",
         "org.urna.sqlite..");
     onlyIn(
-        List.of("org.urna.report.."), "org.apache.pdfbox..", "org.apache.fontbox..", "com.google.zxing..");
+        List.of("org.urna.report.."),
+        "org.apache.pdfbox..",
+        "org.apache.fontbox..",
+        "com.google.zxing..");
     // Practice plays the issuing state and signs.
     onlyIn(
         List.of("org.urna.trust..", "org.urna.practice.."),

@@ -15,10 +15,9 @@ import org.jmrtd.lds.icao.COMFile;
 import org.jmrtd.lds.icao.DG14File;
 import org.jmrtd.lds.icao.DG15File;
 import org.jmrtd.lds.icao.DG1File;
-import org.urna.passport.MrzKey;
 import org.urna.practice.card.SimulatorCardService;
-import org.urna.practice.specimen.SpecimenPassport;
 import org.urna.practice.specimen.SpecimenHolder;
+import org.urna.practice.specimen.SpecimenPassport;
 
 /// Reads a chip as JMRTD's documentation shows: EF.CardAccess, PACE or else Basic Access Control,
 /// EF.COM, EF.SOD, then data group 14 with Chip Authentication and data group 15 with Active

@@ -19,8 +19,8 @@ public interface RehearsalCommands {
   /// Commands of its own.
   List<Placed> commands();
 
-  /// Makes the development keys that a practice station proves with, where they are missing: minutes
-  /// the first time on a machine.
+  /// Makes the development keys that a practice station proves with, where they are missing:
+  /// minutes the first time on a machine.
   void practiceKeys() throws Exception;
 
   /// Shows a kiosk with a practice election of its own, until its window is closed.

@@ -12,11 +12,10 @@ import org.urna.flow.voter.Mishap;
 import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterReceipt;
 import org.urna.flow.voter.VoterState;
-import org.urna.passport.MrzKey;
 import org.urna.passport.mrz.CheckDigit;
 import org.urna.practice.card.InProcessReader;
-import org.urna.practice.specimen.SpecimenPassport;
 import org.urna.practice.specimen.SpecimenHolder;
+import org.urna.practice.specimen.SpecimenPassport;
 
 /// A voter of the headless demo: touches what a person would touch, through the same flow as the
 /// kiosk's screens, and lays a specimen passport on the reader.

@@ -26,9 +26,9 @@ import org.urna.practice.card.CommandInterceptor;
 import org.urna.practice.card.InProcessReader;
 import org.urna.practice.mishap.MishapScript;
 import org.urna.practice.specimen.NamedSpecimen;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenLibrary;
 import org.urna.practice.specimen.SpecimenPassport;
-import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.ui.PracticeDesk;
 
 /// The tray of a practice kiosk: specimens to lay down with a touch or to show to the scanner, and

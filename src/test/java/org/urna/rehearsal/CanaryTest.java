@@ -27,7 +27,6 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.urna.election.BallotOption;
-import org.urna.passport.MrzKey;
 import org.urna.practice.card.ChipSimulator;
 import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenLibrary;

@@ -18,8 +18,6 @@ import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;
-import org.urna.queue.sqlite.BoxIdentity;
-import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.rehearsal.Records;
 import org.urna.station.Officials.OfficialEntry;
 

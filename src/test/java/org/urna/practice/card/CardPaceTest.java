@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.passport.AccessKey;
 import org.urna.passport.CardAccessNumber;
 import org.urna.passport.ChipAuthenticationProtocol;
+import org.urna.passport.MrzKey;
 import org.urna.practice.card.PaceInfo.Cipher;
 import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.specimen.Personalisation;
 import org.urna.practice.specimen.SpecimenPassport;
-import org.urna.passport.MrzKey;
 
 /// The chip's side of PACE: every way it is offered opens the chip, and everything done wrong is
 /// refused.

@@ -24,7 +24,6 @@ import org.jmrtd.protocol.PACEResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.passport.MrzKey;
 import org.urna.practice.card.PaceInfo.Cipher;
 import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.specimen.SpecimenHolder;

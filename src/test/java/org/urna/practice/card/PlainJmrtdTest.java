@@ -25,9 +25,8 @@ import org.jmrtd.lds.iso19794.FaceImageInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.passport.MrzKey;
-import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.PracticeAuthority;
+import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenPassport;
 
 /// Plain JMRTD, with its own access control, file system and parsers, reads the specimens: the

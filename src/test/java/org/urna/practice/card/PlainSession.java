@@ -6,7 +6,6 @@ import net.sf.scuba.smartcards.ResponseAPDU;
 import org.jmrtd.BACKey;
 import org.jmrtd.PassportService;
 import org.jmrtd.protocol.SecureMessagingWrapper;
-import org.urna.passport.MrzKey;
 import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenPassport;
 

@@ -32,7 +32,6 @@ import org.jmrtd.lds.icao.DG1File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.passport.MrzKey;
 import org.urna.practice.card.SimulatorCardService;
 
 /// Every specimen of the library by its name: it reads, and it is what its description says.

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.urna.rehearsal.KilledProgram;
 import org.urna.Thoroughness;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
