@@ -178,7 +178,8 @@ class ArchitectureTest {
   void smallProgramsWithinTheProgramCanBeReadOnTheirOwn() {
     knowsOfOurs("org.urna.proof.bn254..", "org.urna.proof.bn254..");
     knowsOfOurs("org.urna.proof.wasm..", "org.urna.proof.wasm..", "org.urna.proof.bn254..");
-    knowsOfOurs("org.urna.ceremony..", "org.urna.ceremony..", "org.urna.proof..");
+    knowsOfOurs(
+        "org.urna.ceremony..", "org.urna.ceremony..", "org.urna.proof..", "org.urna.failure..");
     knowsOfOurs("org.urna.sqlite..", "org.urna.sqlite..", "org.urna.files..");
     knowsOfOurs("org.urna.passport.mrz..", "org.urna.passport.mrz..");
     knowsOfOurs("org.urna.passport.scan..", "org.urna.passport.scan..", "org.urna.passport.mrz..");

@@ -1,5 +1,7 @@
 package org.urna.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,16 @@ import org.urna.ceremony.ContributionStep;
 import org.urna.ceremony.KeyCeremony;
 import org.urna.ceremony.KeyInstallation;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.ExitCode;
 import org.urna.files.WholeFile;
 import org.urna.office.Installation;
 import org.urna.proof.ProgressListener;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `urna ceremony`: a circuit's proving key from many people, so that nobody can forge proofs.
 @Command(
@@ -29,6 +35,8 @@ import picocli.CommandLine.Parameters;
       "Files are those of snarkjs 0.7: any step may be done with either program."
     })
 final class CeremonyCommand {
+  @Spec private @Nullable CommandSpec spec;
+
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   @Command(
@@ -36,7 +44,7 @@ final class CeremonyCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Check a powers-of-tau file: its structure, and that it is a published file or has the hash given.",
-        "Exit code 0 only if somebody vouches for it, or --points was asked for and holds."
+        "It holds only if somebody vouches for it, or --points was asked for and holds."
       })
   int powers(
       @Parameters(paramLabel = "FILE", description = "powers of tau prepared for phase 2")
@@ -47,9 +55,9 @@ final class CeremonyCommand {
           @Nullable String sha512,
       @Option(names = "--points", description = "check every point as well (minutes)")
           boolean points)
-      throws CeremonyFileException, CommandRefused, InterruptedException {
+      throws CeremonyFileException, InterruptedException {
     if (blake2b != null && sha512 != null) {
-      throw new CommandRefused("give one hash, --blake2b or --sha512");
+      throw usage("give one hash, --blake2b or --sha512");
     }
     String expected = blake2b != null ? blake2b : sha512 != null ? sha512 : "";
     KeyCeremony.Powers found =
@@ -64,10 +72,14 @@ final class CeremonyCommand {
     }
     if (!found.published().isEmpty()) {
       System.out.println("published as " + found.published());
-      return 0;
+      return ExitCode.DONE.value();
     }
     System.out.println("NOT a published file: for rehearsals only");
-    return points || !expected.isEmpty() ? 0 : 1;
+    if (!points && expected.isEmpty()) {
+      throw new CeremonyFileException(
+          file + ": is no published file, and neither its hash was given nor --points asked for");
+    }
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -83,7 +95,7 @@ final class CeremonyCommand {
           @Nullable Path circuits)
       throws CeremonyFileException, InterruptedException {
     System.out.println("circuit hash " + ceremony(circuit, powers, circuits).start(out));
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -106,9 +118,9 @@ final class CeremonyCommand {
               .contribute(name, typed, new SecureRandom());
       System.out.println("contribution hash " + hash);
       System.out.println("publish this hash under your name, and pass on " + out);
-      return 0;
+      return ExitCode.DONE.value();
     } catch (IllegalArgumentException e) {
-      throw new CommandRefused("--name: " + e.getMessage());
+      throw usage("--name: " + e.getMessage());
     } finally {
       Arrays.fill(typed, '\0');
     }
@@ -129,15 +141,15 @@ final class CeremonyCommand {
           int iterations,
       @Option(names = "--name", defaultValue = "beacon", description = "default: beacon")
           String name)
-      throws CeremonyFileException, CommandRefused, InterruptedException {
+      throws CeremonyFileException, InterruptedException {
     String digits = beacon.startsWith("0x") ? beacon.substring(2) : beacon;
     try {
       String hash =
           new ContributionStep(in, out, THREADS, progress()).beacon(name, digits, iterations);
       System.out.println("contribution hash " + hash);
-      return 0;
+      return ExitCode.DONE.value();
     } catch (IllegalArgumentException e) {
-      throw new CommandRefused("the beacon is refused: " + e.getMessage());
+      throw usage("the beacon is refused: " + e.getMessage());
     }
   }
 
@@ -146,7 +158,7 @@ final class CeremonyCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Verify a key from the circuit and the powers of tau alone, and print who contributed.",
-        "Exit code 0 only if a real election may use it; --rehearsal accepts what only falls short of that."
+        "The key holds only if a real election may use it; --rehearsal accepts what only falls short of that."
       })
   int verify(
       @Option(names = "--circuit", required = true, description = "name in circuits.json")
@@ -166,7 +178,8 @@ final class CeremonyCommand {
     if (transcript != null) {
       WholeFile.write(transcript, found.toJson());
     }
-    return judge(found, rehearsal);
+    judge(found, rehearsal);
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -194,7 +207,7 @@ final class CeremonyCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Check a published transcript: verify the key anew and compare every word.",
-        "Exit code 0 only if all agree and a real election may use the key."
+        "It holds only if all agree and a real election may use the key."
       })
   int check(
       @Parameters(paramLabel = "TRANSCRIPT", description = "the published transcript") Path file,
@@ -211,10 +224,11 @@ final class CeremonyCommand {
     CeremonyTranscript found = verified(published.circuit(), powers, zkey, circuits, work);
     List<String> differences = published.differences(found);
     if (!differences.isEmpty()) {
-      throw new CommandRefused(file + " does not say what these files show: " + differences);
+      throw new CeremonyFileException(file + " does not say what these files show: " + differences);
     }
     System.out.println("the transcript agrees");
-    return judge(found, rehearsal);
+    judge(found, rehearsal);
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -233,16 +247,18 @@ final class CeremonyCommand {
           @Nullable Path circuits)
       throws Exception {
     CeremonyTranscript transcript = CeremonyTranscript.parse(Files.readAllBytes(file));
-    if (judge(transcript, rehearsal) != 0) {
-      return 1;
-    }
+    judge(transcript, rehearsal);
     KeyInstallation.install(transcript, zkey, Installation.circuits(circuits));
     System.out.println(
         "installed: " + Installation.circuits(circuits).provingKey(transcript.circuit()));
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   // ------------------------------------------------------------------ parts
+
+  private ParameterException usage(String message) {
+    return Usage.wrong(requireNonNull(spec), message);
+  }
 
   private static KeyCeremony ceremony(String circuit, Path powers, @Nullable Path circuits) {
     return new KeyCeremony(
@@ -261,7 +277,11 @@ final class CeremonyCommand {
     return ceremony(circuit, powers, circuits).verify(zkey, folder);
   }
 
-  private static int judge(CeremonyTranscript found, boolean rehearsal) {
+  /// Prints what was found.
+  ///
+  /// @throws CeremonyFileException if a real election must not use the key
+  private static void judge(CeremonyTranscript found, boolean rehearsal)
+      throws CeremonyFileException {
     System.out.println("circuit " + found.circuit() + ", circuit hash " + found.circuitHash());
     System.out.println(
         "powers of tau: "
@@ -277,7 +297,10 @@ final class CeremonyCommand {
     System.out.println("verifying key " + found.verifyingKeyHash());
     List<String> shortcomings = found.shortcomings();
     shortcomings.forEach(reason -> System.out.println("NOT for a real election: " + reason));
-    return shortcomings.isEmpty() || rehearsal ? 0 : 1;
+    if (!shortcomings.isEmpty() && !rehearsal) {
+      throw new CeremonyFileException(
+          "the key of " + found.circuit() + " is not for a real election; --rehearsal accepts it");
+    }
   }
 
   /// A contributor chose the name, and a terminal obeys some characters.

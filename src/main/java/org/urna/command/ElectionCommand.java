@@ -15,6 +15,8 @@ import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionSource;
 import org.urna.election.EligibilityRule;
+import org.urna.failure.ExitCode;
+import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.office.ElectionKit;
 import org.urna.office.Installation;
@@ -56,8 +58,7 @@ final class ElectionCommand {
             ? Optional.empty()
             : Optional.of(ElectionManifest.fromJson(Files.readAllBytes(previous)));
     ElectionManifest manifest =
-        new ElectionKit(Installation.circuits(null))
-            .manifest(ElectionSource.read(source), PublicFiles.gathered(gathered));
+        joined(ElectionSource.read(source), PublicFiles.gathered(gathered), gathered);
     if (before.isPresent()) {
       PinnedSet.printDiff(
           PinnedSet.of(before.orElseThrow()), PinnedSet.of(manifest), System.out::println);
@@ -65,7 +66,7 @@ final class ElectionCommand {
     WholeFile.write(out, manifest.canonicalJson());
     System.out.println("manifest hash " + manifest.manifestHash());
     Recount.warnings(manifest).forEach(System.out::println);
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -91,7 +92,7 @@ final class ElectionCommand {
         ElectionKit.pack(out, read, chain, Prompts.privateKey(key), ElectionSource.read(source));
     System.out.println("contract   " + chain.contract());
     System.out.println("short code " + made.shortCode());
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -101,9 +102,9 @@ final class ElectionCommand {
   int show(
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
       @Option(names = "--organiser", required = true, description = "address that must have signed")
-          String organiser)
+          Address organiser)
       throws Exception {
-    ElectionPackage election = ElectionPackage.open(folder, Address.parse(organiser));
+    ElectionPackage election = ElectionPackage.open(folder, organiser);
     ElectionManifest manifest = election.manifest();
     System.out.println(manifest.title().in(manifest.languages().getFirst()));
     System.out.println("short code    " + election.shortCode());
@@ -125,7 +126,7 @@ final class ElectionCommand {
             + manifest.trustees().trustees().size());
     System.out.println("stations      " + manifest.stations().size());
     Recount.warnings(manifest).forEach(System.out::println);
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -135,12 +136,12 @@ final class ElectionCommand {
   int result(
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
       @Option(names = "--organiser", required = true, description = "address that must have signed")
-          String organiser,
+          Address organiser,
       @Option(names = "--rpc", required = true, description = "RPC endpoint") URI rpc,
       @Option(names = "--payer", required = true, description = "file with the key of who pays")
           Path payer)
       throws Exception {
-    ElectionPackage election = ElectionPackage.open(folder, Address.parse(organiser));
+    ElectionPackage election = ElectionPackage.open(folder, organiser);
     try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30))) {
       Result result = tallying(election, node, payer).publish();
       List<String> names =
@@ -155,7 +156,17 @@ final class ElectionCommand {
           Runoff.outcome(election.manifest().options(), election.manifest().runoff(), result);
       System.out.println(words(outcome));
     }
-    return 0;
+    return ExitCode.DONE.value();
+  }
+
+  /// A manifest checks what its two sources can only say together.
+  private static ElectionManifest joined(
+      ElectionSource source, ElectionKit.Gathered gathered, Path file) throws Exception {
+    try {
+      return new ElectionKit(Installation.circuits(null)).manifest(source, gathered);
+    } catch (IllegalArgumentException e) {
+      throw UnusableFile.refused(file, String.valueOf(e.getMessage()));
+    }
   }
 
   static Tallying tallying(ElectionPackage election, EvmNode node, Path payer) throws Exception {

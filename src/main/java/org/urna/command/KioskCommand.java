@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.ElectionMode;
-import org.urna.failure.CommandRefused;
+import org.urna.failure.ExitCode;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.kiosk.KioskScreen;
 import org.urna.kiosk.PollingStation;
@@ -55,7 +55,7 @@ public final class KioskCommand implements Callable<Integer> {
     if (station.mode() == ElectionMode.PRACTICE && !Files.exists(station.folder().log())) {
       System.err.println("urna: this station was never provisioned; rehearsing with specimens");
       RehearsalCommands.required().practise();
-      return 0;
+      return ExitCode.DONE.value();
     }
     Optional<RehearsalCommands> rehearsal = RehearsalCommands.installed();
     if (station.mode() == ElectionMode.PRACTICE && rehearsal.isPresent()) {
@@ -63,10 +63,10 @@ public final class KioskCommand implements Callable<Integer> {
     }
     if (specimens) {
       if (station.mode() != ElectionMode.PRACTICE) {
-        throw new CommandRefused("specimen passports exist only in practice");
+        throw RehearsalCommands.notHere("specimen passports exist only in practice");
       }
       RehearsalCommands.required().withSpecimens(station, upload(station), !window);
-      return 0;
+      return ExitCode.DONE.value();
     }
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
@@ -91,7 +91,7 @@ public final class KioskCommand implements Callable<Integer> {
     try (PollingStation open = PollingStation.open(machine)) {
       KioskScreen.show(open, null, keyboard, !window);
     }
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   private static Optional<String> readerName(PcscReaders readers) {

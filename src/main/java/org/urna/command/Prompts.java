@@ -5,12 +5,16 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
+import org.urna.files.UnusableFile;
 import org.urna.upload.evm.EvmAccount;
 
 /// Secrets that a command needs from a person: asked for on the terminal, never an argument,
@@ -21,18 +25,19 @@ final class Prompts {
   /// A passphrase, without echo on a terminal; one line of standard input where there is none.
   ///
   /// @return characters that the caller wipes
-  static char[] passphrase(String question) throws IOException {
+  /// @throws CommandRefused if there is nobody to ask
+  static char[] passphrase(String question) throws IOException, CommandRefused {
     Optional<Console> terminal = terminal();
     if (terminal.isPresent()) {
       char[] typed = terminal.get().readPassword("%s: ", question);
       if (typed == null) {
-        throw new IOException("no passphrase was typed");
+        throw refused("no passphrase was typed");
       }
       return typed;
     }
     String line = Input.LINES.readLine();
     if (line == null) {
-      throw new IOException("standard input ended before: " + question);
+      throw refused("standard input ended before: " + question);
     }
     return line.toCharArray();
   }
@@ -51,7 +56,7 @@ final class Prompts {
     try {
       if (!Arrays.equals(first, second)) {
         Arrays.fill(first, '\0');
-        throw new CommandRefused("the two passphrases differ; nothing was made");
+        throw refused("the two passphrases differ; nothing was made");
       }
       return first;
     } finally {
@@ -63,6 +68,13 @@ final class Prompts {
   /// that is no terminal.
   private static Optional<Console> terminal() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+
+  /// An answer with which a command cannot go on.
+  ///
+  /// @param detail never holds the answer
+  static CommandRefused refused(String detail) {
+    return new CommandRefused(new Failure(FailureCode.ANSWER_REFUSED, detail));
   }
 
   /// A line that is no secret, for a decision; empty if input ended.
@@ -81,10 +93,15 @@ final class Prompts {
 
   /// A secp256k1 private key from a file of 64 hexadecimal digits.
   static BigInteger privateKey(Path file) throws IOException, CommandRefused {
-    String hex = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    String hex;
+    try {
+      hex = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    } catch (CharacterCodingException e) {
+      hex = "";
+    }
     String digits = hex.startsWith("0x") ? hex.substring(2) : hex;
     if (!digits.matches("[0-9a-fA-F]{64}")) {
-      throw new CommandRefused(file + " does not hold a private key of 64 hexadecimal digits");
+      throw UnusableFile.refused(file, "does not hold a private key of 64 hexadecimal digits");
     }
     return new BigInteger(digits, 16);
   }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.urna.failure.ExitCode;
 import org.urna.hardware.DeviceProfile;
 import org.urna.hardware.HardwareProfile;
 import org.urna.hardware.HardwareProfiles;
@@ -32,25 +33,17 @@ record ReaderReport(
     List<UsbDevice> usb,
     Optional<String> printer,
     Optional<StationSettings.Scanner> scanner) {
-  /// A chip reader can be used.
-  static final int READY = 0;
-
-  /// None is plugged in that can be used.
-  static final int NO_READER = 1;
-
-  /// The smart card service does not run, so nobody can say.
-  static final int NO_SERVICE = 3;
-
   private static final String LISTENED = "Is listened to while a voter is asked for the numbers.";
   private static final String REFUSED =
       "Does not work well enough for a polling day; it is not used. Take another reader.";
   private static final String ROW = "%-8s %-44s %-10s %-12s %-17s %s";
 
-  int exitCode() {
+  /// Whether a chip reader can be used; without the smart card service nobody can say.
+  ExitCode exitCode() {
     if (!serviceAnswers) {
-      return NO_SERVICE;
+      return ExitCode.UNREACHABLE;
     }
-    return slots.stream().anyMatch(PluggedReader::isUsable) ? READY : NO_READER;
+    return slots.stream().anyMatch(PluggedReader::isUsable) ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
   List<String> lines() {

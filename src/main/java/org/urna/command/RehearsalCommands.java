@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.kiosk.UploadLine;
 import org.urna.station.StationSettings;
 
@@ -43,7 +45,12 @@ public interface RehearsalCommands {
     return installed()
         .orElseThrow(
             () ->
-                new CommandRefused(
-                    "this installation is for real elections and cannot rehearse: install the package with the practice election"));
+                notHere(
+                    "it is for real elections; install the package with the practice election to rehearse"));
+  }
+
+  /// What this installation, or a station in this mode, does not do.
+  static CommandRefused notHere(String detail) {
+    return new CommandRefused(new Failure(FailureCode.NOT_OFFERED_HERE, detail));
   }
 }

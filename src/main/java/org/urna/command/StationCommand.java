@@ -1,5 +1,8 @@
 package org.urna.command;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,16 +10,23 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
+import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Wei;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.ExitCode;
+import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
@@ -24,12 +34,14 @@ import org.urna.keys.PinnedKeys;
 import org.urna.kiosk.PollingStation;
 import org.urna.kiosk.UploadLine;
 import org.urna.office.Installation;
+import org.urna.office.NotYet;
 import org.urna.office.PublicFiles;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchFile;
+import org.urna.queue.BatchId;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
@@ -45,8 +57,10 @@ import org.urna.upload.BatchInclusion;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `urna station`: what is done to a station outside its screens.
 @Command(
@@ -55,6 +69,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Provision a station; look at its readers and its state; upload batches from a stick.")
 final class StationCommand {
+  @Spec private @Nullable CommandSpec spec;
+
   private static final String SETTINGS =
       "station.toml (default: /etc/urna/station.toml, else the installation's)";
 
@@ -67,12 +83,15 @@ final class StationCommand {
       @Option(names = "--officials", defaultValue = "2", description = "how many, 2 to 8")
           int officials)
       throws Exception {
+    if (officials < 2 || officials > 8) {
+      throw Usage.wrong(requireNonNull(spec), "--officials: a station has 2 to 8");
+    }
     StationSettings station = settings(settings);
     Files.createDirectories(station.folder().path());
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
-        passphrases.add(Passphrase.of(Prompts.newPassphrase("Passphrase of official " + i)));
+        passphrases.add(passphrase(Prompts.newPassphrase("Passphrase of official " + i)));
       }
       StationIdentity identity =
           StationKeys.create(
@@ -81,7 +100,7 @@ final class StationCommand {
     } finally {
       passphrases.forEach(Passphrase::close);
     }
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -99,7 +118,7 @@ final class StationCommand {
     var board = PublicFiles.ceremony(ceremony);
     List<SealedKeyPart> sealed = new ArrayList<>();
     for (Path part : parts) {
-      sealed.add(SealedKeyPart.fromJson(Files.readAllBytes(part)));
+      sealed.add(sealedPart(part));
     }
     try (StationKeys keys = openKeys(station)) {
       System.out.println(
@@ -107,7 +126,7 @@ final class StationCommand {
               + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
                   .receive(sealed, board.trustees().size(), board.ceremonyId(), keys));
     }
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -148,7 +167,7 @@ final class StationCommand {
                         batch.id().sequence(), batch.day(), batch.ballotCount(), batch.state()));
       }
     }
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -160,7 +179,7 @@ final class StationCommand {
     try (StationSession session = session(settings(settings))) {
       int outcome =
           switch (session.state()) {
-            case CLOSED, UPLOADED, SETTLED -> 0;
+            case CLOSED, UPLOADED, SETTLED -> ExitCode.DONE.value();
             case UNCONFIGURED, PROVISIONED, OPEN, PAUSED, DAY_CLOSED ->
                 outcome(session.closeForGood(), session);
           };
@@ -176,14 +195,7 @@ final class StationCommand {
       name = "readers",
       mixinStandardHelpOptions = true,
       description =
-          "What chip readers, scanners and printers are plugged in, and what Urna thinks of them.",
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {
-        "0:A chip reader can be used.",
-        "1:No chip reader is plugged in that can be used.",
-        "2:The command was not understood.",
-        "3:The smart card service (package pcscd) does not run."
-      })
+          "What chip readers, scanners and printers are plugged in, and what Urna thinks of them. Exit code 3 if no chip reader can be used, 4 if the smart card service (package pcscd) does not run.")
   int readers(@Option(names = "--settings", description = SETTINGS) Path settings)
       throws Exception {
     StationSettings station = settings(settings);
@@ -206,7 +218,7 @@ final class StationCommand {
             Optional.ofNullable(printer).map(PrintService::getName),
             station.scannerSettings());
     report.lines().forEach(System.out::println);
-    return report.exitCode();
+    return report.exitCode().value();
   }
 
   @Command(
@@ -216,16 +228,22 @@ final class StationCommand {
   int upload(
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
       @Option(names = "--organiser", required = true, description = "address that must have signed")
-          String organiser,
+          Address organiser,
       @Option(names = "--rpc", required = true, description = "RPC endpoint") URI rpc,
       @Option(names = "--payer", required = true, description = "file with the key of who pays")
           Path payer,
       @Option(names = "--depth", defaultValue = "12", description = "blocks until final") int depth,
       @Option(names = "--receipts", required = true, description = "folder for receipts")
           Path receipts,
+      @Option(
+              names = "--wait",
+              defaultValue = "60",
+              description =
+                  "minutes until the command ends though batches are not final; repeat it to go on")
+          int wait,
       @Parameters(arity = "1..*", description = "batch files") List<Path> files)
       throws Exception {
-    ElectionPackage election = ElectionPackage.open(folder, Address.parse(organiser));
+    ElectionPackage election = ElectionPackage.open(folder, organiser);
     BatchFile format = new BatchFile(election.chain().domain(), election.electionId());
     List<Batch> batches = new ArrayList<>();
     for (Path file : files) {
@@ -237,35 +255,76 @@ final class StationCommand {
     try (UploadLine line =
         UploadLine.open(
             election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
-      return uploadAll(line, batches, receipts);
+      List<UploadProgress> ends =
+          uploadAll(line, batches, Clock.systemUTC(), Duration.ofMinutes(wait));
+      return report(line, batches, ends, receipts);
     }
   }
 
-  private static int uploadAll(UploadLine line, List<Batch> batches, Path receipts)
-      throws Exception {
+  /// Steps until each batch is final or refused, and says on the error stream what each waits for.
+  ///
+  /// @throws CommandRefused if that takes longer than `patience`, or the polls have not opened;
+  ///   what was sent is kept, and another run goes on from there
+  private static List<UploadProgress> uploadAll(
+      UploadLine line, List<Batch> batches, Clock clock, Duration patience) throws Exception {
+    Instant deadline = clock.instant().plus(patience);
+    Map<BatchId, UploadProgress.Hold> said = new HashMap<>();
     while (true) {
-      boolean settled = true;
-      boolean refused = false;
+      List<UploadProgress> progress = new ArrayList<>();
       for (Batch batch : batches) {
-        UploadProgress progress = line.step(batch);
-        settled &= progress.isSettled();
-        refused |= progress.state() instanceof UploadState.Refused;
-      }
-      if (settled) {
-        for (Batch batch : batches) {
-          UploadProgress progress = line.step(batch);
-          System.out.println(row(progress));
-          if (progress.state() instanceof UploadState.Final last) {
-            WholeFile.write(
-                receipts.resolve(
-                    "batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
-                line.receipt(batch, last).toJson().getBytes(StandardCharsets.UTF_8));
-          }
+        UploadProgress now = line.step(batch);
+        progress.add(now);
+        if (said.put(batch.id(), now.hold()) != now.hold()) {
+          System.err.println(words(now));
         }
-        return refused ? 1 : 0;
+      }
+      List<UploadProgress> open = progress.stream().filter(p -> !p.isSettled()).toList();
+      if (open.isEmpty()) {
+        return progress;
+      }
+      boolean tooEarly = open.stream().allMatch(p -> p.hold() == UploadProgress.Hold.OPENING);
+      if (tooEarly || !clock.instant().isBefore(deadline)) {
+        throw NotYet.refused(
+            open.stream().map(StationCommand::words).collect(Collectors.joining("; ")));
       }
       line.pause();
     }
+  }
+
+  private static int report(
+      UploadLine line, List<Batch> batches, List<UploadProgress> ends, Path receipts)
+      throws Exception {
+    ExitCode code = ExitCode.DONE;
+    for (int i = 0; i < batches.size(); i++) {
+      UploadProgress end = ends.get(i);
+      System.out.println(row(end));
+      if (end.state() instanceof UploadState.Refused) {
+        code = ExitCode.REFUSED;
+      }
+      if (end.state() instanceof UploadState.Final last) {
+        WholeFile.write(
+            receipts.resolve("batch-" + end.id().station() + "-" + end.id().sequence() + ".json"),
+            line.receipt(batches.get(i), last).toJson().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return code.value();
+  }
+
+  private static String words(UploadProgress progress) {
+    return "batch %d of %s %s"
+        .formatted(
+            progress.id().sequence(),
+            progress.id().station(),
+            switch (progress.hold()) {
+              case TURN -> "has not been looked at";
+              case SETTLED -> "is settled";
+              case OPENING -> "waits for the opening of the polls";
+              case CHEAPER_GAS -> "waits for cheaper gas";
+              case MONEY -> "waits for money in the payer's account";
+              case EARLIER_BATCH -> "waits for the batch before it";
+              case BLOCK -> "waits for a block";
+              case DEPTH -> "waits for more blocks on top of its own";
+            });
   }
 
   // ------------------------------------------------------------------ parts
@@ -297,20 +356,32 @@ final class StationCommand {
             inclusion.transaction());
   }
 
-  static StationSettings settings(@org.jspecify.annotations.Nullable Path chosen) throws Exception {
+  static StationSettings settings(@Nullable Path chosen) throws Exception {
     Path system = Path.of("/etc/urna/station.toml");
     Path own =
         Files.exists(system) ? system : Installation.home().resolve("kiosk-config/station.toml");
     return StationSettings.read(chosen != null ? chosen : own);
   }
 
-  private static Passphrase passphrase(String question) throws Exception {
-    return Passphrase.of(Prompts.passphrase(question));
+  private static Passphrase passphrase(char[] typed) throws CommandRefused {
+    try {
+      return Passphrase.of(typed);
+    } catch (IllegalArgumentException e) {
+      throw Prompts.refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static SealedKeyPart sealedPart(Path file) throws IOException, CommandRefused {
+    try {
+      return SealedKeyPart.fromJson(Files.readAllBytes(file));
+    } catch (IllegalArgumentException e) {
+      throw UnusableFile.refused(file, String.valueOf(e.getMessage()));
+    }
   }
 
   private static StationKeys openKeys(StationSettings station) throws Exception {
-    try (Passphrase first = passphrase("Passphrase of official 1");
-        Passphrase second = passphrase("Passphrase of official 2")) {
+    try (Passphrase first = passphrase(Prompts.passphrase("Passphrase of official 1"));
+        Passphrase second = passphrase(Prompts.passphrase("Passphrase of official 2"))) {
       return StationKeys.open(
           station.folder().keys(), new OfficialEntry(1, first), new OfficialEntry(2, second));
     }
@@ -333,9 +404,9 @@ final class StationCommand {
       case StepResult.Done(var state) -> {
         System.out.println("the station is " + state);
         session.election().ifPresent(e -> System.out.println("short code " + e.shortCode()));
-        yield 0;
+        yield ExitCode.DONE.value();
       }
-      case StepResult.Refused refused -> throw new CommandRefused(refused.failure().detail());
+      case StepResult.Refused refused -> throw new CommandRefused(refused.failure());
     };
   }
 }

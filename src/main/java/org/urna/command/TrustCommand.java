@@ -1,5 +1,7 @@
 package org.urna.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import org.urna.election.Address;
 import org.urna.election.StateCertificate;
 import org.urna.election.StrictJson;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.ExitCode;
+import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.office.PinnedSet;
 import org.urna.trust.StateCode;
@@ -33,8 +37,11 @@ import org.urna.trust.lists.TrustImport;
 import org.urna.trust.lists.TrustReport;
 import org.urna.trust.lists.TrustSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `urna trust`: which states' keys an election may pin.
 @Command(
@@ -51,6 +58,8 @@ final class TrustCommand {
   interface Answers {
     String answer(String question) throws IOException;
   }
+
+  @Spec private @Nullable CommandSpec spec;
 
   private final Answers answers;
   private final Clock clock;
@@ -104,6 +113,7 @@ final class TrustCommand {
       @Parameters(arity = "0..*", paramLabel = "FILE", description = "master lists, LDIF, DER, PEM")
           @Nullable List<Path> files)
       throws Exception {
+    requireState(state);
     TrustFolder folder = TrustFolder.openOrBegin(into);
     TrustList known = publishers(publishers == null ? List.of() : publishers);
     List<TrustSource.Found> found = new ArrayList<>();
@@ -111,13 +121,13 @@ final class TrustCommand {
       found.add(TrustSource.read(file, known, clock));
     }
     if (state != null && found.stream().anyMatch(TrustCommand::isCollection)) {
-      throw new CommandRefused(
+      throw usage(
           "--state is for files of single certificates; a list holds those of many states: use --states");
     }
     if (suggest != null) {
       if (Files.exists(suggest)) {
-        throw new CommandRefused(
-            suggest + " is there already, and somebody may have written in it");
+        throw UnusableFile.refused(
+            suggest, "is there already, and somebody may have written in it");
       }
       WholeFile.write(suggest, suggestions(found).getBytes(StandardCharsets.UTF_8));
     }
@@ -127,7 +137,7 @@ final class TrustCommand {
     TrustText.print(plan, System.out::println);
     if (plan.isEmpty()) {
       System.out.println("nothing to write");
-      return 0;
+      return ExitCode.DONE.value();
     }
     if (plan.changes() == 0) {
       System.out.println(
@@ -135,12 +145,11 @@ final class TrustCommand {
     }
     String word = "write " + plan.changes();
     if (!yes && !answers.answer("Type '" + word + "' to write " + into).equals(word)) {
-      System.out.println("nothing was written");
-      return 1;
+      throw Prompts.refused("nothing was written");
     }
     TrustFolder made = plan.write();
     System.out.println(into + " holds " + made.entries().size() + " certificates");
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -153,12 +162,11 @@ final class TrustCommand {
           Path older,
       @Parameters(paramLabel = "NEW", description = "the same") Path newer,
       @Option(names = "--organiser", description = "address that must have signed packages")
-          @Nullable String organiser)
+          @Nullable Address organiser)
       throws Exception {
-    Address signer = organiser == null ? null : Address.parse(organiser);
     PinnedSet.printDiff(
-        PinnedSet.read(older, signer), PinnedSet.read(newer, signer), System.out::println);
-    return 0;
+        PinnedSet.read(older, organiser), PinnedSet.read(newer, organiser), System.out::println);
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -174,7 +182,7 @@ final class TrustCommand {
     if (json != null) {
       WholeFile.write(json, report.toJson());
     }
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -185,16 +193,31 @@ final class TrustCommand {
       @Parameters(paramLabel = "FOLDER", description = "trust folder") Path path,
       @Option(names = "--state", description = "only this state, as RUS") @Nullable String state)
       throws Exception {
+    requireState(state);
     TrustFolder folder = TrustFolder.open(path);
     for (TrustEntry entry : folder.entries()) {
       if (state == null || state.equals(entry.state())) {
         TrustText.print(entry, System.out::println);
       }
     }
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   // ------------------------------------------------------------------ parts
+
+  private ParameterException usage(String message) {
+    return Usage.wrong(requireNonNull(spec), message);
+  }
+
+  private void requireState(@Nullable String code) {
+    try {
+      if (code != null) {
+        StateCode.require(code);
+      }
+    } catch (IllegalArgumentException e) {
+      throw usage("--state: " + e.getMessage());
+    }
+  }
 
   /// The label of a publisher is written into origins and decides nothing.
   private TrustList publishers(List<String> options) throws IOException, TrustListException {
@@ -233,7 +256,7 @@ final class TrustCommand {
             return states;
           });
     } catch (IllegalArgumentException e) {
-      throw new CommandRefused(file + ": " + e.getMessage());
+      throw UnusableFile.refused(file, String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import org.urna.badge.NullifierKey;
 import org.urna.election.Address;
 import org.urna.election.ElectionPackage;
+import org.urna.failure.ExitCode;
 import org.urna.files.WholeFile;
 import org.urna.office.DecryptionRecord;
 import org.urna.office.PublicFiles;
@@ -48,8 +49,13 @@ final class TrusteeCommand {
       @Option(names = "--out", required = true, description = "folder to make") Path out)
       throws Exception {
     Files.createDirectories(out.toAbsolutePath().getParent());
-    Files.createDirectory(out);
     char[] passphrase = Prompts.newPassphrase("Passphrase for the new key (12 characters or more)");
+    if (passphrase.length < TrusteeKey.MIN_PASSPHRASE) {
+      Arrays.fill(passphrase, '\0');
+      throw Prompts.refused(
+          "a trustee's passphrase has at least " + TrusteeKey.MIN_PASSPHRASE + " characters");
+    }
+    Files.createDirectory(out);
     SecureRandom random = new SecureRandom();
     SoleTrusteeCeremony.Outcome ceremony = SoleTrusteeCeremony.hold(name, random);
     try (TrusteeKey key = ceremony.key()) {
@@ -68,7 +74,7 @@ final class TrusteeCommand {
     }
     System.out.println("ceremony " + ceremony.board().ceremonyId());
     System.out.println("keep trustee.key; hand out ceremony.json and the parts");
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -80,12 +86,12 @@ final class TrusteeCommand {
       @Option(names = "--key", required = true, description = "trustee.key") Path key,
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
       @Option(names = "--organiser", required = true, description = "address that must have signed")
-          String organiser,
+          Address organiser,
       @Option(names = "--rpc", required = true, description = "RPC endpoint") URI rpc,
       @Option(names = "--payer", required = true, description = "file with the key of who pays")
           Path payer)
       throws Exception {
-    ElectionPackage election = ElectionPackage.open(folder, Address.parse(organiser));
+    ElectionPackage election = ElectionPackage.open(folder, organiser);
     char[] passphrase = Prompts.passphrase("Passphrase of " + key.getFileName());
     try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30));
         TrusteeKey opened = TrusteeKey.open(key, passphrase)) {
@@ -94,7 +100,7 @@ final class TrusteeCommand {
       Arrays.fill(passphrase, '\0');
     }
     System.out.println("the share is published and was verified by the contract");
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   @Command(
@@ -111,6 +117,6 @@ final class TrusteeCommand {
     }
     Files.delete(key);
     System.out.println("destroyed: " + key);
-    return 0;
+    return ExitCode.DONE.value();
   }
 }

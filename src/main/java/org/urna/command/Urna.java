@@ -1,10 +1,16 @@
 package org.urna.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.failure.Failing;
+import org.urna.failure.Failure;
+import org.urna.files.UnusableFile;
+import org.urna.flow.FaultCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -40,6 +46,13 @@ public final class Urna implements Runnable {
         group.addSubcommand(placed.command());
       }
     }
+    return prepared(root);
+  }
+
+  /// Gives a command line, whole or in part, our types, exit codes and words for failures.
+  static CommandLine prepared(CommandLine root) {
+    Usage.converters(root);
+    ExitCodes.describe(root);
     return root.setExecutionExceptionHandler(Urna::explain);
   }
 
@@ -50,43 +63,41 @@ public final class Urna implements Runnable {
     }
   }
 
-  /// Says what went wrong in one sentence and keeps the stack for the log.
-  public static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+  /// Says what went wrong in one sentence with its code, and what to do in another; the stack is
+  /// for the log alone.
+  static int explain(Exception fault, CommandLine command, ParseResult arguments) {
+    Failure failure = failure(fault);
     PrintWriter err = command.getErr();
-    err.println("urna: " + printable(sentence(failure)));
+    FailureWords.english().lines(failure).forEach(err::println);
     err.flush();
-    LOG.debug("the command failed", failure);
-    return command.getCommandSpec().exitCodeOnExecutionException();
+    LOG.debug("the command failed: {}", failure, fault);
+    return failure.code().exit().value();
   }
 
-  /// A message may repeat a word of a file that a stranger wrote, and a terminal obeys some
-  /// characters.
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+  /// What a fault is, by the first in its chain that knows. A file system's own exceptions are told
+  /// here, because nothing of ours stands between it and many commands; all others are bugs.
+  private static Failure failure(Exception fault) {
+    Optional<FileSystemException> file = first(FileSystemException.class, fault);
+    Optional<Failing> failing = first(Failing.class, fault);
+    if (failing.isPresent()) {
+      Failure failure = failing.get().failure();
+      String reason = file.map(UnusableFile::reason).orElse("");
+      return reason.isEmpty() || failure.detail().contains(reason)
+          ? failure
+          : new Failure(failure.code(), failure.detail() + " (" + reason + ")");
+    }
+    if (file.isPresent()) {
+      return UnusableFile.failure(file.get());
+    }
+    return fault instanceof IOException io ? UnusableFile.failure(io) : FaultCode.failure(fault);
   }
 
-  private static String sentence(Throwable failure) {
-    StringBuilder text = new StringBuilder(words(failure));
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      String part = words(cause);
-      boolean isSaid = cause.getMessage() != null && text.indexOf(cause.getMessage()) >= 0;
-      if (!isSaid && text.indexOf(part) < 0) {
-        text.append(" (").append(part).append(')');
+  private static <T> Optional<T> first(Class<T> type, Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
       }
     }
-    return text.toString();
-  }
-
-  /// A message is a sentence of ours, unless a bug or a library threw it: then its type says more.
-  private static String words(Throwable failure) {
-    String message = failure.getMessage();
-    String type = failure.getClass().getSimpleName();
-    if (message == null) {
-      return type;
-    }
-    if (failure instanceof NoSuchFileException) {
-      return message + ": there is no such file";
-    }
-    return failure instanceof RuntimeException ? type + ": " + message : message;
+    return Optional.empty();
   }
 }

@@ -1,11 +1,18 @@
 package org.urna.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.ElectionPackage;
+import org.urna.failure.CommandRefused;
+import org.urna.failure.ExitCode;
+import org.urna.failure.Failure;
 import org.urna.office.Installation;
 import org.urna.office.Recount;
 import org.urna.upload.evm.EvmNode;
@@ -18,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "verify",
     mixinStandardHelpOptions = true,
     description =
-        "Rechecks a whole election from chain data and its manifest. Exit code 0 only if every claim holds.")
+        "Rechecks a whole election from chain data and its manifest, and lists each claim.")
 public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--package",
@@ -30,7 +37,7 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--organiser",
       required = true,
       description = "Address whose signature the package must carry.")
-  String organiser = "";
+  private @Nullable Address organiser;
 
   @Option(
       names = "--rpc",
@@ -41,16 +48,19 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--circuits",
       description = "Folder with circuits.json and verifying keys (default: this build's).")
-  @org.jspecify.annotations.Nullable
-  Path circuits;
+  private @Nullable Path circuits;
 
   @Override
   public Integer call() throws Exception {
-    ElectionPackage election = ElectionPackage.open(electionPackage, Address.parse(organiser));
+    ElectionPackage election = ElectionPackage.open(electionPackage, requireNonNull(organiser));
     try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30))) {
       VerificationReport report = Recount.of(election, node, Installation.circuits(circuits));
       Recount.lines(report, election).forEach(System.out::println);
-      return report.allHold() ? 0 : 1;
+      Optional<Failure> verdict = Recount.verdict(report);
+      if (verdict.isPresent()) {
+        throw new CommandRefused(verdict.get());
+      }
+      return ExitCode.DONE.value();
     }
   }
 }

@@ -54,9 +54,9 @@ public record ElectionSource(
       return StrictJson.readToml(
           Files.readAllBytes(file), MAX_SIZE, toml -> of(toml, folder, media));
     } catch (IOException e) {
-      throw new ElectionPackageException(file.getFileName() + " cannot be read", e);
+      throw ElectionPackageException.ofSource(file.getFileName() + " cannot be read", e);
     } catch (IllegalArgumentException e) {
-      throw new ElectionPackageException(file.getFileName() + ": " + e.getMessage(), e);
+      throw ElectionPackageException.ofSource(file.getFileName() + ": " + e.getMessage(), e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +69,9 @@ public final class StrictJson {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("file: is not UTF-8", e);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("file: is not JSON (" + e.getOriginalMessage() + ")", e);
+      // The parser's own words repeat the text, and whoever took a file of secrets for this one
+      // would find them on the screen.
+      throw new IllegalArgumentException("file: is not JSON (" + place(e) + ")", e);
     }
     return inside(tree, "", reader);
   }
@@ -90,6 +93,13 @@ public final class StrictJson {
       throw new IllegalArgumentException("file: is not TOML (" + e.getOriginalMessage() + ")", e);
     }
     return inside(tree, "", reader);
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation where = e.getLocation();
+    return where == null
+        ? "at an unknown place"
+        : "line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
   }
 
   private static <T> T inside(JsonNode node, String path, Function<StrictJson, T> reader) {

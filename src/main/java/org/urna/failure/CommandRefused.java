@@ -1,11 +1,18 @@
 package org.urna.failure;
 
-/// A command was not carried out, for a reason that is not a fault: the message is all that its
-/// user needs.
-public final class CommandRefused extends Exception {
+/// A command did not end as its user wanted, for a reason that is no fault of the program.
+public final class CommandRefused extends Exception implements Failing {
   private static final long serialVersionUID = 1;
 
-  public CommandRefused(String message) {
-    super(message);
+  private final transient Failure failure;
+
+  public CommandRefused(Failure failure) {
+    super(failure.detail());
+    this.failure = failure;
+  }
+
+  @Override
+  public Failure failure() {
+    return failure;
   }
 }

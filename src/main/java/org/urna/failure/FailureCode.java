@@ -4,7 +4,7 @@ package org.urna.failure;
 /// volunteer reads it out over the phone, and the remedy stands in docs/failure-codes.md, which a
 /// test holds against this list.
 ///
-/// Letters: P passport, E eligibility, B ballot, S station, U upload, C count.
+/// Letters: P passport, E eligibility, B ballot, S station, U upload, C count, O organisers.
 public enum FailureCode {
   NO_CHIP_FOUND("P01", Audience.VOTER),
   CONTACT_LOST("P02", Audience.VOTER),
@@ -72,7 +72,20 @@ public enum FailureCode {
 
   TALLY_NOT_VERIFIED("C01", Audience.TRUSTEE),
   KEY_CEREMONY_REFUSED("C02", Audience.TRUSTEE),
-  RESULT_NOT_VERIFIED("C03", Audience.AUDITOR);
+  RESULT_NOT_VERIFIED("C03", Audience.AUDITOR),
+  NOT_OVER_YET("C04", Audience.AUDITOR),
+  KEY_USED_ALREADY("C05", Audience.TRUSTEE),
+  TRUSTEE_KEY_REFUSED("C06", Audience.TRUSTEE),
+  SUM_NOT_OPENED("C07", Audience.TRUSTEE),
+  EVIDENCE_UNREADABLE("C08", Audience.AUDITOR),
+
+  FILE_NOT_USABLE("O01", Audience.ORGANISER),
+  ANSWER_REFUSED("O02", Audience.ORGANISER),
+  TRUST_LIST_REFUSED("O03", Audience.ORGANISER),
+  CIRCUIT_KEYS_REFUSED("O04", Audience.ORGANISER),
+  CEREMONY_FILE_UNREADABLE("O05", Audience.ORGANISER),
+  CEREMONY_NOT_PROVEN("O06", Audience.ORGANISER),
+  NOT_OFFERED_HERE("O07", Audience.ORGANISER);
 
   private final String code;
   private final Audience audience;
@@ -107,7 +120,13 @@ public enum FailureCode {
     return switch (this) {
       case UNEXPECTED -> ExitCode.INTERNAL;
       case CHAIN_UNREACHABLE -> ExitCode.UNREACHABLE;
-      case TALLY_NOT_VERIFIED, KEY_CEREMONY_REFUSED, RESULT_NOT_VERIFIED -> ExitCode.DOES_NOT_HOLD;
+      case NOT_OVER_YET -> ExitCode.OPEN;
+      case TALLY_NOT_VERIFIED,
+          KEY_CEREMONY_REFUSED,
+          RESULT_NOT_VERIFIED,
+          SUM_NOT_OPENED,
+          CEREMONY_NOT_PROVEN ->
+          ExitCode.DOES_NOT_HOLD;
       default -> ExitCode.REFUSED;
     };
   }
@@ -118,6 +137,7 @@ public enum FailureCode {
     VOLUNTEER,
     OFFICIAL,
     TRUSTEE,
-    AUDITOR
+    AUDITOR,
+    ORGANISER
   }
 }

@@ -1,4 +1,5 @@
-/// Small files that are whole or not there. It knows nothing of Urna.
+/// Small files that are whole or not there, and what is said of one that cannot be used. It knows
+/// nothing of elections.
 @NullMarked
 package org.urna.files;
 

@@ -1,7 +1,11 @@
 package org.urna.hardware;
 
+import org.urna.failure.Failing;
+import org.urna.failure.Failure;
+import org.urna.files.UnusableFile;
+
 /// A file of `hardware-profiles/` cannot be used; the message names file and key.
-public final class HardwareProfileException extends Exception {
+public final class HardwareProfileException extends Exception implements Failing {
 
   private static final long serialVersionUID = 1L;
 
@@ -11,5 +15,10 @@ public final class HardwareProfileException extends Exception {
 
   HardwareProfileException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public Failure failure() {
+    return UnusableFile.failure(String.valueOf(getMessage()));
   }
 }

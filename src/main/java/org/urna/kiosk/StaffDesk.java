@@ -104,6 +104,6 @@ record StaffDesk(
 
   @Override
   public void note(Failure failure) {
-    shown.apply(failure);
+    var _ = shown.apply(failure);
   }
 }

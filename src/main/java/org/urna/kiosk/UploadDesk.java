@@ -222,8 +222,8 @@ public final class UploadDesk {
           rows.accept(now);
           // Whatever is shown beside a batch; it stays there while the batch only waits.
           now.failure()
-              .filter(failure -> !failure.equals(told.put(now.id(), failure)))
-              .ifPresent(shown::apply);
+              .filter(failure -> !failure.equals(told.get(now.id())))
+              .ifPresent(failure -> told.put(now.id(), shown.apply(failure)));
         }
         settled &= now.isSettled();
         if (now.state() instanceof UploadState.Final last) {

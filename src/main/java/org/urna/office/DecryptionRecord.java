@@ -8,6 +8,8 @@ import org.urna.election.Bytes;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Keccak256;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.files.WholeFile;
 import org.urna.tally.EncryptedTally;
 
@@ -50,7 +52,9 @@ public final class DecryptionRecord {
     String known = Files.readString(file);
     if (!known.equals(use)) {
       throw new CommandRefused(
-          "this key has decrypted another sum and decrypts no second one: " + known.strip());
+          new Failure(
+              FailureCode.KEY_USED_ALREADY,
+              "this key has decrypted another sum and decrypts no second one: " + known.strip()));
     }
   }
 }

@@ -122,10 +122,17 @@ public final class ElectionKit {
   /// Deploys the contract that pins `manifest`. Minutes on a public chain.
   ///
   /// @throws CeremonyException if the trustees' keys do not add up
+  /// @throws ProofFileException if keys here are not those that the manifest pins; nothing is paid
   public ChainReference deploy(
       ElectionManifest manifest, URI rpc, String chainName, EvmAccount account, Clock clock)
       throws ChainException, CeremonyException, ProofFileException, InterruptedException {
     PinnedKeys.requireCeremony(manifest, files);
+    try {
+      addressOf(manifest, files);
+    } catch (IllegalArgumentException e) {
+      throw new ProofFileException(
+          "the keys here are not those of the manifest: " + e.getMessage(), e);
+    }
     try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30))) {
       return new ElectionDeployment(
               node, chainName, account, GasPolicy.standard(), INCLUSION, clock, Pause.real())

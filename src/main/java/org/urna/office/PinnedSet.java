@@ -13,6 +13,7 @@ import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionPackageException;
 import org.urna.election.StateCertificate;
 import org.urna.failure.CommandRefused;
+import org.urna.files.UnusableFile;
 import org.urna.trust.TrustListException;
 import org.urna.trust.lists.CertificateFacts;
 import org.urna.trust.lists.TrustDiff;
@@ -48,8 +49,8 @@ public record PinnedSet(List<StateCertificate> anchors, List<StateCertificate> s
     }
     Path manifest = path.resolve("manifest.json");
     if (!Files.exists(manifest)) {
-      throw new CommandRefused(
-          path + " is no trust folder, manifest or package folder; a zip needs --organiser");
+      throw UnusableFile.refused(
+          path, "is no trust folder, manifest or package folder; a zip needs --organiser");
     }
     return of(ElectionManifest.fromJson(Files.readAllBytes(manifest)));
   }

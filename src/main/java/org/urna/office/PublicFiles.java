@@ -24,6 +24,7 @@ import org.urna.election.StrictJson;
 import org.urna.election.Trustee;
 import org.urna.election.TrusteeBoard;
 import org.urna.failure.CommandRefused;
+import org.urna.files.UnusableFile;
 import org.urna.station.StationIdentity;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.StateCode;
@@ -43,7 +44,7 @@ public final class PublicFiles {
     try {
       return StrictJson.read(Files.readAllBytes(file), MAX_SIZE, reader);
     } catch (IllegalArgumentException e) {
-      throw new CommandRefused(file + ": " + e.getMessage());
+      throw UnusableFile.refused(file, String.valueOf(e.getMessage()));
     }
   }
 
@@ -133,7 +134,7 @@ public final class PublicFiles {
       return StrictJson.readToml(
           Files.readAllBytes(file), MAX_SIZE, toml -> gathered(toml, file.toAbsolutePath()));
     } catch (IllegalArgumentException e) {
-      throw new CommandRefused(file + ": " + e.getMessage());
+      throw UnusableFile.refused(file, String.valueOf(e.getMessage()));
     }
   }
 

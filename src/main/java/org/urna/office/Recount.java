@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.urna.election.Address;
 import org.urna.election.BallotOption;
 import org.urna.election.ChainReference;
@@ -11,6 +12,8 @@ import org.urna.election.ContractCode;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.proof.ProofFileException;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.tally.CeremonyException;
@@ -54,6 +57,18 @@ public final class Recount {
     } catch (CeremonyException | ProofFileException | IllegalArgumentException e) {
       return new Finding(claim, false, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// What an auditor's command ends with; empty if everything holds and the counts are published.
+  public static Optional<Failure> verdict(VerificationReport report) {
+    int failures = report.failures().size();
+    if (failures > 0) {
+      return Optional.of(
+          new Failure(FailureCode.RESULT_NOT_VERIFIED, failures + " claims do not hold"));
+    }
+    return report.counts().isPresent()
+        ? Optional.empty()
+        : Optional.of(NotYet.failure("every claim holds so far, and no counts are published"));
   }
 
   /// The report in words, one line each.

@@ -6,9 +6,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.CommandRefused;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.proof.Circuit;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.ProgressListener;
@@ -23,10 +26,12 @@ import org.urna.tally.PartialDecryptor;
 import org.urna.tally.Result;
 import org.urna.tally.TallyOpening;
 import org.urna.tally.TrusteeKey;
+import org.urna.tally.TrusteeKeyException;
 import org.urna.upload.evm.EvmElection;
 import org.urna.upload.evm.EvmEvidence;
 import org.urna.upload.evm.EvmNode;
 import org.urna.verify.ChainEvidence;
+import org.urna.verify.Finding;
 import org.urna.verify.VerificationReport;
 
 /// After the upload deadline: trustees decrypt the sum, anyone publishes the counts. A trustee's
@@ -62,7 +67,9 @@ public final class Tallying {
     VerificationReport report = Recount.of(election, evidence, files);
     if (!report.allHold()) {
       throw new CommandRefused(
-          "the election does not verify, so nothing is decrypted: " + report.failures());
+          new Failure(
+              FailureCode.TALLY_NOT_VERIFIED,
+              report.failures().stream().map(Finding::words).collect(Collectors.joining("; "))));
     }
     return new Verified(
         evidence, EncryptedTally.ofWords(evidence.encryptedSums(), report.ballotsVerified()));
@@ -71,23 +78,24 @@ public final class Tallying {
   /// Verifies the whole election, decrypts its sum with `key`, proves that and publishes both.
   ///
   /// @param record what this key was used for
-  /// @throws CommandRefused if the election does not verify, is not over, or the key is of another
-  ///   ceremony or was used for another sum
+  /// @throws CommandRefused if the election does not verify, is not over, or the key was used for
+  ///   another sum
+  /// @throws TrusteeKeyException if the key is of another ceremony
   public void decrypt(TrusteeKey key, DecryptionRecord record) throws Exception {
     ElectionManifest manifest = election.manifest();
     Instant deadline = manifest.schedule().uploadDeadline();
     if (clock.instant().isBefore(deadline)) {
-      throw new CommandRefused("the upload deadline is " + deadline);
+      throw NotYet.refused("the upload deadline is " + deadline);
     }
     // Asking a node what a call would cost shows it the share. A clock set forward must not open a
     // sum that still grows.
     Instant chainTime = contract.head().time();
     if (chainTime.isBefore(deadline)) {
-      throw new CommandRefused(
+      throw NotYet.refused(
           "the upload deadline is " + deadline + ", and on the chain it is " + chainTime);
     }
     if (!key.ceremonyId().equals(manifest.trustees().ceremonyId())) {
-      throw new CommandRefused("this key is of another election's ceremony");
+      throw TrusteeKeyException.ofAnotherCeremony();
     }
     Verified verified = verified();
     record.bind(election, verified.tally());
@@ -106,6 +114,8 @@ public final class Tallying {
   }
 
   /// Opens the sum with the published shares and publishes the counts.
+  ///
+  /// @throws CommandRefused if the election does not verify, or too few trustees have published
   public Result publish() throws Exception {
     Verified verified = verified();
     ElectionManifest manifest = election.manifest();
@@ -115,6 +125,10 @@ public final class Tallying {
       List<BigInteger> proof = partial.proof();
       shares.add(
           PartialDecryption.ofWords(partial.trustee(), partial.words(), Proof.fromWords(proof)));
+    }
+    int threshold = manifest.trustees().threshold();
+    if (shares.size() < threshold) {
+      throw NotYet.refused(shares.size() + " of " + threshold + " trustees have decrypted the sum");
     }
     Result result =
         new TallyOpening(

@@ -3,6 +3,7 @@ package org.urna.rehearsal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.urna.failure.ExitCode;
 import org.urna.office.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,9 +25,10 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("urna-practice-");
     if (headless) {
-      return new HeadlessDemo(folder, Installation.circuits(null), System.out).run() ? 0 : 1;
+      boolean right = new HeadlessDemo(folder, Installation.circuits(null), System.out).run();
+      return (right ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD).value();
     }
     PracticeKiosk.practise(folder);
-    return 0;
+    return ExitCode.DONE.value();
   }
 }

@@ -2,6 +2,7 @@ package org.urna.rehearsal;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.urna.failure.ExitCode;
 import org.urna.office.Installation;
 import org.urna.proof.circom.CircuitFiles;
 import picocli.CommandLine.Command;
@@ -25,6 +26,6 @@ final class DevelopmentKeysCommand implements Callable<Integer> {
       PracticeElection.developmentKeys(files, circuits);
     }
     circuits.forEach(System.out::println);
-    return 0;
+    return ExitCode.DONE.value();
   }
 }

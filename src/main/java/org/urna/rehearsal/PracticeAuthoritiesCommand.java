@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.urna.election.StateCertificate;
+import org.urna.failure.ExitCode;
 import org.urna.files.WholeFile;
 import org.urna.practice.specimen.SpecimenLibrary;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class PracticeAuthoritiesCommand implements Callable<Integer> {
     write("RUS-second-csca.der", specimens.listedAuthority().anchor());
     write("RUS-second-signer.der", specimens.listedAuthority().signer());
     write("UTO-csca.der", specimens.foreignAuthority().anchor());
-    return 0;
+    return ExitCode.DONE.value();
   }
 
   private void write(String name, StateCertificate certificate) throws Exception {

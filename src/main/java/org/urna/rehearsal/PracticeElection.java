@@ -28,7 +28,6 @@ import org.urna.election.ElectionSource;
 import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.TrusteeBoard;
-import org.urna.failure.CommandRefused;
 import org.urna.kiosk.PollingStation;
 import org.urna.office.ElectionKit;
 import org.urna.office.Installation;
@@ -183,7 +182,7 @@ public final class PracticeElection implements AutoCloseable {
   /// Makes whatever development key of these circuits is missing, and says so, as it takes minutes
   /// the first time on a machine. It needs the constraint systems, no network and no other program.
   ///
-  /// @throws CommandRefused if an installation has neither a key nor what makes it
+  /// @throws ProofFileException if an installation has neither a key nor what makes it
   public static void developmentKeys(CircuitFiles files, List<String> circuits) throws Exception {
     int number = 0;
     for (String circuit : circuits) {
@@ -197,7 +196,7 @@ public final class PracticeElection implements AutoCloseable {
                 "urna: making practice keys, once on this machine: %d of %d, %s"
                     .formatted(number, circuits.size(), circuit)));
       } else if (!Files.exists(files.provingKey(circuit))) {
-        throw new CommandRefused(
+        throw new ProofFileException(
             "this installation has no proving key of " + circuit + ": it is not made for practice");
       }
     }

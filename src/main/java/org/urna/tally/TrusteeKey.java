@@ -14,6 +14,9 @@ import org.urna.proof.hash.BabyJubJub.Point;
 /// At rest only in a file encrypted under a passphrase; in memory overwritten by [#close()]. While
 /// it computes, `BigInteger` copies exist on the heap. Not recorded, not printed, not compared.
 public final class TrusteeKey implements AutoCloseable {
+  /// The shortest passphrase that a key is kept under, in characters.
+  public static final int MIN_PASSPHRASE = 12;
+
   private final Bytes ceremonyId;
   private final int trustee;
   private final Point verificationKey;

@@ -39,8 +39,6 @@ record TrusteeKeyFile(
     Bytes salt,
     Bytes nonce,
     Bytes sealed) {
-  static final int MIN_PASSPHRASE = 12;
-
   private static final String FORMAT = "urna-trustee-key-1";
 
   /// 256 MiB and four passes: about two seconds, for a file that a thief can try at leisure.
@@ -77,9 +75,9 @@ record TrusteeKeyFile(
 
   static void write(TrusteeKey key, Path file, char[] passphrase, SecureRandom random)
       throws TrusteeKeyException {
-    if (passphrase.length < MIN_PASSPHRASE) {
+    if (passphrase.length < TrusteeKey.MIN_PASSPHRASE) {
       throw new IllegalArgumentException(
-          "a trustee's passphrase has at least " + MIN_PASSPHRASE + " characters");
+          "a trustee's passphrase has at least " + TrusteeKey.MIN_PASSPHRASE + " characters");
     }
     byte[] salt = new byte[SALT];
     byte[] nonce = new byte[NONCE];

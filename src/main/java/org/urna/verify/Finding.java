@@ -18,8 +18,13 @@ public record Finding(String claim, boolean holds, String detail) {
     return new Finding(claim, holds, detail);
   }
 
+  /// The claim, and what is known of it.
+  public String words() {
+    return claim + (detail.isEmpty() ? "" : ": " + detail);
+  }
+
   @Override
   public String toString() {
-    return (holds ? "  ok    " : "  FAIL  ") + claim + (detail.isEmpty() ? "" : ": " + detail);
+    return (holds ? "  ok    " : "  FAIL  ") + words();
   }
 }

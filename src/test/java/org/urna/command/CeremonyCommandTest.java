@@ -25,6 +25,7 @@ import org.urna.election.CircuitPin;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionVariant;
+import org.urna.failure.ExitCode;
 import org.urna.keys.PinnedKeys;
 import org.urna.proof.FileHash;
 import org.urna.proof.ProofFileException;
@@ -71,7 +72,7 @@ class CeremonyCommandTest {
     try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(captured);
       System.setIn(new ByteArrayInputStream(new byte[0]));
-      CommandLine command = new CommandLine(new Urna()).setExecutionExceptionHandler(Urna::explain);
+      CommandLine command = Urna.commandLine();
       command.setErr(new PrintWriter(captured, true));
       command.setOut(new PrintWriter(captured, true));
       int code = command.execute(arguments);
@@ -265,7 +266,7 @@ class CeremonyCommandTest {
             zkey,
             "--circuits",
             circuitsFolder());
-    assertThat(strict.exitCode()).isNotZero();
+    assertThat(strict.exitCode()).isEqualTo(ExitCode.DOES_NOT_HOLD.value());
     assertThat(strict.output()).contains("NOT for a real election");
 
     Run wrongCircuit =
@@ -282,7 +283,7 @@ class CeremonyCommandTest {
             file("never.json"),
             "--circuits",
             circuitsFolder());
-    assertThat(wrongCircuit.exitCode()).isNotZero();
+    assertThat(wrongCircuit.exitCode()).isEqualTo(ExitCode.DOES_NOT_HOLD.value());
     assertThat(wrongCircuit.output()).contains(zkey, "another circuit or other powers");
     assertThat(folder.resolve("never.json")).doesNotExist();
 
@@ -314,7 +315,7 @@ class CeremonyCommandTest {
             "--rehearsal",
             "--circuits",
             circuitsFolder());
-    assertThat(check.exitCode()).isNotZero();
+    assertThat(check.exitCode()).isEqualTo(ExitCode.DOES_NOT_HOLD.value());
     assertThat(check.output()).contains("[contributions]");
 
     Run otherKey =
@@ -327,7 +328,7 @@ class CeremonyCommandTest {
             "--rehearsal",
             "--circuits",
             circuitsFolder());
-    assertThat(otherKey.exitCode()).isNotZero();
+    assertThat(otherKey.exitCode()).isEqualTo(ExitCode.DOES_NOT_HOLD.value());
     assertThat(otherKey.output()).contains("not the key that the transcript names");
     assertThat(circuits.provingKey("other")).doesNotExist();
     assertThat(run("ceremony", "install", file("other.json"), "--zkey", zkey).exitCode())
@@ -337,7 +338,7 @@ class CeremonyCommandTest {
   @Test
   void powersThatNobodyVouchesForFail() {
     Run unknown = run("ceremony", "ptau", powers);
-    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.DOES_NOT_HOLD.value());
     assertThat(unknown.output()).contains("NOT a published file");
     String hash = unknown.output().replaceAll("(?s).*blake2b ([0-9a-f]{128}).*", "$1");
     succeed("ceremony", "ptau", powers, "--blake2b", hash);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.failure.ExitCode;
 import org.urna.hardware.DeviceProfile.UsbId;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevice;
@@ -62,9 +63,9 @@ class ReaderReportTest {
           .contains("This slot does not take passports; it is never used.")
           .contains("Note: The second slot is for a SAM")
           .doesNotContain("Plugged in, but");
-      assertThat(report.exitCode()).isEqualTo(ReaderReport.READY);
+      assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
     }
-    assertThat(report(List.of(ACR1252), SAM).exitCode()).isEqualTo(ReaderReport.NO_READER);
+    assertThat(report(List.of(ACR1252), SAM).exitCode()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
@@ -76,7 +77,7 @@ class ReaderReportTest {
         .contains("The kernel driver pn533_usb holds it.")
         .contains("\"blacklist pn533_usb\", \"blacklist pn533\", \"blacklist nfc\"")
         .contains("/etc/modprobe.d/");
-    assertThat(report.exitCode()).isEqualTo(ReaderReport.NO_READER);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
@@ -99,7 +100,7 @@ class ReaderReportTest {
         .contains("install and start the package pcscd")
         .contains("ACS ACR1252U")
         .doesNotContain("sees no reader");
-    assertThat(report.exitCode()).isEqualTo(ReaderReport.NO_SERVICE);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 
   @Test
@@ -139,21 +140,21 @@ class ReaderReportTest {
         .contains("Plug one in.")
         .contains("none in station.toml")
         .contains("no default printer");
-    assertThat(report.exitCode()).isEqualTo(ReaderReport.NO_READER);
+    assertThat(report.exitCode()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
   void refusesARefusedReaderAndAVirtualOneInARealElection() {
     ReaderReport refused = report(List.of(), "ACS ACR122U PICC Interface 00 00");
     assertThat(text(refused)).contains("Does not work well enough").contains("refused");
-    assertThat(refused.exitCode()).isEqualTo(ReaderReport.NO_READER);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
     ReaderReport real = report(List.of(), "Virtual PCD 00 00");
     assertThat(text(real)).contains("a real election never uses one");
-    assertThat(real.exitCode()).isEqualTo(ReaderReport.NO_READER);
+    assertThat(real.exitCode()).isEqualTo(ExitCode.REFUSED);
     practice = true;
     ReaderReport rehearsal = report(List.of(), "Virtual PCD 00 00");
     assertThat(text(rehearsal)).contains("Works: ");
-    assertThat(rehearsal.exitCode()).isEqualTo(ReaderReport.READY);
+    assertThat(rehearsal.exitCode()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

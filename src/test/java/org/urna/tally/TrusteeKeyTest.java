@@ -88,6 +88,19 @@ class TrusteeKeyTest {
     return (hex.charAt(0) == '0' ? '1' : '0') + hex.substring(1);
   }
 
+  /// Whoever names the wrong file, a wallet's key say, must not find it on the screen.
+  @Test
+  void neverRepeatsWhatStandsInAFile() throws Exception {
+    String secret = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+    for (String content : List.of(secret, "0x" + secret, "{\"format\": " + secret + "}")) {
+      Path file = Files.writeString(dir.resolve("other.key"), content, StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> TrusteeKey.open(file, PASSPHRASE))
+          .isInstanceOf(TrusteeKeyException.class)
+          .hasMessageContaining("other.key")
+          .hasMessageNotContainingAny("ac0974", "bec39a17", "2ff80");
+    }
+  }
+
   @Test
   void refusesAShortPassphrase() {
     try (TrusteeKey key = new TestCeremony(1, 1).key(1)) {

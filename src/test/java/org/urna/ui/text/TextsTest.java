@@ -139,17 +139,30 @@ class TextsTest {
                 + "|доказательств",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     Words words = TEXTS.in(language);
+    Set<String> neverTheirs = failuresOnTheCommandLine();
     for (String key : words.keys()) {
-      if (!key.startsWith("staff.")) {
+      if (!key.startsWith("staff.") && !neverTheirs.contains(key)) {
         assertThat(words.get(key)).as(key).doesNotContainPattern(jargon);
       }
     }
   }
 
+  private static Set<String> failuresOnTheCommandLine() {
+    Set<String> keys = new HashSet<>();
+    for (FailureCode code : FailureCode.values()) {
+      switch (code.audience()) {
+        case ORGANISER, TRUSTEE, AUDITOR -> keys.addAll(List.of(code.textKey(), code.remedyKey()));
+        case VOTER, VOLUNTEER, OFFICIAL -> {}
+      }
+    }
+    return keys;
+  }
+
   @Test
   void eachLanguageIsWrittenInItsOwnScript() {
     for (String key : TEXTS.in(Language.RUSSIAN).keys()) {
-      String russian = TEXTS.in(Language.RUSSIAN).get(key).replaceAll("\\{\\d}", "");
+      // What stands in backquotes is typed or looked for as it is: a command, a file's name.
+      String russian = TEXTS.in(Language.RUSSIAN).get(key).replaceAll("\\{\\d}|`[^`]+`", "");
       assertThat(TEXTS.in(Language.ENGLISH).get(key)).as(key).doesNotContainPattern("[а-яА-Я]");
       if (russian.matches(".*\\p{L}.*")) {
         assertThat(russian).as(key).doesNotContainPattern("[a-zA-Z]");
