@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
+import org.urna.election.Wei;
 import org.urna.failure.CommandRefused;
 import org.urna.failure.ExitCode;
-import org.urna.failure.Failure;
 import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
-import org.urna.flow.staff.BatchRow;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
 import org.urna.keys.PinnedKeys;
@@ -54,6 +53,7 @@ import org.urna.station.StationLog;
 import org.urna.station.StationSession;
 import org.urna.station.StationSettings;
 import org.urna.station.StepResult;
+import org.urna.upload.BatchInclusion;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import picocli.CommandLine.Command;
@@ -255,7 +255,7 @@ final class StationCommand {
     try (UploadLine line =
         UploadLine.open(
             election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
-      List<UploadState> ends =
+      List<UploadProgress> ends =
           uploadAll(line, batches, Clock.systemUTC(), Duration.ofMinutes(wait));
       return report(line, batches, ends, receipts);
     }
@@ -265,7 +265,7 @@ final class StationCommand {
   ///
   /// @throws CommandRefused if that takes longer than `patience`, or the polls have not opened;
   ///   what was sent is kept, and another run goes on from there
-  private static List<UploadState> uploadAll(
+  private static List<UploadProgress> uploadAll(
       UploadLine line, List<Batch> batches, Clock clock, Duration patience) throws Exception {
     Instant deadline = clock.instant().plus(patience);
     Map<BatchId, UploadProgress.Hold> said = new HashMap<>();
@@ -280,7 +280,7 @@ final class StationCommand {
       }
       List<UploadProgress> open = progress.stream().filter(p -> !p.isSettled()).toList();
       if (open.isEmpty()) {
-        return progress.stream().map(UploadProgress::state).toList();
+        return progress;
       }
       boolean tooEarly = open.stream().allMatch(p -> p.hold() == UploadProgress.Hold.OPENING);
       if (tooEarly || !clock.instant().isBefore(deadline)) {
@@ -292,22 +292,19 @@ final class StationCommand {
   }
 
   private static int report(
-      UploadLine line, List<Batch> batches, List<UploadState> ends, Path receipts)
+      UploadLine line, List<Batch> batches, List<UploadProgress> ends, Path receipts)
       throws Exception {
     ExitCode code = ExitCode.DONE;
     for (int i = 0; i < batches.size(); i++) {
-      Batch batch = batches.get(i);
-      UploadState end = ends.get(i);
-      System.out.println(row(batch, end));
-      if (end instanceof UploadState.Refused(var refusal, var _)) {
-        System.out.println("  the contract says: " + refusal);
+      UploadProgress end = ends.get(i);
+      System.out.println(row(end));
+      if (end.state() instanceof UploadState.Refused) {
         code = ExitCode.REFUSED;
       }
-      if (end instanceof UploadState.Final last) {
+      if (end.state() instanceof UploadState.Final last) {
         WholeFile.write(
-            receipts.resolve(
-                "batch-" + batch.id().station() + "-" + batch.id().sequence() + ".json"),
-            line.receipt(batch, last).toJson().getBytes(StandardCharsets.UTF_8));
+            receipts.resolve("batch-" + end.id().station() + "-" + end.id().sequence() + ".json"),
+            line.receipt(batches.get(i), last).toJson().getBytes(StandardCharsets.UTF_8));
       }
     }
     return code.value();
@@ -319,6 +316,7 @@ final class StationCommand {
             progress.id().sequence(),
             progress.id().station(),
             switch (progress.hold()) {
+              case TURN -> "has not been looked at";
               case SETTLED -> "is settled";
               case OPENING -> "waits for the opening of the polls";
               case CHEAPER_GAS -> "waits for cheaper gas";
@@ -331,19 +329,31 @@ final class StationCommand {
 
   // ------------------------------------------------------------------ parts
 
-  private static String row(Batch batch, UploadState state) {
-    BatchRow row = UploadLine.row(batch, state);
-    return "batch %d of %s: %d ballots, %s; %d counted, %d counted earlier; gas %,d, cost %s; transaction %s"
+  private static String row(UploadProgress progress) {
+    return "batch %d of %s: %d ballots, %s"
         .formatted(
-            row.sequence(),
-            batch.id().station(),
-            row.ballots(),
-            row.state(),
-            row.accepted(),
-            row.countedEarlier(),
-            row.gas(),
-            row.cost(),
-            row.transaction());
+            progress.id().sequence(),
+            progress.id().station(),
+            progress.ballots(),
+            switch (progress.state()) {
+              case UploadState.Sealed _ -> "not sent";
+              case UploadState.Submitted submitted ->
+                  "sent, transaction " + submitted.attempts().getLast().transaction().hash();
+              case UploadState.Included included -> "included; " + row(included.inclusion());
+              case UploadState.Final settled -> "final; " + row(settled.inclusion());
+              case UploadState.Refused refused ->
+                  String.valueOf(refused.refusal().failure(progress.id()));
+            });
+  }
+
+  private static String row(BatchInclusion inclusion) {
+    return "%d counted, %d counted earlier; gas %,d, cost %s; transaction %s"
+        .formatted(
+            inclusion.accepted(),
+            inclusion.refused(),
+            inclusion.gasUsed(),
+            Wei.coin(inclusion.cost()),
+            inclusion.transaction());
   }
 
   static StationSettings settings(@Nullable Path chosen) throws Exception {
@@ -396,8 +406,7 @@ final class StationCommand {
         session.election().ifPresent(e -> System.out.println("short code " + e.shortCode()));
         yield ExitCode.DONE.value();
       }
-      case StepResult.Refused refused ->
-          throw new CommandRefused(new Failure(refused.reason(), refused.detail()));
+      case StepResult.Refused refused -> throw new CommandRefused(refused.failure());
     };
   }
 }

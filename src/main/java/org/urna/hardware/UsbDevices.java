@@ -1,9 +1,6 @@
 package org.urna.hardware;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,23 +14,20 @@ import org.urna.hardware.DeviceProfile.UsbId;
 /// The USB devices of this machine, from Linux' sysfs: what is plugged in, also if the smart card
 /// service does not see it, and which kernel driver holds it.
 ///
-/// Sysfs lists devices (`1-2`) and their interfaces (`1-2:1.0`) side by side. A device that
-/// vanishes while it is read is left out. What a device says about itself is not trusted: it is cut
-/// and stripped to printable ASCII.
+/// It lists devices (`1-2`) and their interfaces (`1-2:1.0`) side by side. A device that vanishes
+/// while it is read is left out.
 public final class UsbDevices {
   /// Where Linux keeps them.
   public static final Path SYSFS = Path.of("/sys/bus/usb/devices");
 
   private static final int MOST_DEVICES = 256;
-  private static final int MOST_BYTES = 128;
-  private static final int LONGEST_NAME = 60;
   private static final String SMART_CARD_CLASS = "0b";
 
   private UsbDevices() {}
 
   /// The devices under `root`, ordered by port; none on a system without sysfs.
   public static List<UsbDevice> list(Path root) {
-    Set<String> entries = names(root, "*");
+    Set<String> entries = Sysfs.names(root, "*");
     List<UsbDevice> devices = new ArrayList<>();
     for (String entry : entries) {
       if (!entry.contains(":") && devices.size() < MOST_DEVICES) {
@@ -57,54 +51,29 @@ public final class UsbDevices {
     for (String entry : entries) {
       if (entry.startsWith(port + ":")) {
         Path part = root.resolve(entry);
-        smartCard |= text(part, "bInterfaceClass").equals(SMART_CARD_CLASS);
+        smartCard |= Sysfs.text(part, "bInterfaceClass").equals(SMART_CARD_CLASS);
         driver(part).ifPresent(drivers::add);
-        names(part.resolve("tty"), "tty*").forEach(tty -> ports.add("/dev/" + tty));
-        names(part, "ttyUSB*").forEach(tty -> ports.add("/dev/" + tty));
+        Sysfs.names(part.resolve("tty"), "tty*").forEach(tty -> ports.add("/dev/" + tty));
+        Sysfs.names(part, "ttyUSB*").forEach(tty -> ports.add("/dev/" + tty));
       }
     }
-    String name = (text(folder, "manufacturer") + " " + text(folder, "product")).strip();
+    String name =
+        (Sysfs.text(folder, "manufacturer") + " " + Sysfs.text(folder, "product")).strip();
     return Optional.of(
         new UsbDevice(port, id, name, smartCard, List.copyOf(drivers), List.copyOf(ports)));
   }
 
   private static String number(Path folder, String file) {
-    return text(folder, file).toUpperCase(Locale.ROOT);
+    return Sysfs.text(folder, file).toUpperCase(Locale.ROOT);
   }
 
   private static Optional<String> driver(Path part) {
     try {
       Path link = Files.readSymbolicLink(part.resolve("driver")).getFileName();
-      return Optional.ofNullable(link).map(name -> printable(name.toString()));
+      return Optional.ofNullable(link).map(name -> Sysfs.printable(name.toString()));
     } catch (IOException | UnsupportedOperationException e) {
       // No driver has it.
       return Optional.empty();
     }
-  }
-
-  private static Set<String> names(Path folder, String pattern) {
-    Set<String> names = new TreeSet<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
-      for (Path entry : entries) {
-        names.add(String.valueOf(entry.getFileName()));
-      }
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-      // Not there, or gone while it was read: there is nothing to name.
-    }
-    return names;
-  }
-
-  /// What `file` says, or nothing if it is not there.
-  private static String text(Path folder, String file) {
-    try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-      return printable(new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  private static String printable(String text) {
-    String stripped = text.replaceAll("[^ -~]", "").strip();
-    return stripped.length() > LONGEST_NAME ? stripped.substring(0, LONGEST_NAME) : stripped;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.flow.ElectionView;
+import org.urna.flow.FaultCode;
 import org.urna.flow.Flow;
 import org.urna.flow.FlowLoop;
 import org.urna.flow.FlowThreads;
@@ -78,7 +79,7 @@ public final class FlowDriver implements AutoCloseable {
             random,
             clock,
             this::handleVoter,
-            failure -> sendStaff(new StaffEvent.VoterSideBroke(failure.readOut())));
+            failure -> sendStaff(new StaffEvent.VoterSideBroke(failure)));
     this.staffEffects =
         new StaffEffects(
             staffServices,

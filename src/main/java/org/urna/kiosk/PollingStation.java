@@ -3,15 +3,10 @@ package org.urna.kiosk;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.urna.election.Address;
-import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.flow.ElectionView;
@@ -22,6 +17,7 @@ import org.urna.flow.staff.StaffServices;
 import org.urna.flow.voter.VoterLimits;
 import org.urna.flow.voter.VoterServices;
 import org.urna.flow.voter.VoterSession;
+import org.urna.hardware.PowerSupply;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderWatch;
 import org.urna.passport.scan.MrzScanner;
@@ -31,13 +27,10 @@ import org.urna.queue.QueueException;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.OpenPolls;
 import org.urna.station.ReadinessCheck;
-import org.urna.station.ReadinessProbes;
 import org.urna.station.StationFolder;
 import org.urna.station.StationKeys;
 import org.urna.station.StationLog;
 import org.urna.station.StationSession;
-import org.urna.tally.CeremonyException;
-import org.urna.tally.JointKey;
 
 /// Everything of one station, built by hand: what the kiosk shows and what the headless demo
 /// drives.
@@ -71,7 +64,8 @@ public final class PollingStation implements AutoCloseable {
   private final VoterDesk voters;
   private final StaffDesk staff;
 
-  private PollingStation(Machine machine, StationSession session, StationLog log, Provers provers) {
+  private PollingStation(
+      Machine machine, StationSession session, StationLog log, Address station, Provers provers) {
     this.machine = machine;
     this.session = session;
     this.provers = provers;
@@ -83,20 +77,31 @@ public final class PollingStation implements AutoCloseable {
             session.counters(),
             new ReceiptPrinter(session.election().orElseThrow()),
             machine.sounds());
-    NullifierKeyVault vault = new NullifierKeyVault(machine.folder().keys(), machine.random());
+    ShownFailures shown = new ShownFailures(session);
     ReadinessCheck readiness =
-        new ReadinessCheck(machine.folder(), machine.mode(), log, vault, probes(), machine.clock());
-    this.staff =
-        new StaffDesk(
-            new StaffDesk.Parts(
-                session,
-                machine.folder(),
-                log,
-                readiness,
-                voters,
-                machine.upload(),
-                machine.export(),
-                machine.clock()));
+        new ReadinessCheck(
+            machine.folder(),
+            machine.mode(),
+            log,
+            new NullifierKeyVault(machine.folder().keys(), machine.random()),
+            new StationProbes(
+                station, provers, machine.readerName(), machine.upload(), machine.clock()),
+            machine.clock());
+    SignInDesk signIn = new SignInDesk(machine.folder().keys(), shown, machine.clock());
+    PollsDesk polls =
+        new PollsDesk(
+            session,
+            log,
+            readiness,
+            new StationReports(machine.folder(), machine.clock()),
+            voters,
+            () -> PowerSupply.read(PowerSupply.SYSFS),
+            signIn,
+            shown);
+    UploadDesk upload =
+        UploadDesk.of(
+            session, machine.folder(), machine.upload(), machine.export(), machine.clock());
+    this.staff = new StaffDesk(signIn, polls, upload, shown);
   }
 
   /// Takes up the station in `machine`'s folder. Takes some seconds: circuits and keys are loaded.
@@ -122,7 +127,7 @@ public final class PollingStation implements AutoCloseable {
               machine.circuits(),
               machine.proverThreads(),
               machine.random());
-      return new PollingStation(machine, session, log, provers);
+      return new PollingStation(machine, session, log, address, provers);
     } catch (Exception e) {
       session.close();
       throw e;
@@ -210,44 +215,6 @@ public final class PollingStation implements AutoCloseable {
             polls,
             machine.random(),
             machine.clock()));
-  }
-
-  private ReadinessProbes probes() {
-    return new ReadinessProbes() {
-      @Override
-      public List<String> keyCeremonyProblems(ElectionManifest election) {
-        try {
-          JointKey.of(election.trustees());
-          return List.of();
-        } catch (CeremonyException e) {
-          return List.of(String.valueOf(e.getMessage()));
-        }
-      }
-
-      @Override
-      public Optional<String> reader() {
-        return machine.readerName().get();
-      }
-
-      @Override
-      public Duration proveAndVerify(ElectionManifest election) throws Exception {
-        try (ProverWarmUp.Turn _ = provers.warmUp().voterTurn()) {
-          Instant start = machine.clock().instant();
-          provers.sealer().selfTest();
-          return Duration.between(start, machine.clock().instant());
-        }
-      }
-
-      @Override
-      public Optional<String> warmingUp() {
-        return provers.warmUp().remaining();
-      }
-
-      @Override
-      public Optional<LocalDate> trustListDate() {
-        return Optional.empty();
-      }
-    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.urna.kiosk;
 
 import java.awt.print.PrinterException;
 import java.io.IOException;
+import java.util.Optional;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
 import org.slf4j.Logger;
@@ -29,6 +30,13 @@ final class ReceiptPrinter {
   static Heading heading(ElectionPackage election) {
     return new Heading(
         election.manifest().title(), election.shortCode(), election.manifest().practice());
+  }
+
+  /// The name of the printer that slips go to; nothing if there is none. The printing service may
+  /// take seconds.
+  static Optional<String> name() {
+    return Optional.ofNullable(PrintServiceLookup.lookupDefaultPrintService())
+        .map(PrintService::getName);
   }
 
   /// Prints a slip; returns whether a printer took it. Blocks for seconds.

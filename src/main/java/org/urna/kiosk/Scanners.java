@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.urna.failure.CommandRefused;
-import org.urna.failure.Failure;
-import org.urna.failure.FailureCode;
 import org.urna.flow.voter.ScanNotice;
 import org.urna.flow.voter.ScannedPage;
 import org.urna.flow.voter.TypedKey;
@@ -22,6 +19,7 @@ import org.urna.passport.scan.SerialLine;
 import org.urna.passport.scan.TwoScanners;
 import org.urna.passport.serial.SerialMrzScanner;
 import org.urna.station.StationSettings;
+import org.urna.station.StationSettingsException;
 
 /// Which scanner a station has, and what a scanned page means to a voter.
 public final class Scanners {
@@ -33,9 +31,9 @@ public final class Scanners {
 
   /// The scanner of `station.toml` beside the keyboard, which is always listened to.
   ///
-  /// @throws CommandRefused if the settings name no scanner that there is
+  /// @throws StationSettingsException if the settings name no scanner that there is
   public static MrzScanner of(StationSettings station, HardwareProfiles profiles, ScanBox keyboard)
-      throws CommandRefused {
+      throws StationSettingsException {
     Optional<StationSettings.Scanner> chosen = station.scannerSettings();
     if (chosen.isEmpty()) {
       return keyboard;
@@ -45,16 +43,16 @@ public final class Scanners {
             .scanner(chosen.get().profile())
             .orElseThrow(
                 () ->
-                    refused(
+                    new StationSettingsException(
                         "scanner.profile: hardware-profiles has no scanner named "
                             + chosen.get().profile()));
     if (profile.status() == DeviceProfile.Status.REFUSED) {
-      throw refused("scanner.profile: " + profile.name() + " is refused");
+      throw new StationSettingsException("scanner.profile: " + profile.name() + " is refused");
     }
     Optional<SerialLine> line = profile.serial();
     Optional<String> device = chosen.get().devicePath();
     if (line.isPresent() != device.isPresent()) {
-      throw refused(
+      throw new StationSettingsException(
           line.isPresent()
               ? "scanner.device: " + profile.name() + " needs one, such as /dev/ttyACM0"
               : "scanner.device: " + profile.name() + " types like a keyboard and has none");
@@ -100,9 +98,5 @@ public final class Scanners {
       Arrays.fill(ascii, (byte) 0);
       Arrays.fill(characters, (char) 0);
     }
-  }
-
-  private static CommandRefused refused(String detail) {
-    return new CommandRefused(new Failure(FailureCode.SETTINGS_REFUSED, detail));
   }
 }

@@ -1,7 +1,5 @@
 package org.urna.kiosk;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,16 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.election.ChainReference;
 import org.urna.election.ElectionManifest;
-import org.urna.flow.staff.BatchRow;
 import org.urna.queue.Batch;
 import org.urna.upload.BatchReceipt;
 import org.urna.upload.BatchUploader;
 import org.urna.upload.ChainException;
+import org.urna.upload.ChainGateway;
+import org.urna.upload.ElectionChain;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
 import org.urna.upload.UploadPreflight;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
+import org.urna.upload.UploadStore;
 import org.urna.upload.UploadStoreException;
 import org.urna.upload.evm.EvmAccount;
 import org.urna.upload.evm.EvmChainGateway;
@@ -37,45 +37,56 @@ public final class UploadLine implements AutoCloseable {
   public record Terms(URI endpoint, EvmAccount account, int depth, Duration poll) {}
 
   private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-  private static final int ETHER_DECIMALS = 18;
   private static final int TRIES = 6;
   private static final Logger LOG = LoggerFactory.getLogger(UploadLine.class);
 
-  private final ChainReference chain;
-  private final EvmNode node;
-  private final SqliteUploadStore store;
-  private final EvmChainGateway gateway;
+  private final ElectionChain contract;
+  private final ChainGateway gateway;
+  private final UploadStore store;
   private final BatchUploader uploader;
   private final GasPolicy gas = GasPolicy.standard();
-  private final Terms terms;
+  private final Duration poll;
   private final Clock clock;
+  private final Runnable hangUp;
 
-  private UploadLine(
-      ChainReference chain, EvmNode node, SqliteUploadStore store, Terms terms, Clock clock) {
-    this.chain = chain;
-    this.node = node;
+  /// @param store closed with this line
+  /// @param poll how long to wait between two rounds
+  /// @param hangUp lets go of the node
+  UploadLine(
+      ElectionChain contract,
+      ChainGateway gateway,
+      UploadStore store,
+      int depth,
+      Duration poll,
+      Clock clock,
+      Runnable hangUp) {
+    this.contract = contract;
+    this.gateway = gateway;
     this.store = store;
-    this.terms = terms;
+    this.uploader = new BatchUploader(gateway, store, gas, depth, clock);
+    this.poll = poll;
     this.clock = clock;
-    this.gateway = new EvmChainGateway(node, chain, terms.account());
-    this.uploader = new BatchUploader(gateway, store, gas, terms.depth(), clock);
+    this.hangUp = hangUp;
   }
 
   /// @param file where the state of uploads is kept
   public static UploadLine open(ChainReference chain, Path file, Terms terms, Clock clock)
       throws UploadStoreException {
+    SqliteUploadStore store = SqliteUploadStore.open(file);
+    EvmNode node = EvmNode.at(terms.endpoint(), CALL_LIMIT);
     return new UploadLine(
-        chain,
-        EvmNode.at(terms.endpoint(), CALL_LIMIT),
-        SqliteUploadStore.open(file),
-        terms,
-        clock);
+        EvmElection.at(node, chain),
+        new EvmChainGateway(node, chain, terms.account()),
+        store,
+        terms.depth(),
+        terms.poll(),
+        clock,
+        node::close);
   }
 
   UploadPreflight.Report preflight(ElectionManifest manifest, List<Batch> batches)
       throws ChainException {
-    return new UploadPreflight(EvmElection.at(node, chain), gateway, gas, clock)
-        .check(manifest, batches);
+    return new UploadPreflight(contract, gateway, gas, clock).check(manifest, batches);
   }
 
   String sender() {
@@ -103,60 +114,16 @@ public final class UploadLine implements AutoCloseable {
   }
 
   public void pause() throws InterruptedException {
-    Pause.real().pause(terms.poll());
+    Pause.real().pause(poll);
   }
 
   public BatchReceipt receipt(Batch batch, UploadState.Final settled) {
-    return BatchReceipt.of(chain, batch, settled.inclusion());
-  }
-
-  /// The row that volunteers see.
-  public static BatchRow row(Batch batch, UploadState state) {
-    int ballots = batch.ballots().size();
-    return switch (state) {
-      case UploadState.Sealed() -> row(batch, BatchRow.State.BUILT, "");
-      case UploadState.Submitted submitted ->
-          row(
-              batch,
-              BatchRow.State.SENT,
-              submitted.attempts().getLast().transaction().hash().toString());
-      case UploadState.Included(var inclusion, var _) ->
-          row(batch, BatchRow.State.INCLUDED, inclusion);
-      case UploadState.Final(var inclusion) -> row(batch, BatchRow.State.FINAL, inclusion);
-      case UploadState.Refused _ ->
-          new BatchRow(batch.id().sequence(), ballots, BatchRow.State.REFUSED, 0, 0, 0, "", "");
-    };
-  }
-
-  private static BatchRow row(Batch batch, BatchRow.State state, String transaction) {
-    return new BatchRow(
-        batch.id().sequence(), batch.ballots().size(), state, 0, 0, 0, "", transaction);
-  }
-
-  private static BatchRow row(
-      Batch batch, BatchRow.State state, org.urna.upload.BatchInclusion inclusion) {
-    return new BatchRow(
-        batch.id().sequence(),
-        batch.ballots().size(),
-        state,
-        inclusion.accepted(),
-        inclusion.refused(),
-        inclusion.gasUsed(),
-        coin(inclusion.cost()),
-        inclusion.transaction().toString());
-  }
-
-  /// Wei in the chain's coin, to six digits.
-  static String coin(BigInteger wei) {
-    return new BigDecimal(wei, ETHER_DECIMALS)
-        .round(new java.math.MathContext(6))
-        .stripTrailingZeros()
-        .toPlainString();
+    return BatchReceipt.of(gateway.reference(), batch, settled.inclusion());
   }
 
   @Override
   public void close() throws UploadStoreException {
-    node.close();
+    hangUp.run();
     store.close();
   }
 }

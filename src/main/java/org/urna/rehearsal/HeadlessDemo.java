@@ -15,10 +15,9 @@ import org.urna.ballot.BallotContext;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.Failure;
+import org.urna.election.Wei;
 import org.urna.flow.FlowThreads;
 import org.urna.flow.Language;
-import org.urna.flow.staff.BatchRow;
-import org.urna.flow.staff.StationRefusal;
 import org.urna.kiosk.FlowDriver;
 import org.urna.kiosk.PollingStation;
 import org.urna.office.DecryptionRecord;
@@ -30,8 +29,11 @@ import org.urna.proof.circom.CircuitFiles;
 import org.urna.tally.Outcome;
 import org.urna.tally.Result;
 import org.urna.tally.Runoff;
+import org.urna.upload.BatchInclusion;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
+import org.urna.upload.UploadProgress;
+import org.urna.upload.UploadState;
 import org.urna.upload.evm.EvmAccount;
 import org.urna.upload.evm.EvmElection;
 import org.urna.upload.evm.EvmNode;
@@ -127,10 +129,13 @@ final class HeadlessDemo {
       refused(driver, first, "A citizen of Utopia", people.foreigner(), "E03");
       refused(driver, first, "A cloned chip", people.cloned(), "P08");
       staff.close();
-      StationRefusal noNetwork = staff.uploadRefused();
+      Failure noNetwork = staff.uploadRefused();
       check(
-          "the upload says that there is no network",
-          noNetwork.reason() == StationRefusal.Reason.NO_NETWORK);
+          "the upload says that there is no way to the chain, but: " + noNetwork,
+          switch (noNetwork.code()) {
+            case UPLOAD_NOT_SET_UP -> true;
+            default -> false;
+          });
 
       title("Kiosk 2: voter 1 comes with the other passport, of another signature variant");
       try (PollingStation other = PollingStation.open(second.machine());
@@ -233,27 +238,33 @@ final class HeadlessDemo {
 
   // ------------------------------------------------------------------ chain
 
-  private void uploaded(List<BatchRow> rows, int ballots, int accepted, int earlier) {
-    for (BatchRow row : rows) {
+  private void uploaded(List<UploadProgress> rows, int ballots, int accepted, int earlier) {
+    List<BatchInclusion> settled = new ArrayList<>();
+    for (UploadProgress row : rows) {
+      if (!(row.state() instanceof UploadState.Final(BatchInclusion inclusion))) {
+        check("batch " + row.id().sequence() + " is final, but: " + row, false);
+        continue;
+      }
+      settled.add(inclusion);
       say(
           "batch %d: %d ballots, %d counted, %d counted earlier; gas %,d (%,d a ballot), cost %s ETH",
-          row.sequence(),
+          row.id().sequence(),
           row.ballots(),
-          row.accepted(),
-          row.countedEarlier(),
-          row.gas(),
-          row.gas() / Math.max(1, row.ballots()),
-          row.cost());
+          inclusion.accepted(),
+          inclusion.refused(),
+          inclusion.gasUsed(),
+          inclusion.gasUsed() / Math.max(1, row.ballots()),
+          Wei.coin(inclusion.cost()));
     }
-    check("batches are final", rows.stream().allMatch(row -> row.state() == BatchRow.State.FINAL));
     check(
-        "ballots uploaded: " + ballots, rows.stream().mapToInt(BatchRow::ballots).sum() == ballots);
+        "ballots uploaded: " + ballots,
+        rows.stream().mapToInt(UploadProgress::ballots).sum() == ballots);
     check(
         "ballots counted: " + accepted,
-        rows.stream().mapToInt(BatchRow::accepted).sum() == accepted);
+        settled.stream().mapToInt(BatchInclusion::accepted).sum() == accepted);
     check(
         "counted earlier: " + earlier,
-        rows.stream().mapToInt(BatchRow::countedEarlier).sum() == earlier);
+        settled.stream().mapToInt(BatchInclusion::refused).sum() == earlier);
   }
 
   private void tally(

@@ -273,7 +273,7 @@ public final class PracticeElection implements AutoCloseable {
             machine.random(),
             machine.clock())) {
       if (session.provision(packageFolder) instanceof org.urna.station.StepResult.Refused refused) {
-        throw new IOException("the station refuses its package: " + refused.detail());
+        throw new IOException("the station refuses its package: " + refused.failure().toString());
       }
     }
   }

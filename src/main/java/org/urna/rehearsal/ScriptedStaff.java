@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.urna.failure.Failure;
 import org.urna.flow.Flow;
-import org.urna.flow.staff.BatchRow;
 import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StaffState.Notice;
-import org.urna.flow.staff.StationRefusal;
+import org.urna.upload.UploadProgress;
 
 /// The two officials of the headless demo: they press what officials press, through the same flow
 /// as the screens.
@@ -39,7 +39,7 @@ final class ScriptedStaff {
         .lines()
         .forEach(
             line ->
-                lines.add("%-4s %-14s %s".formatted(line.verdict(), line.item(), line.detail())));
+                lines.add("%-4s %-14s %s".formatted(line.verdict(), line.item(), line.reason())));
     flow.send(new StaffEvent.ZeroReportAsked());
     await(StaffState.Zero.class, state -> true);
     flow.send(new StaffEvent.OpenAsked());
@@ -72,17 +72,17 @@ final class ScriptedStaff {
   }
 
   /// Asks for the upload and expects to be told why not.
-  StationRefusal uploadRefused() throws Exception {
+  Failure uploadRefused() throws Exception {
     flow.send(new StaffEvent.UploadAsked());
     StaffState.Closed closed =
         await(StaffState.Closed.class, state -> state.notice() instanceof Notice.Refused);
-    return ((Notice.Refused) closed.notice()).refusal();
+    return ((Notice.Refused) closed.notice()).failure();
   }
 
   /// Uploads everything.
   ///
   /// @return the batches as they ended
-  List<BatchRow> upload() throws Exception {
+  List<UploadProgress> upload() throws Exception {
     flow.send(new StaffEvent.UploadAsked());
     await(StaffState.ReadyToSend.class, state -> true);
     flow.send(new StaffEvent.SendAsked());

@@ -69,7 +69,7 @@ public final class NullifierKeyVault {
       WholeFile.writeSecret(
           folder.resolve(FILE), Sealing.seal(vaultKey, plain, associated(keys), random));
     } catch (IOException e) {
-      throw new StationKeyException(Reason.FILE_DAMAGED, "the nullifier key cannot be kept", e);
+      throw new StationKeyException(Reason.VAULT_DAMAGED, "the nullifier key cannot be kept", e);
     } finally {
       Arrays.fill(plain, (byte) 0);
       Arrays.fill(vaultKey, (byte) 0);
@@ -94,7 +94,7 @@ public final class NullifierKeyVault {
               .orElseThrow(
                   () ->
                       new StationKeyException(
-                          Reason.FILE_DAMAGED, "the nullifier key's file was changed"));
+                          Reason.VAULT_DAMAGED, "the nullifier key's file was changed"));
       NullifierKey key = NullifierKey.ofBytes(plain);
       if (!key.commitment().equals(election.nullifierKeyCommitment())) {
         key.close();
@@ -103,7 +103,7 @@ public final class NullifierKeyVault {
       }
       return key;
     } catch (IOException e) {
-      throw new StationKeyException(Reason.FILE_DAMAGED, "there is no nullifier key", e);
+      throw new StationKeyException(Reason.VAULT_DAMAGED, "there is no nullifier key", e);
     } finally {
       Arrays.fill(plain, (byte) 0);
       Arrays.fill(vaultKey, (byte) 0);
@@ -119,7 +119,7 @@ public final class NullifierKeyVault {
       StationKeys.destroySealingKey(folder);
     } catch (IOException e) {
       throw new StationKeyException(
-          Reason.FILE_DAMAGED, "the nullifier key could not be destroyed", e);
+          Reason.VAULT_DAMAGED, "the nullifier key could not be destroyed", e);
     }
   }
 

@@ -31,21 +31,28 @@ public record ReadinessReport(Instant time, Bytes manifestHash, List<Line> lines
     FAIL
   }
 
-  /// What is looked at. The key of its text is `readiness.` and [#word()].
+  /// What is looked at, in this order. The key of its text is `staff.readiness.` and [#word()].
   public enum Item {
+    APPLICATION,
     PACKAGE,
     MODE,
     ACCREDITATION,
     KEY_CEREMONY,
     KEYS,
     CLOCK,
+    SCHEDULE,
     DISK,
     BOX,
     LOG,
+    POWER,
+    SCREEN,
     READER,
-    PROOF,
+    PRINTER,
+    NETWORK,
+    BALANCE,
+    TRUST_LIST,
     PROVING_KEYS,
-    TRUST_LIST;
+    PROOF;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

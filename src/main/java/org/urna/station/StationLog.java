@@ -57,14 +57,14 @@ public final class StationLog {
         entries.addAll(read(file));
       }
     } catch (IOException e) {
-      throw new StationLogException("the station log cannot be read", e);
+      throw StationLogException.damaged("the station log cannot be read", e);
     }
     return new StationLog(file, clock, entries);
   }
 
   private static void removeTornLine(Path file) throws IOException, StationLogException {
     if (Files.size(file) > MAX_SIZE) {
-      throw new StationLogException("the station log is larger than it can be");
+      throw StationLogException.damaged("the station log is larger than it can be");
     }
     byte[] content = Files.readAllBytes(file);
     int end = content.length;
@@ -89,7 +89,7 @@ public final class StationLog {
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new StationLogException("the station log cannot be read", e);
+      throw StationLogException.damaged("the station log cannot be read", e);
     }
     LogEntry last = null;
     for (String line : lines) {
@@ -98,11 +98,12 @@ public final class StationLog {
       try {
         entry = LogEntry.of(line);
       } catch (IllegalArgumentException e) {
-        throw new StationLogException("entry " + number + " of the station log is damaged", e);
+        throw StationLogException.damaged("entry " + number + " of the station log is damaged", e);
       }
       if (entry.number() != number
           || !entry.previous().equals(last == null ? LogEntry.NOTHING : last.hash())) {
-        throw new StationLogException("entry " + number + " of the station log does not follow");
+        throw StationLogException.damaged(
+            "entry " + number + " of the station log does not follow");
       }
       entries.add(entry);
       last = entry;
@@ -166,7 +167,7 @@ public final class StationLog {
         WholeFile.forceFolderOf(file);
       }
     } catch (IOException e) {
-      throw new StationLogException("the station log cannot be written", e);
+      throw StationLogException.notWritable(e);
     }
     entries.add(entry);
     return entry;

@@ -23,6 +23,7 @@ import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionPackageException;
 import org.urna.election.Keccak256;
 import org.urna.election.Schedule;
+import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.Batch;
@@ -198,14 +199,15 @@ public final class StationSession implements AutoCloseable {
       Optional<StationIdentity> known = StationKeys.identity(folder.keys());
       if (known.isEmpty()) {
         return refused(
-            StationStep.PROVISION, FailureCode.KEYS_UNREADABLE, "the station has no keys yet");
+            StationStep.PROVISION,
+            StationKeyException.Reason.FILE_DAMAGED.failure("the station has no keys yet"));
       }
       identity = known.get();
       given = ElectionPackage.open(source, organiser);
     } catch (StationKeyException e) {
-      return refused(StationStep.PROVISION, FailureCode.KEYS_UNREADABLE, message(e));
+      return refused(StationStep.PROVISION, e.failure());
     } catch (ElectionPackageException e) {
-      return refused(StationStep.PROVISION, FailureCode.PACKAGE_REFUSED, message(e));
+      return refused(StationStep.PROVISION, e.failure());
     }
     List<ElectionMode.Refusal> refusals = mode.refusals(given.manifest());
     if (!refusals.isEmpty()) {
@@ -231,9 +233,9 @@ public final class StationSession implements AutoCloseable {
       box = openBox(kept, identity.address());
       election = kept;
     } catch (ElectionPackageException e) {
-      return refused(StationStep.PROVISION, FailureCode.PACKAGE_REFUSED, message(e));
+      return refused(StationStep.PROVISION, e.failure());
     } catch (QueueException e) {
-      return refused(StationStep.PROVISION, FailureCode.BOX_DAMAGED, message(e));
+      return refused(StationStep.PROVISION, boxDamaged(e));
     }
     readiness = null;
     state =
@@ -313,7 +315,9 @@ public final class StationSession implements AutoCloseable {
     ElectionPackage known = provisioned(election);
     BallotQueue queue = provisioned(box);
     if (!keys.address().equals(stationAddress())) {
-      return refused(step, FailureCode.KEYS_UNREADABLE, "these are another station's keys");
+      return refused(
+          step,
+          StationKeyException.Reason.FILE_DAMAGED.failure("these are another station's keys"));
     }
     List<ElectionMode.Refusal> refusals = mode.refusals(known.manifest());
     if (!refusals.isEmpty()) {
@@ -331,7 +335,7 @@ public final class StationSession implements AutoCloseable {
     try {
       key = vault.open(keys, known.manifest());
     } catch (StationKeyException e) {
-      return refused(step, FailureCode.NULLIFIER_KEY_REFUSED, message(e));
+      return refused(step, e.failure());
     }
     polls = new OpenPolls(known, keys, key);
     log.signWith(keys);
@@ -354,12 +358,9 @@ public final class StationSession implements AutoCloseable {
           StationStep.OPEN, FailureCode.NOT_READY, "the readiness check found a failure");
     }
     try {
-      int ballots = queue.ballotsToday();
-      if (ballots != 0) {
-        return refused(
-            StationStep.OPEN,
-            FailureCode.BOX_NOT_EMPTY,
-            "there are already " + ballots + " ballots of this day");
+      Optional<Failure> notEmpty = zeroReport().refusal();
+      if (notEmpty.isPresent()) {
+        return refused(StationStep.OPEN, notEmpty.get());
       }
       int before = queue.ballotsInAll();
       int day = queue.openDay();
@@ -370,7 +371,7 @@ public final class StationSession implements AutoCloseable {
       return new Done(state);
     } catch (QueueException e) {
       LOG.warn("the ballot box refuses to open", e);
-      return refused(StationStep.OPEN, FailureCode.BOX_DAMAGED, message(e));
+      return refused(StationStep.OPEN, boxDamaged(e));
     }
   }
 
@@ -421,7 +422,7 @@ public final class StationSession implements AutoCloseable {
       state = record(LogEvent.DAY_CLOSED, dayClosed(queue, openedDays()));
     } catch (QueueException e) {
       LOG.warn("the day's batches could not be cut", e);
-      return refused(StationStep.CLOSE_DAY, FailureCode.BOX_DAMAGED, message(e));
+      return refused(StationStep.CLOSE_DAY, boxDamaged(e));
     }
     wipePolls();
     return new Done(state);
@@ -453,7 +454,7 @@ public final class StationSession implements AutoCloseable {
       int ballots = provisioned(box).ballotsInAll();
       state = record(LogEvent.CLOSED, Map.of("ballots", new LogValue.Count(ballots)));
     } catch (QueueException e) {
-      return refused(StationStep.CLOSE, FailureCode.BOX_DAMAGED, message(e));
+      return refused(StationStep.CLOSE, boxDamaged(e));
     }
     destroyNullifierKeyIfDue();
     return new Done(state);
@@ -478,8 +479,7 @@ public final class StationSession implements AutoCloseable {
       vault.destroy();
     } catch (StationKeyException e) {
       LOG.error("the nullifier key could not be destroyed", e);
-      log.append(
-          LogEvent.FAULT, Map.of("reason", new LogValue.Code(FailureCode.NULLIFIER_KEY_REFUSED)));
+      note(e.failure());
       return false;
     }
     log.append(LogEvent.KEY_DESTROYED, Map.of());
@@ -516,7 +516,7 @@ public final class StationSession implements AutoCloseable {
       }
       state = record(event, Map.of("batches", new LogValue.Count(batches.size())));
     } catch (QueueException e) {
-      return refused(step, FailureCode.BOX_DAMAGED, message(e));
+      return refused(step, boxDamaged(e));
     }
     destroyNullifierKeyIfDue();
     return new Done(state);
@@ -533,12 +533,27 @@ public final class StationSession implements AutoCloseable {
     return refused(step, FailureCode.WRONG_STATE, "not possible while the station is " + state);
   }
 
-  private StepResult refused(StationStep step, FailureCode reason, String detail)
+  private StepResult refused(StationStep step, FailureCode code, String detail)
       throws StationLogException {
+    return refused(step, new Failure(code, detail));
+  }
+
+  private StepResult refused(StationStep step, Failure failure) throws StationLogException {
     log.append(
         LogEvent.REFUSED,
-        Map.of("reason", new LogValue.Code(reason), "step", new LogValue.Word(step)));
-    return new Refused(step, reason, detail);
+        Map.of("reason", new LogValue.Code(failure.code()), "step", new LogValue.Word(step)));
+    return new Refused(step, failure);
+  }
+
+  /// Notes a failure that officials are shown and that is no refused step of this session: those
+  /// are noted when they are refused.
+  public void note(Failure failure) throws StationLogException {
+    log.append(LogEvent.FAULT, Map.of("reason", new LogValue.Code(failure.code())));
+  }
+
+  /// What a box that cannot be read or written is to officials.
+  public static Failure boxDamaged(QueueException e) {
+    return new Failure(FailureCode.BOX_DAMAGED, message(e));
   }
 
   private static String message(Exception e) {

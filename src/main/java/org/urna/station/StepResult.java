@@ -1,6 +1,6 @@
 package org.urna.station;
 
-import org.urna.failure.FailureCode;
+import org.urna.failure.Failure;
 
 /// What became of a step.
 public sealed interface StepResult {
@@ -9,8 +9,7 @@ public sealed interface StepResult {
 
   /// Nothing changed.
   ///
-  /// @param reason what officials are shown
-  /// @param detail for the officials' screen, in English; it names files, hashes and numbers of
-  ///   ballots, never a person
-  record Refused(StationStep step, FailureCode reason, String detail) implements StepResult {}
+  /// @param failure what officials are shown; its detail is in English and names files, hashes and
+  ///   numbers of ballots, never a person
+  record Refused(StationStep step, Failure failure) implements StepResult {}
 }

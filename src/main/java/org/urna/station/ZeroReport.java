@@ -1,7 +1,10 @@
 package org.urna.station;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.urna.election.Address;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 
 /// What two officials look at before the polls open: nobody has voted today.
 ///
@@ -16,5 +19,15 @@ public record ZeroReport(
     int ballotsBefore) {
   public boolean isZero() {
     return ballotsToday == 0;
+  }
+
+  /// Why polls cannot be opened on it; nothing if they can.
+  public Optional<Failure> refusal() {
+    return isZero()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                FailureCode.BOX_NOT_EMPTY,
+                "there are already " + ballotsToday + " ballots of this day"));
   }
 }

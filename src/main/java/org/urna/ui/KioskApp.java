@@ -2,9 +2,11 @@ package org.urna.ui;
 
 import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.event.Event;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
@@ -15,6 +17,10 @@ import org.urna.flow.ElectionView;
 /// before it launches: `KioskApp.run(new Launch(window, election, fullScreen, onClosed))`.
 public final class KioskApp extends Application {
   private static final AtomicReference<Launch> LAUNCH = new AtomicReference<>();
+  private static final AtomicReference<ScreenSize> SCREEN = new AtomicReference<>();
+
+  /// In the points that screens are laid out in.
+  public record ScreenSize(int width, int height) {}
 
   /// What the assembly hands over.
   ///
@@ -31,6 +37,11 @@ public final class KioskApp extends Application {
     Application.launch(KioskApp.class);
   }
 
+  /// The screen that the window is on; nothing before a window is shown.
+  public static Optional<ScreenSize> screen() {
+    return Optional.ofNullable(SCREEN.get());
+  }
+
   @Override
   public void start(Stage stage) {
     Launch launch = Objects.requireNonNull(LAUNCH.get(), "run() was not called");
@@ -38,6 +49,8 @@ public final class KioskApp extends Application {
     double width = Math.min(1280, Screen.getPrimary().getVisualBounds().getWidth());
     double height = Math.min(800, Screen.getPrimary().getVisualBounds().getHeight());
     Scene scene = launch.window().open(width, height);
+    Rectangle2D screen = Screen.getPrimary().getBounds();
+    SCREEN.set(new ScreenSize((int) screen.getWidth(), (int) screen.getHeight()));
     stage.setTitle("Urna " + launch.election().shortCode());
     stage.setScene(scene);
     if (launch.fullScreen()) {

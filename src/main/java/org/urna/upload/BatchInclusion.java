@@ -3,8 +3,11 @@ package org.urna.upload;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.queue.BatchId;
 
 /// An accepted batch as a block holds it, whoever sent it.
@@ -33,6 +36,13 @@ public record BatchInclusion(
 
   public int refused() {
     return outcomes.size() - accepted();
+  }
+
+  /// That some of its ballots had been counted from another station before; nothing if none.
+  public Optional<Failure> countedEarlier() {
+    return refused() == 0
+        ? Optional.empty()
+        : Optional.of(new Failure(FailureCode.COUNTED_EARLIER, Integer.toString(refused())));
   }
 
   /// Wei paid for the transaction.

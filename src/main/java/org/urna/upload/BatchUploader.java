@@ -112,7 +112,7 @@ public final class BatchUploader {
       boolean ahead = rank(next.state()) > rank(state);
       state = next.state();
       if (!ahead) {
-        return new UploadProgress(batch.id(), state, next.hold());
+        return new UploadProgress(batch.id(), batch.ballots().size(), state, next.hold());
       }
     }
   }

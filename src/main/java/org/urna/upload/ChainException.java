@@ -12,15 +12,26 @@ public final class ChainException extends Exception implements Failing {
   /// What went wrong.
   public enum Kind {
     /// No connection, or no answer within the time limit.
-    UNREACHABLE,
+    UNREACHABLE(FailureCode.CHAIN_UNREACHABLE),
     /// The node answered with an error of its own.
-    NODE_ERROR,
+    NODE_ERROR(FailureCode.NODE_ERROR),
     /// The answer cannot be true: another chain, no such contract, malformed data.
-    WRONG_ANSWER,
+    WRONG_ANSWER(FailureCode.WRONG_CHAIN_OR_CONTRACT),
     /// The contract refused a transaction that is not a batch; the message names the reason.
-    REFUSED,
+    REFUSED(FailureCode.CALL_REFUSED),
     /// The deadline passed.
-    DEADLINE
+    DEADLINE(FailureCode.CHAIN_UNREACHABLE);
+
+    private final FailureCode code;
+
+    Kind(FailureCode code) {
+      this.code = code;
+    }
+
+    /// As officials are told.
+    Failure failure(String detail) {
+      return new Failure(code, detail);
+    }
   }
 
   private final Kind kind;
@@ -41,12 +52,6 @@ public final class ChainException extends Exception implements Failing {
 
   @Override
   public Failure failure() {
-    FailureCode code =
-        switch (kind) {
-          case UNREACHABLE, NODE_ERROR, DEADLINE -> FailureCode.CHAIN_UNREACHABLE;
-          case WRONG_ANSWER -> FailureCode.WRONG_CHAIN_OR_CONTRACT;
-          case REFUSED -> FailureCode.BATCH_REFUSED;
-        };
-    return new Failure(code, String.valueOf(getMessage()));
+    return kind.failure(String.valueOf(getMessage()));
   }
 }

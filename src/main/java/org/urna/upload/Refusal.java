@@ -3,6 +3,10 @@ package org.urna.upload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
+import org.urna.queue.BatchId;
+import org.urna.upload.UploadProgress.Hold;
 
 /// Why the contract refuses a call: the name of its error and the values it carries, as
 /// `IElection.sol` declares them.
@@ -23,12 +27,34 @@ public record Refusal(String reason, Map<String, String> values) {
   /// The schedule has not begun: the only refusal that time alone heals.
   public static final String NOT_OPEN_YET = "NotOpenYet";
 
+  /// The legal close has passed and the batch is in no declaration.
+  static final String CLOSED_WITHOUT_DECLARATION = "ClosedWithoutDeclaration";
+
+  /// Nothing is taken any more.
+  static final String DEADLINE_PASSED = "UploadDeadlinePassed";
+
   public Refusal {
     values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   public static Refusal named(String reason) {
     return new Refusal(reason, Map.of());
+  }
+
+  /// What it is to officials that the contract refuses the batch `id` so.
+  public Failure failure(BatchId id) {
+    String detail = id.sequence() + ": " + this;
+    return switch (reason) {
+      case NOT_OPEN_YET -> Hold.OPENING.failure(detail);
+      case CLOSED_WITHOUT_DECLARATION, DEADLINE_PASSED -> tooLate(detail);
+      case SEQUENCE_USED -> new Failure(FailureCode.SEQUENCE_TAKEN, detail);
+      default -> new Failure(FailureCode.BATCH_REFUSED, detail);
+    };
+  }
+
+  /// What it is that the contract takes no batch any more.
+  static Failure tooLate(String detail) {
+    return new Failure(FailureCode.UPLOAD_TOO_LATE, detail);
   }
 
   /// For logs and receipts, for example `NotOpenYet(opening=1790000000, time=1789990000)`.

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.urna.election.ElectionManifest;
+import org.urna.election.Wei;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.queue.Batch;
+import org.urna.upload.UploadProgress.Hold;
 
 /// Looks at everything that could stop an upload, before a transaction is signed.
 public final class UploadPreflight {
@@ -26,6 +30,25 @@ public final class UploadPreflight {
 
   /// Something to put right first.
   public sealed interface Finding {
+    /// As officials are told.
+    default Failure failure() {
+      return switch (this) {
+        case WrongChain wrong ->
+            ChainException.Kind.WRONG_ANSWER.failure(wrong.found() + " ≠ " + wrong.expected());
+        case NoContract() -> ChainException.Kind.WRONG_ANSWER.failure("no contract");
+        case OtherCode() -> ChainException.Kind.WRONG_ANSWER.failure("other code");
+        case OtherManifest() -> ChainException.Kind.WRONG_ANSWER.failure("other manifest");
+        case NotOpenYet(Instant opening) -> Hold.OPENING.failure(opening.toString());
+        case Closed(Instant legalClose) -> Refusal.tooLate(legalClose.toString());
+        case ClockDiffers differs ->
+            new Failure(FailureCode.CLOCKS_DIFFER, differs.clock() + " ≠ " + differs.chain());
+        case TooLittleMoney poor ->
+            Hold.MONEY.failure(Wei.coin(poor.balance()) + " < " + Wei.coin(poor.needed()));
+        case GasTooDear dear -> Hold.CHEAPER_GAS.failure(dear.baseFee() + " > " + dear.cap());
+        case BatchRefused refused -> refused.refusal().failure(refused.id());
+      };
+    }
+
     /// The node is of another chain than the election package names.
     record WrongChain(BigInteger expected, BigInteger found) implements Finding {}
 

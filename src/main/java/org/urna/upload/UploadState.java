@@ -2,6 +2,7 @@ package org.urna.upload;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// How far a batch has come: sealed → submitted → included → final. A reorganisation leads from
 /// included back to submitted; nothing leads out of final and refused.
@@ -45,6 +46,15 @@ public sealed interface UploadState {
     public Refused {
       faults = List.copyOf(faults);
     }
+  }
+
+  /// The block that holds it, once the contract accepted it.
+  default Optional<BatchInclusion> accepted() {
+    return switch (this) {
+      case Included included -> Optional.of(included.inclusion());
+      case Final settled -> Optional.of(settled.inclusion());
+      case Sealed _, Submitted _, Refused _ -> Optional.empty();
+    };
   }
 
   /// A transaction that was kept before it was sent.

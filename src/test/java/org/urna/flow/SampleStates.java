@@ -5,17 +5,15 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.flow.Counted.Stage;
-import org.urna.flow.staff.BatchRow;
 import org.urna.flow.staff.PreflightOutcome;
-import org.urna.flow.staff.ReadinessLine;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StationFigures;
-import org.urna.flow.staff.StationRefusal;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.voter.CodeLabel;
 import org.urna.flow.voter.KeyDraft;
@@ -29,6 +27,12 @@ import org.urna.flow.voter.TypedKey;
 import org.urna.flow.voter.Visit;
 import org.urna.flow.voter.VoterReceipt;
 import org.urna.flow.voter.VoterState;
+import org.urna.hardware.PowerSupply;
+import org.urna.station.ReadinessReport;
+import org.urna.station.ReadinessReport.Item;
+import org.urna.station.ReadinessReport.Verdict;
+import org.urna.upload.Refusal;
+import org.urna.upload.UploadProgress;
 
 /// One or more states of every kind, as a kiosk with eight options meets them. Tests of screens and
 /// of the flow enumerate them; a test holds that no kind is missing.
@@ -233,21 +237,14 @@ public final class SampleStates {
             Map.of(FailureCode.CONTACT_LOST, 12),
             142,
             48_213,
-            StationFigures.Power.MAINS,
+            new PowerSupply(PowerSupply.Source.BATTERY, OptionalInt.of(31)),
             true);
-    List<BatchRow> rows =
+    List<UploadProgress> rows =
         List.of(
-            new BatchRow(
-                1,
-                50,
-                BatchRow.State.FINAL,
-                49,
-                1,
-                14_201_332,
-                "0.0021 ETH",
-                "0x" + "1f".repeat(32)),
-            new BatchRow(2, 50, BatchRow.State.INCLUDED, 50, 0, 14_190_001, "0.0021 ETH", "0x2a"),
-            new BatchRow(3, 42, BatchRow.State.SENT, 0, 0, 0, "", "0x3b"));
+            UploadSamples.settled(1, 50, 1),
+            UploadSamples.included(2, 50),
+            UploadSamples.sent(3, 42),
+            UploadSamples.sealed(4, 8, UploadProgress.Hold.MONEY));
     Map<String, StaffState> all = new LinkedHashMap<>();
     all.put(
         "20-sign-in",
@@ -257,7 +254,7 @@ public final class SampleStates {
             2,
             Set.of(0),
             1,
-            new StaffState.Answer.Wrong()));
+            new StaffState.Answer.Wrong(failure(FailureCode.PASSPHRASES_REFUSED, ""))));
     all.put(
         "20-locked",
         new StaffState.SignIn(
@@ -266,28 +263,39 @@ public final class SampleStates {
             1,
             Set.of(),
             0,
-            new StaffState.Answer.LockedOut(30)));
+            new StaffState.Answer.LockedOut(failure(FailureCode.PASSPHRASES_REFUSED, ""), 30)));
     all.put("21-loading", new StaffState.Loading(language));
     all.put(
         "22-preparing",
         new StaffState.Preparing(
             language,
             List.of(
-                new ReadinessLine(
-                    ReadinessLine.Item.PACKAGE, ReadinessLine.Verdict.PASS, "K7QM-2XFA"),
-                new ReadinessLine(
-                    ReadinessLine.Item.APPLICATION, ReadinessLine.Verdict.PASS, "0.1.0, 7c410e92"),
-                new ReadinessLine(ReadinessLine.Item.CLOCK, ReadinessLine.Verdict.WARN, "+41 s"),
-                new ReadinessLine(
-                    ReadinessLine.Item.READER, ReadinessLine.Verdict.FAIL, "ACS ACR1252"),
-                new ReadinessLine(ReadinessLine.Item.PROOF, ReadinessLine.Verdict.PASS, "9.4 s"),
-                new ReadinessLine(
-                    ReadinessLine.Item.PROVING_KEYS, ReadinessLine.Verdict.PASS, "development"),
-                new ReadinessLine(
-                    ReadinessLine.Item.TRUST_LIST, ReadinessLine.Verdict.PASS, "2026-11-01"),
-                new ReadinessLine(
-                    ReadinessLine.Item.STORAGE, ReadinessLine.Verdict.PASS, "48 213 MB"),
-                new ReadinessLine(ReadinessLine.Item.NETWORK, ReadinessLine.Verdict.WARN, "")),
+                line(Item.APPLICATION, Verdict.PASS, "0.1.0, 7c410e92"),
+                line(Item.PACKAGE, Verdict.PASS, "K7QM-2XFA"),
+                line(Item.CLOCK, Verdict.PASS, "2026-11-22T05:00:00Z"),
+                line(
+                    Item.SCHEDULE,
+                    Verdict.WARN,
+                    "polls can open from 2026-11-22T05:00:00Z until 2026-11-22T17:00:00Z"),
+                line(Item.DISK, Verdict.PASS, "48213 MiB free"),
+                line(Item.POWER, Verdict.WARN, "battery, 31 %: plug it in"),
+                line(
+                    Item.SCREEN,
+                    Verdict.WARN,
+                    "1024 × 768 is less than 1280 × 800: voters have to scroll"),
+                line(Item.READER, Verdict.FAIL, "no passport reader is plugged in"),
+                line(Item.PRINTER, Verdict.WARN, "none: receipts are shown, not printed"),
+                line(
+                    Item.NETWORK,
+                    Verdict.WARN,
+                    "could not be checked: the node did not answer in time"),
+                line(
+                    Item.BALANCE,
+                    Verdict.WARN,
+                    "0.001 is less than 0.0213 for a full box at today's price"),
+                line(Item.TRUST_LIST, Verdict.PASS, "newest authority since 2024-03-01"),
+                line(Item.PROVING_KEYS, Verdict.PASS, "warm"),
+                line(Item.PROOF, Verdict.PASS, "9.4 s")),
             false,
             none));
     all.put("23-zero", new StaffState.Zero(language, zero, false, none));
@@ -299,7 +307,7 @@ public final class SampleStates {
             Polls.OUT_OF_ORDER,
             figures,
             false,
-            new StaffState.Notice.VoterSideBroke("U1F3K9Z")));
+            new StaffState.Notice.VoterSideBroke(failure(FailureCode.UNEXPECTED, "7K2-F0Q"))));
     StaffState.Live live =
         new StaffState.Live(language, Polls.PAUSED, StationFigures.none(), false, none);
     all.put("24-paused", live);
@@ -311,7 +319,7 @@ public final class SampleStates {
             language,
             closing,
             new StaffState.Notice.Refused(
-                new StationRefusal(StationRefusal.Reason.NO_NETWORK, ""))));
+                failure(FailureCode.CHAIN_UNREACHABLE, "the node cannot be reached"))));
     all.put("27-preflight", new StaffState.Preflight(language, closing));
     all.put(
         "28-ready",
@@ -332,12 +340,24 @@ public final class SampleStates {
     all.put(
         "30-stopped",
         new StaffState.Uploaded(
+            language, closing, rows, false, new StaffState.Notice.Interrupted()));
+    all.put(
+        "30-refused",
+        new StaffState.Uploaded(
             language,
             closing,
-            rows,
+            List.of(UploadSamples.refused(3, 42, Refusal.named(Refusal.SEQUENCE_USED))),
             false,
             new StaffState.Notice.Refused(
-                new StationRefusal(StationRefusal.Reason.INTERRUPTED, ""))));
+                failure(FailureCode.SEQUENCE_TAKEN, "3: SequenceUsedByAnotherBatch()"))));
     return all;
+  }
+
+  private static ReadinessReport.Line line(Item item, Verdict verdict, String reason) {
+    return new ReadinessReport.Line(item, verdict, reason);
+  }
+
+  private static Failure failure(FailureCode code, String detail) {
+    return new Failure(code, detail);
   }
 }

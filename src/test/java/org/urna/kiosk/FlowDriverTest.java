@@ -169,7 +169,9 @@ class FlowDriverTest {
       StaffState.Live live = (StaffState.Live) kiosk.staff();
       assertThat(live.polls()).isEqualTo(Polls.OUT_OF_ORDER);
       assertThat(live.notice())
-          .isEqualTo(new StaffState.Notice.VoterSideBroke("B01 · not-provable"));
+          .isEqualTo(
+              new StaffState.Notice.VoterSideBroke(
+                  new Failure(FailureCode.PROOF_FAILED, "not-provable")));
       kiosk.services.reader.accept(ReaderPresence.EMPTY);
       kiosk.send(new VoterEvent.Continued());
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.urna.failure.CommandRefused;
 import org.urna.flow.voter.ScanNotice;
 import org.urna.flow.voter.ScannedPage;
 import org.urna.flow.voter.TypedKey;
@@ -23,6 +22,7 @@ import org.urna.passport.scan.Pages;
 import org.urna.passport.scan.ScanBox;
 import org.urna.passport.scan.TwoScanners;
 import org.urna.station.StationSettings;
+import org.urna.station.StationSettingsException;
 
 class ScannersTest {
   @TempDir Path folder;
@@ -117,7 +117,7 @@ class ScannersTest {
                 + "\""
                 + (device == null ? "" : "\ndevice = \"" + device + "\""));
     assertThatThrownBy(() -> chosen(settings, new ScanBox("keyboard")))
-        .isInstanceOf(CommandRefused.class)
+        .isInstanceOf(StationSettingsException.class)
         .hasMessageContaining(why);
   }
 }

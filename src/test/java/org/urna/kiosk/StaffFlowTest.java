@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
 import org.urna.flow.SampleStates;
@@ -19,7 +21,6 @@ import org.urna.flow.Step;
 import org.urna.flow.staff.ExportOutcome;
 import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.PreflightOutcome;
-import org.urna.flow.staff.ReadinessLine;
 import org.urna.flow.staff.ReportOutcome;
 import org.urna.flow.staff.ScriptedStaffServices;
 import org.urna.flow.staff.SignInOutcome;
@@ -30,16 +31,18 @@ import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StaffState.Notice;
 import org.urna.flow.staff.StaffTimer;
 import org.urna.flow.staff.StationFigures;
-import org.urna.flow.staff.StationOutcome;
-import org.urna.flow.staff.StationPhase;
-import org.urna.flow.staff.StationRefusal;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.flow.voter.VoterFlowTest;
 import org.urna.flow.voter.VoterState;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StationStep;
+import org.urna.station.StepResult;
 
 public class StaffFlowTest {
-  private static final StationRefusal NOT_EMPTY =
-      new StationRefusal(StationRefusal.Reason.BOX_NOT_EMPTY, "3");
+  private static final Failure NOT_EMPTY = new Failure(FailureCode.BOX_NOT_EMPTY, "3");
+
+  private static final Failure WRONG = Failure.of(FailureCode.PASSPHRASES_REFUSED);
 
   static Stream<StaffState> states() {
     return SampleStates.staff(Language.ENGLISH).values().stream();
@@ -100,7 +103,7 @@ public class StaffFlowTest {
           .containsSubsequence(
               "signIn 0 secret",
               "signIn 1 secret",
-              "phase",
+              "state",
               "checkReadiness",
               "zeroReport",
               "openPolls",
@@ -117,12 +120,12 @@ public class StaffFlowTest {
   @Test
   void aLineThatFailsKeepsThePollsShut() {
     try (Kiosk kiosk = new Kiosk()) {
-      kiosk.staffServices.verdict = ReadinessLine.Verdict.FAIL;
+      kiosk.staffServices.verdict = ReadinessReport.Verdict.FAIL;
       signIn(kiosk, 2);
       kiosk.send(new StaffEvent.ZeroReportAsked());
       kiosk.send(new StaffEvent.OpenAsked());
       assertThat(kiosk.staffServices.calls).doesNotContain("zeroReport", "openPolls");
-      kiosk.staffServices.verdict = ReadinessLine.Verdict.WARN;
+      kiosk.staffServices.verdict = ReadinessReport.Verdict.WARN;
       kiosk.send(new StaffEvent.CheckAsked());
       kiosk.send(new StaffEvent.ZeroReportAsked());
       assertThat(kiosk.staff()).isInstanceOf(StaffState.Zero.class);
@@ -132,7 +135,7 @@ public class StaffFlowTest {
   @Test
   void aBoxThatIsNotEmptyKeepsThePollsShut() {
     try (Kiosk kiosk = new Kiosk()) {
-      kiosk.staffServices.open = new StationOutcome.Refused(NOT_EMPTY);
+      kiosk.staffServices.open = new StepResult.Refused(StationStep.OPEN, NOT_EMPTY);
       signIn(kiosk, 2);
       kiosk.send(new StaffEvent.ZeroReportAsked());
       kiosk.send(new StaffEvent.OpenAsked());
@@ -150,15 +153,15 @@ public class StaffFlowTest {
       signIn(kiosk, 0);
       assertThat(kiosk.staff()).isInstanceOf(StaffState.SignIn.class);
       assertThat(((StaffState.SignIn) kiosk.staff()).active()).isEqualTo(1);
-      kiosk.staffServices.signIn = new SignInOutcome.Refused();
+      kiosk.staffServices.signIn = new SignInOutcome.Refused(WRONG);
       signIn(kiosk, 1);
       assertThat(((StaffState.SignIn) kiosk.staff()).answer())
-          .isEqualTo(new StaffState.Answer.Wrong());
-      kiosk.staffServices.signIn = new SignInOutcome.LockedOut(Duration.ofSeconds(30));
+          .isEqualTo(new StaffState.Answer.Wrong(WRONG));
+      kiosk.staffServices.signIn = new SignInOutcome.LockedOut(WRONG, Duration.ofSeconds(30));
       signIn(kiosk, 1);
       assertThat(((StaffState.SignIn) kiosk.staff()).answer())
-          .isEqualTo(new StaffState.Answer.LockedOut(30));
-      assertThat(kiosk.staffServices.calls).doesNotContain("phase");
+          .isEqualTo(new StaffState.Answer.LockedOut(WRONG, 30));
+      assertThat(kiosk.staffServices.calls).doesNotContain("state");
     }
   }
 
@@ -166,7 +169,7 @@ public class StaffFlowTest {
   void aRefusedCloseLeavesThePollsAsTheyWere() {
     try (Kiosk kiosk = new Kiosk()) {
       openThePolls(kiosk);
-      StationRefusal storage = new StationRefusal(StationRefusal.Reason.STORAGE, "");
+      Failure storage = Failure.of(FailureCode.BOX_DAMAGED);
       kiosk.staffServices.close = new ReportOutcome.Refused(storage);
       kiosk.send(new StaffEvent.CloseAsked());
       signIn(kiosk, 2);
@@ -178,7 +181,7 @@ public class StaffFlowTest {
   @Test
   void afterARestartTheOfficialsDecideWhetherToGoOn() {
     try (Kiosk kiosk = new Kiosk()) {
-      kiosk.staffServices.phase = StationPhase.OPEN;
+      kiosk.staffServices.state = StationState.PAUSED;
       signIn(kiosk, 2);
       assertThat(((StaffState.Live) kiosk.staff()).polls()).isEqualTo(Polls.PAUSED);
       assertThat(kiosk.state().visit().polls()).isEqualTo(Polls.PAUSED);
@@ -186,7 +189,7 @@ public class StaffFlowTest {
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
     }
     try (Kiosk kiosk = new Kiosk()) {
-      kiosk.staffServices.phase = StationPhase.CLOSED;
+      kiosk.staffServices.state = StationState.DAY_CLOSED;
       signIn(kiosk, 2);
       assertThat(((StaffState.Closed) kiosk.staff()).report())
           .isEqualTo(ScriptedStaffServices.CLOSING);
@@ -250,15 +253,14 @@ public class StaffFlowTest {
   @Test
   void anUploadCanBeInterruptedAndContinued() {
     try (Kiosk kiosk = new Kiosk()) {
-      kiosk.staffServices.phase = StationPhase.CLOSED;
+      kiosk.staffServices.state = StationState.DAY_CLOSED;
       signIn(kiosk, 2);
-      StationRefusal why = new StationRefusal(StationRefusal.Reason.INTERRUPTED, "");
-      kiosk.staffServices.upload = new UploadOutcome.Stopped(why);
+      kiosk.staffServices.upload = new UploadOutcome.Interrupted();
       kiosk.send(new StaffEvent.UploadAsked());
       kiosk.send(new StaffEvent.SendAsked());
       StaffState.Uploaded stopped = (StaffState.Uploaded) kiosk.staff();
       assertThat(stopped.finished()).isFalse();
-      assertThat(stopped.notice()).isEqualTo(new Notice.Refused(why));
+      assertThat(stopped.notice()).isEqualTo(new Notice.Interrupted());
       kiosk.staffServices.upload = new UploadOutcome.Finished();
       kiosk.send(new StaffEvent.UploadAsked());
       kiosk.send(new StaffEvent.SendAsked());
@@ -274,15 +276,20 @@ public class StaffFlowTest {
       kiosk.send(new StaffEvent.PauseAsked());
       StaffState.Live live = (StaffState.Live) kiosk.staff();
       assertThat(live.polls()).isEqualTo(Polls.OPEN);
-      assertThat(((Notice.Refused) live.notice()).refusal().reason())
-          .isEqualTo(StationRefusal.Reason.FAULT);
+      Failure failure = ((Notice.Refused) live.notice()).failure();
+      assertThat(failure.code()).isEqualTo(FailureCode.UNEXPECTED);
+      assertThat(failure.detail()).isNotEmpty();
+      assertThat(kiosk.staffServices.noted).containsExactly(failure);
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
     }
     try (Kiosk kiosk = new Kiosk()) {
       kiosk.staffServices.broken = true;
       signIn(kiosk, 1);
       assertThat(((StaffState.SignIn) kiosk.staff()).answer())
-          .isEqualTo(new StaffState.Answer.Wrong());
+          .isEqualTo(new StaffState.Answer.Wrong(kiosk.staffServices.noted.getFirst()));
+      assertThat(kiosk.staffServices.noted)
+          .extracting(Failure::code)
+          .containsExactly(FailureCode.UNEXPECTED);
       assertThat(kiosk.staffServices.lent).allMatch(Passphrase::isWiped);
     }
   }
@@ -323,24 +330,24 @@ public class StaffFlowTest {
   static List<StaffEvent> answers() {
     List<StaffEvent> all = new ArrayList<>();
     all.add(new StaffEvent.SignedIn(new SignInOutcome.Accepted()));
-    for (StationPhase phase : StationPhase.values()) {
-      all.add(new StaffEvent.PhaseKnown(phase));
+    for (StationState state : StationState.values()) {
+      all.add(new StaffEvent.StateKnown(state));
     }
     all.add(
         new StaffEvent.ReadinessFound(
-            new ReadinessLine(ReadinessLine.Item.LOG, ReadinessLine.Verdict.PASS, "")));
+            new ReadinessReport.Line(ReadinessReport.Item.LOG, ReadinessReport.Verdict.PASS, "")));
     all.add(new StaffEvent.ReadinessChecked());
     all.add(new StaffEvent.ZeroReportMade(new ReportOutcome.Made(ScriptedStaffServices.ZERO)));
-    all.add(new StaffEvent.PollsOpened(new StationOutcome.Done()));
-    all.add(new StaffEvent.PollsPaused(new StationOutcome.Done()));
-    all.add(new StaffEvent.PollsResumed(new StationOutcome.Done()));
+    all.add(new StaffEvent.PollsOpened(new StepResult.Done(StationState.OPEN)));
+    all.add(new StaffEvent.PollsPaused(new StepResult.Done(StationState.PAUSED)));
+    all.add(new StaffEvent.PollsResumed(new StepResult.Done(StationState.OPEN)));
     all.add(new StaffEvent.PollsClosed(new ReportOutcome.Made(ScriptedStaffServices.CLOSING)));
     all.add(new StaffEvent.FiguresRead(StationFigures.none()));
     all.add(new StaffEvent.PreflightDone(new PreflightOutcome.Ready(List.of(), List.of())));
     all.add(new StaffEvent.BatchMoved(ScriptedStaffServices.ROW));
     all.add(new StaffEvent.UploadEnded(new UploadOutcome.Finished()));
     all.add(new StaffEvent.ExportEnded(new ExportOutcome.Verified("")));
-    all.add(new StaffEvent.VoterSideBroke("U1"));
+    all.add(new StaffEvent.VoterSideBroke(WRONG));
     for (StaffTimer timer : StaffTimer.values()) {
       all.add(new StaffEvent.TimerElapsed(timer));
     }
@@ -398,8 +405,8 @@ public class StaffFlowTest {
         if (effect.equals(new StaffEffect.TellVoters(Polls.OPEN))) {
           assertThat(event)
               .isIn(
-                  new StaffEvent.PollsOpened(new StationOutcome.Done()),
-                  new StaffEvent.PollsResumed(new StationOutcome.Done()));
+                  new StaffEvent.PollsOpened(new StepResult.Done(StationState.OPEN)),
+                  new StaffEvent.PollsResumed(new StepResult.Done(StationState.OPEN)));
         }
       }
     }

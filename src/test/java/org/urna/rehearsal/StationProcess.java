@@ -22,7 +22,7 @@ import org.urna.flow.staff.UploadOutcome;
 import org.urna.flow.voter.CastOutcome;
 import org.urna.kiosk.PollingStation;
 import org.urna.kiosk.Provers;
-import org.urna.kiosk.StaffDesk;
+import org.urna.kiosk.UploadDesk;
 import org.urna.kiosk.UploadLine;
 import org.urna.kiosk.VoterVisit;
 import org.urna.passport.PassportReader;
@@ -185,20 +185,22 @@ public final class StationProcess implements AutoCloseable {
                 EvmAccount.of(PracticeElection.ORGANISER_KEY),
                 1,
                 Duration.ofMillis(20));
-        StaffDesk desk =
-            new StaffDesk(
-                new StaffDesk.Parts(
-                    station.session,
-                    station.folder,
-                    station.log,
-                    null,
-                    null,
-                    () -> Optional.of(terms),
-                    station.folder.path().resolve("stick"),
-                    CLOCK));
+        UploadDesk desk =
+            UploadDesk.of(
+                station.session,
+                station.folder,
+                () -> Optional.of(terms),
+                station.folder.path().resolve("stick"),
+                CLOCK);
         station.say("START");
         UploadOutcome outcome =
-            desk.upload(row -> station.say("ROW " + row.sequence() + " " + row.state()));
+            desk.upload(
+                row ->
+                    station.say(
+                        "ROW "
+                            + row.id().sequence()
+                            + " "
+                            + row.state().getClass().getSimpleName()));
         station.say("END " + outcome);
       }
     }

@@ -2,6 +2,7 @@ package org.urna.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +27,12 @@ import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Schedule;
+import org.urna.hardware.PowerSupply;
 import org.urna.queue.BallotFixtures;
+import org.urna.station.ReadinessProbes.ChainAnswer;
+import org.urna.station.ReadinessProbes.NewestSigner;
+import org.urna.station.ReadinessProbes.Program;
+import org.urna.station.ReadinessProbes.ScreenSize;
 import org.urna.station.ReadinessReport.Item;
 import org.urna.station.ReadinessReport.Line;
 import org.urna.station.ReadinessReport.Verdict;
@@ -53,37 +63,163 @@ class ReadinessCheckTest {
   }
 
   @Test
-  void eachFaultFailsItsOwnLine() throws Exception {
-    fails(Item.READER, probes(Optional.empty(), Duration.ofSeconds(5), List.of()));
+  void eachFaultFailsItsOwnLine() {
+    fails(Item.READER, with(probes -> probes.reader = Optional::empty));
     fails(
         Item.KEY_CEREMONY,
-        probes(Optional.of("r"), Duration.ofSeconds(5), List.of("joint key does not add up")));
+        with(probes -> probes.keyCeremonyProblems = List.of("joint key does not add up")));
     fails(
         Item.PROOF,
-        new Probes(Optional.of("r"), Duration.ZERO, List.of()) {
-          @Override
-          public Duration proveAndVerify(ElectionManifest election) {
-            throw new IllegalStateException("proof does not verify");
-          }
-        });
+        with(
+            probes ->
+                probes.proof =
+                    () -> {
+                      throw new IllegalStateException("proof does not verify");
+                    }));
   }
 
   @Test
   void aSlowProofAndAnOldTrustListAreWarnings() {
-    assertVerdict(
-        station.readiness(probes(Optional.of("r"), Duration.ofSeconds(90), List.of())),
-        Item.PROOF,
-        Verdict.WARN);
+    warns(Item.PROOF, with(probes -> probes.proof = () -> Duration.ofSeconds(90)));
+    warns(
+        Item.TRUST_LIST,
+        with(probes -> probes.newestSigner = signer(false, LocalDate.of(2026, 5, 1))));
+  }
+
+  /// ICAO 9303-12 gives a signer three months of use, an authority five years.
+  @Test
+  void theNewestSignerTellsTheAgeOfTheTrustLists() {
     assertVerdict(
         station.readiness(
-            new Probes(Optional.of("r"), Duration.ofSeconds(1), List.of()) {
-              @Override
-              public Optional<LocalDate> trustListDate() {
-                return Optional.of(LocalDate.of(2026, 5, 1));
-              }
-            }),
+            with(probes -> probes.newestSigner = signer(false, LocalDate.of(2026, 8, 24)))),
         Item.TRUST_LIST,
-        Verdict.WARN);
+        Verdict.PASS);
+    warns(
+        Item.TRUST_LIST,
+        with(probes -> probes.newestSigner = signer(false, LocalDate.of(2026, 8, 23))));
+    assertVerdict(
+        station.readiness(
+            with(probes -> probes.newestSigner = signer(true, LocalDate.of(2021, 11, 22)))),
+        Item.TRUST_LIST,
+        Verdict.PASS);
+    warns(
+        Item.TRUST_LIST,
+        with(probes -> probes.newestSigner = signer(true, LocalDate.of(2021, 11, 21))));
+    warns(Item.TRUST_LIST, with(probes -> probes.newestSigner = Optional::empty));
+  }
+
+  private static Callable<Optional<NewestSigner>> signer(boolean isAuthority, LocalDate began) {
+    return () -> Optional.of(new NewestSigner(isAuthority, began));
+  }
+
+  @Test
+  void whatAStationCanDoWithoutWarns() {
+    warns(Item.PRINTER, with(probes -> probes.printer = Optional::empty));
+    warns(Item.SCREEN, with(probes -> probes.screen = Optional::empty));
+    warns(
+        Item.SCREEN, with(probes -> probes.screen = () -> Optional.of(new ScreenSize(1279, 800))));
+    warns(
+        Item.SCREEN, with(probes -> probes.screen = () -> Optional.of(new ScreenSize(1280, 799))));
+    warns(Item.POWER, with(probes -> probes.power = battery(OptionalInt.of(39))));
+    warns(Item.POWER, with(probes -> probes.power = battery(OptionalInt.empty())));
+    assertVerdict(
+        station.readiness(with(probes -> probes.power = battery(OptionalInt.of(40)))),
+        Item.POWER,
+        Verdict.PASS);
+    assertVerdict(
+        station.readiness(with(probes -> probes.power = PowerSupply::unknown)),
+        Item.POWER,
+        Verdict.PASS);
+  }
+
+  private static Callable<PowerSupply> battery(OptionalInt percent) {
+    return () -> new PowerSupply(PowerSupply.Source.BATTERY, percent);
+  }
+
+  /// Stations vote without a network, so that none is set up is as good as one that answers.
+  @Test
+  void theNetworkWarnsAndNeverFails() {
+    ReadinessReport offline = station.readiness(with(probes -> probes.chain = Optional::empty));
+    assertVerdict(offline, Item.NETWORK, Verdict.PASS);
+    assertVerdict(offline, Item.BALANCE, Verdict.PASS);
+    long right = ElectionFixtures.chain().chainId();
+    warns(Item.NETWORK, with(probes -> probes.chain = answer(right + 1, 10, 10)));
+    warns(Item.BALANCE, with(probes -> probes.chain = answer(right, 9, 10)));
+    ReadinessReport silent =
+        station.readiness(
+            with(
+                probes ->
+                    probes.chain =
+                        () -> {
+                          throw new IllegalStateException("the node does not answer");
+                        }));
+    assertVerdict(silent, Item.NETWORK, Verdict.WARN);
+    assertVerdict(silent, Item.BALANCE, Verdict.WARN);
+    assertThat(line(silent, Item.NETWORK).reason()).contains("the node does not answer");
+    assertThat(silent.mayOpen()).isTrue();
+  }
+
+  private static Callable<Optional<ChainAnswer>> answer(long chain, long balance, long cost) {
+    return () ->
+        Optional.of(
+            new ChainAnswer(
+                "node.example",
+                BigInteger.valueOf(chain),
+                BigInteger.valueOf(balance),
+                BigInteger.valueOf(cost)));
+  }
+
+  @Test
+  void aProgramBuiltFromSourceWarnsInARealElectionOnly() throws Exception {
+    SettableProbes source =
+        with(probes -> probes.program = () -> new Program("built from source", Optional.empty()));
+    assertVerdict(station.readiness(source), Item.APPLICATION, Verdict.PASS);
+    ReadinessReport real =
+        new ReadinessCheck(
+                station.folder,
+                ElectionMode.REAL,
+                station.log,
+                station.vault,
+                source,
+                station.clock)
+            .run(
+                station.session.election().orElseThrow(),
+                station.session.box().orElseThrow(),
+                _ -> {});
+    assertVerdict(real, Item.APPLICATION, Verdict.WARN);
+  }
+
+  /// A card service or a spooler that hangs must not hold up the morning.
+  @Test
+  void whatNeverAnswersIsGivenUp() {
+    CountDownLatch never = new CountDownLatch(1);
+    SettableProbes hanging =
+        with(
+            probes -> {
+              probes.printer = () -> hang(never);
+              probes.reader = () -> hang(never);
+            });
+    ReadinessReport report =
+        new ReadinessCheck(
+                station.folder,
+                ElectionMode.PRACTICE,
+                station.log,
+                station.vault,
+                hanging,
+                station.clock,
+                Duration.ZERO)
+            .run(
+                station.session.election().orElseThrow(),
+                station.session.box().orElseThrow(),
+                _ -> {});
+    assertVerdict(report, Item.PRINTER, Verdict.WARN);
+    assertVerdict(report, Item.READER, Verdict.FAIL);
+    assertThat(line(report, Item.READER).reason()).contains("no answer");
+  }
+
+  private static Optional<String> hang(CountDownLatch never) throws InterruptedException {
+    never.await();
+    return Optional.empty();
   }
 
   @Test
@@ -112,13 +248,27 @@ class ReadinessCheckTest {
     fails(Item.CLOCK, StationFixture.goodProbes());
     station.clock.set(StationFixture.MORNING.plus(Duration.ofDays(400)));
     fails(Item.CLOCK, StationFixture.goodProbes());
+  }
+
+  @Test
+  void outsideOfTheElectionsHoursTheScheduleWarns() {
+    ReadinessReport open = station.readiness(StationFixture.goodProbes());
+    assertThat(line(open, Item.SCHEDULE).verdict()).isEqualTo(Verdict.PASS);
     station.clock.set(StationFixture.EVENING.plusSeconds(1));
-    assertVerdict(station.readiness(StationFixture.goodProbes()), Item.CLOCK, Verdict.WARN);
+    assertVerdict(station.readiness(StationFixture.goodProbes()), Item.SCHEDULE, Verdict.WARN);
+  }
+
+  @Test
+  void beforeTheOpeningTheScheduleWarns() {
+    station.clock.set(station.manifest.schedule().opening().minusSeconds(1));
+    assertThat(line(station.readiness(StationFixture.goodProbes()), Item.SCHEDULE))
+        .extracting(Line::verdict)
+        .isEqualTo(Verdict.WARN);
   }
 
   /// Whoever opens the polls sees until when batches count, by the clock on the wall.
   @Test
-  void theClockLineAlwaysTellsLocalTimeAndLegalClose() throws Exception {
+  void theClockTellsLocalTimeAndTheScheduleTheLegalClose() throws Exception {
     Schedule schedule = station.session.election().orElseThrow().manifest().schedule();
     ZoneId zone = ZoneId.of("Asia/Kathmandu");
     DateTimeFormatter wall = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC+05:45'");
@@ -136,10 +286,9 @@ class ReadinessCheckTest {
                   station.session.election().orElseThrow(),
                   station.session.box().orElseThrow(),
                   _ -> {});
-      Line line =
-          report.lines().stream().filter(each -> each.item() == Item.CLOCK).findFirst().get();
+      assertThat(line(report, Item.CLOCK).reason()).startsWith(wall.format(now.atZone(zone)));
+      Line line = line(report, Item.SCHEDULE);
       assertThat(line.reason())
-          .startsWith(wall.format(now.atZone(zone)))
           .contains("legal close " + wall.format(schedule.legalClose().atZone(zone)));
       assertThat(line.verdict())
           .isEqualTo(now.equals(schedule.opening()) ? Verdict.PASS : Verdict.WARN);
@@ -185,65 +334,31 @@ class ReadinessCheckTest {
   }
 
   @Test
-  void warnsWhileTheProversWarmUpAndOpensAllTheSame() throws Exception {
-    ReadinessReport report =
-        station.readiness(
-            new Probes(Optional.of("a reader"), Duration.ofSeconds(5), List.of()) {
-              @Override
-              public Optional<String> warmingUp() {
-                return Optional.of("2 / 8");
-              }
-            });
-    assertVerdict(report, Item.PROVING_KEYS, Verdict.WARN);
+  void warnsWhileTheProversWarmUpAndOpensAllTheSame() {
+    warns(Item.PROVING_KEYS, with(probes -> probes.warmingUp = Optional.of("2 / 8")));
+  }
+
+  private void warns(Item item, ReadinessProbes probes) {
+    ReadinessReport report = station.readiness(probes);
+    assertVerdict(report, item, Verdict.WARN);
+    assertThat(report.count(Verdict.WARN)).isEqualTo(1);
     assertThat(report.mayOpen()).isTrue();
   }
 
+  private static SettableProbes with(Consumer<SettableProbes> change) {
+    SettableProbes probes = StationFixture.goodProbes();
+    change.accept(probes);
+    return probes;
+  }
+
   private static void assertVerdict(ReadinessReport report, Item item, Verdict verdict) {
-    assertThat(report.lines())
-        .filteredOn(line -> line.item() == item)
-        .singleElement()
-        .satisfies(line -> assertThat(line.verdict()).as(line.reason()).isEqualTo(verdict));
+    Line line = line(report, item);
+    assertThat(line.verdict()).as(line.reason()).isEqualTo(verdict);
   }
 
-  private static Probes probes(
-      Optional<String> reader, Duration proof, List<String> ceremonyProblems) {
-    return new Probes(reader, proof, ceremonyProblems);
-  }
-
-  private static class Probes implements ReadinessProbes {
-    private final Optional<String> reader;
-    private final Duration proof;
-    private final List<String> ceremonyProblems;
-
-    Probes(Optional<String> reader, Duration proof, List<String> ceremonyProblems) {
-      this.reader = reader;
-      this.proof = proof;
-      this.ceremonyProblems = ceremonyProblems;
-    }
-
-    @Override
-    public List<String> keyCeremonyProblems(ElectionManifest election) {
-      return ceremonyProblems;
-    }
-
-    @Override
-    public Optional<String> reader() {
-      return reader;
-    }
-
-    @Override
-    public Duration proveAndVerify(ElectionManifest election) {
-      return proof;
-    }
-
-    @Override
-    public Optional<String> warmingUp() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<LocalDate> trustListDate() {
-      return Optional.empty();
-    }
+  private static Line line(ReadinessReport report, Item item) {
+    List<Line> found = report.lines().stream().filter(line -> line.item() == item).toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
   }
 }

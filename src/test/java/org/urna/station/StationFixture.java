@@ -4,13 +4,10 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.urna.SettableClock;
 import org.urna.badge.NullifierKey;
 import org.urna.election.AccreditedStation;
@@ -26,26 +23,26 @@ import org.urna.station.Officials.OfficialEntry;
 
 /// A station in a temporary folder with three officials, the nullifier key received, and a package
 /// that lists it. Keys are real; only Argon2id is cheap.
-final class StationFixture implements AutoCloseable {
+public final class StationFixture implements AutoCloseable {
   static final Argon2Cost CHEAP = new Argon2Cost(8 << 10, 1);
-  static final String[] PASSPHRASES = {
+  public static final String[] PASSPHRASES = {
     "correct horse battery", "второй пароль участка", "third-passphrase!"
   };
-  static final Instant MORNING = Instant.parse("2026-11-22T08:00:00Z");
-  static final Instant EVENING = Instant.parse("2026-11-22T20:00:00Z");
+  public static final Instant MORNING = Instant.parse("2026-11-22T08:00:00Z");
+  public static final Instant EVENING = Instant.parse("2026-11-22T20:00:00Z");
 
-  final StationFolder folder;
-  final SettableClock clock = new SettableClock(MORNING);
+  public final StationFolder folder;
+  public final SettableClock clock = new SettableClock(MORNING);
   final SecureRandom random = new SecureRandom();
   final StationIdentity identity;
-  final NullifierKeyVault vault;
+  public final NullifierKeyVault vault;
   final BigInteger commitment;
-  final Path packagePath;
-  final ElectionManifest manifest;
-  StationLog log;
-  StationSession session;
+  public final Path packagePath;
+  public final ElectionManifest manifest;
+  public StationLog log;
+  public StationSession session;
 
-  StationFixture(Path data) throws Exception {
+  public StationFixture(Path data) throws Exception {
     folder = StationFolder.of(data, ElectionMode.PRACTICE);
     Files.createDirectories(folder.path());
     identity = StationKeys.create(folder.keys(), passphrases(), CHEAP, random);
@@ -86,7 +83,7 @@ final class StationFixture implements AutoCloseable {
   }
 
   /// Takes the station up again, as after a restart or a crash.
-  void load() throws Exception {
+  public void load() throws Exception {
     if (session != null) {
       session.close();
     }
@@ -112,49 +109,24 @@ final class StationFixture implements AutoCloseable {
     return StationKeys.open(folder.keys(), official(first), official(second));
   }
 
-  ReadinessReport readiness(ReadinessProbes probes) {
+  public ReadinessReport readiness(ReadinessProbes probes) {
     return new ReadinessCheck(folder, ElectionMode.PRACTICE, log, vault, probes, clock)
         .run(session.election().orElseThrow(), session.box().orElseThrow(), line -> {});
   }
 
-  StepResult open() throws Exception {
+  public StepResult open() throws Exception {
     session.noteReadiness(readiness(goodProbes()));
     return session.open(keys(1, 3));
   }
 
-  void cast(int ballots) throws QueueException {
+  public void cast(int ballots) throws QueueException {
     for (int i = 0; i < ballots; i++) {
       session.box().orElseThrow().append(BallotFixtures.random(random));
     }
   }
 
-  static ReadinessProbes goodProbes() {
-    return new ReadinessProbes() {
-      @Override
-      public List<String> keyCeremonyProblems(ElectionManifest election) {
-        return List.of();
-      }
-
-      @Override
-      public Optional<String> reader() {
-        return Optional.of("a reader");
-      }
-
-      @Override
-      public Duration proveAndVerify(ElectionManifest election) {
-        return Duration.ofSeconds(7);
-      }
-
-      @Override
-      public Optional<String> warmingUp() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<LocalDate> trustListDate() {
-        return Optional.empty();
-      }
-    };
+  public static SettableProbes goodProbes() {
+    return new SettableProbes();
   }
 
   @Override

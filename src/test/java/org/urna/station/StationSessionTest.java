@@ -76,7 +76,7 @@ class StationSessionTest {
           .isInstanceOfSatisfying(
               Refused.class,
               refused -> {
-                assertThat(refused.reason()).isEqualTo(FailureCode.WRONG_STATE);
+                assertThat(refused.failure().code()).isEqualTo(FailureCode.WRONG_STATE);
                 assertThat(refused.step()).isEqualTo(step);
               });
       assertThat(station.session.state()).isEqualTo(state);
@@ -435,7 +435,7 @@ class StationSessionTest {
   private static void refused(StepResult result, FailureCode reason) {
     assertThat(result)
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+            Refused.class, refused -> assertThat(refused.failure().code()).isEqualTo(reason));
   }
 
   /// `urna station status` beside a running kiosk: were its entry written, the log would fork, and

@@ -33,18 +33,15 @@ import org.urna.flow.Language;
 import org.urna.flow.SampleStates;
 import org.urna.flow.Sound;
 import org.urna.flow.Subscription;
-import org.urna.flow.staff.BatchRow;
+import org.urna.flow.UploadSamples;
 import org.urna.flow.staff.ExportOutcome;
 import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.PreflightOutcome;
-import org.urna.flow.staff.ReadinessLine;
 import org.urna.flow.staff.ReportOutcome;
 import org.urna.flow.staff.SignInOutcome;
 import org.urna.flow.staff.StaffServices;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StationFigures;
-import org.urna.flow.staff.StationOutcome;
-import org.urna.flow.staff.StationPhase;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.flow.voter.CastOutcome;
@@ -66,7 +63,11 @@ import org.urna.passport.mrz.MachineReadableZone;
 import org.urna.passport.scan.MrzScan;
 import org.urna.passport.scan.Pages;
 import org.urna.passport.scan.ScanBox;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StepResult;
 import org.urna.ui.control.TouchButton;
+import org.urna.upload.UploadProgress;
 
 /// Whole journeys with a robot's finger on a window: real driver and threads, services that answer
 /// at once.
@@ -447,8 +448,8 @@ class JourneyTest {
     public void callVolunteer() {}
 
     @Override
-    public StationPhase phase() {
-      return StationPhase.NOT_OPENED;
+    public StationState state() {
+      return StationState.PROVISIONED;
     }
 
     @Override
@@ -460,9 +461,10 @@ class JourneyTest {
     public void lock() {}
 
     @Override
-    public void checkReadiness(Consumer<ReadinessLine> found) {
+    public void checkReadiness(Consumer<ReadinessReport.Line> found) {
       found.accept(
-          new ReadinessLine(ReadinessLine.Item.PACKAGE, ReadinessLine.Verdict.PASS, "K7QM-2XFA"));
+          new ReadinessReport.Line(
+              ReadinessReport.Item.PACKAGE, ReadinessReport.Verdict.PASS, "K7QM-2XFA"));
     }
 
     private static StationReport report(StationReport.Kind kind) {
@@ -479,18 +481,18 @@ class JourneyTest {
     }
 
     @Override
-    public StationOutcome openPolls() {
-      return new StationOutcome.Done();
+    public StepResult openPolls() {
+      return new StepResult.Done(StationState.OPEN);
     }
 
     @Override
-    public StationOutcome pausePolls() {
-      return new StationOutcome.Done();
+    public StepResult pausePolls() {
+      return new StepResult.Done(StationState.OPEN);
     }
 
     @Override
-    public StationOutcome resumePolls() {
-      return new StationOutcome.Done();
+    public StepResult resumePolls() {
+      return new StepResult.Done(StationState.OPEN);
     }
 
     @Override
@@ -518,8 +520,8 @@ class JourneyTest {
     }
 
     @Override
-    public UploadOutcome upload(Consumer<BatchRow> row) {
-      row.accept(new BatchRow(1, 1, BatchRow.State.FINAL, 1, 0, 100, "1", "0x1"));
+    public UploadOutcome upload(Consumer<UploadProgress> row) {
+      row.accept(UploadSamples.settled(1, 1, 0));
       return new UploadOutcome.Finished();
     }
 
@@ -535,5 +537,10 @@ class JourneyTest {
 
     @Override
     public void helpGiven() {}
+
+    @Override
+    public void note(Failure failure) {
+      throw new AssertionError("nothing fails here, but: " + failure);
+    }
   }
 }

@@ -1,19 +1,21 @@
 package org.urna.flow.staff;
 
 import java.util.List;
+import org.urna.failure.Failure;
+import org.urna.upload.UploadProgress;
 
 /// What the station found before sending anything.
 public sealed interface PreflightOutcome {
   /// @param facts what is shown before *Send*, in order
   /// @param rows the batches as they stand
-  record Ready(List<Fact> facts, List<BatchRow> rows) implements PreflightOutcome {
+  record Ready(List<Fact> facts, List<UploadProgress> rows) implements PreflightOutcome {
     public Ready {
       facts = List.copyOf(facts);
       rows = List.copyOf(rows);
     }
   }
 
-  record Refused(StationRefusal refusal) implements PreflightOutcome {}
+  record Refused(Failure failure) implements PreflightOutcome {}
 
   record Fact(Item item, String value) {}
 

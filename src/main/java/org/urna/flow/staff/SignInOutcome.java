@@ -1,13 +1,16 @@
 package org.urna.flow.staff;
 
 import java.time.Duration;
+import org.urna.failure.Failure;
 
 /// How signing in went.
 public sealed interface SignInOutcome {
   record Accepted() implements SignInOutcome {}
 
-  record Refused() implements SignInOutcome {}
+  record Refused(Failure failure) implements SignInOutcome {}
 
   /// Too many wrong passphrases.
-  record LockedOut(Duration remaining) implements SignInOutcome {}
+  ///
+  /// @param failure what the last of them was refused with
+  record LockedOut(Failure failure, Duration remaining) implements SignInOutcome {}
 }

@@ -10,7 +10,7 @@ public sealed interface StaffEffect {
 
   record Lock() implements StaffEffect {}
 
-  record ReadPhase() implements StaffEffect {}
+  record ReadState() implements StaffEffect {}
 
   record CheckReadiness() implements StaffEffect {}
 

@@ -6,12 +6,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.failure.Failure;
 import org.urna.flow.FaultCode;
 import org.urna.flow.FlowJobs;
 import org.urna.flow.FlowThreads;
 import org.urna.flow.Polls;
 import org.urna.flow.Secret;
 import org.urna.flow.TimerBoard;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StationStep;
+import org.urna.station.StepResult;
 
 /// Runs the volunteers' effects through [StaffServices], on background threads and one at a time,
 /// so that the services need no locks. Figures and passphrases do not wait behind an upload.
@@ -49,49 +54,49 @@ public final class StaffEffects implements Consumer<StaffEffect> {
       case StaffEffect.SignIn(int official, Passphrase passphrase) ->
           run(
               StaffEvent.SignedIn::new,
-              _ -> new SignInOutcome.Refused(),
+              SignInOutcome.Refused::new,
               () -> services.signIn(official, passphrase),
               passphrase);
       case StaffEffect.Lock _ -> others.start(threads.background(), this::lock);
-      case StaffEffect.ReadPhase _ ->
+      case StaffEffect.ReadState _ ->
           run(
-              StaffEvent.PhaseKnown::new,
+              StaffEvent.StateKnown::new,
               // Not knowing is not a reason to open: readiness will say what is wrong.
-              _ -> StationPhase.NOT_OPENED,
-              services::phase);
+              _ -> StationState.UNCONFIGURED,
+              services::state);
       case StaffEffect.CheckReadiness _ -> checkReadiness();
       case StaffEffect.MakeZeroReport _ ->
-          run(StaffEvent.ZeroReportMade::new, StaffEffects::noReport, services::zeroReport);
+          run(StaffEvent.ZeroReportMade::new, ReportOutcome.Refused::new, services::zeroReport);
       case StaffEffect.OpenPolls _ ->
-          run(StaffEvent.PollsOpened::new, StaffEffects::notDone, services::openPolls);
+          run(
+              StaffEvent.PollsOpened::new,
+              failure -> new StepResult.Refused(StationStep.OPEN, failure),
+              services::openPolls);
       case StaffEffect.PausePolls _ ->
-          run(StaffEvent.PollsPaused::new, StaffEffects::notDone, services::pausePolls);
+          run(
+              StaffEvent.PollsPaused::new,
+              failure -> new StepResult.Refused(StationStep.PAUSE, failure),
+              services::pausePolls);
       case StaffEffect.ResumePolls _ ->
-          run(StaffEvent.PollsResumed::new, StaffEffects::notDone, services::resumePolls);
+          run(
+              StaffEvent.PollsResumed::new,
+              failure -> new StepResult.Refused(StationStep.RESUME, failure),
+              services::resumePolls);
       case StaffEffect.ClosePolls _ ->
-          run(StaffEvent.PollsClosed::new, StaffEffects::noReport, services::closePolls);
+          run(StaffEvent.PollsClosed::new, ReportOutcome.Refused::new, services::closePolls);
       case StaffEffect.ReadClosingReport _ ->
-          run(StaffEvent.PollsClosed::new, StaffEffects::noReport, services::closingReport);
+          run(StaffEvent.PollsClosed::new, ReportOutcome.Refused::new, services::closingReport);
       case StaffEffect.ReadFigures _ -> readFigures();
       case StaffEffect.Preflight _ ->
-          run(
-              StaffEvent.PreflightDone::new,
-              code -> new PreflightOutcome.Refused(fault(code)),
-              services::preflight);
+          run(StaffEvent.PreflightDone::new, PreflightOutcome.Refused::new, services::preflight);
       case StaffEffect.Upload _ -> upload();
       case StaffEffect.InterruptUpload _ -> {
         var _ = upload.cancel();
       }
       case StaffEffect.ExportReceipts _ ->
-          run(
-              StaffEvent.ExportEnded::new,
-              code -> new ExportOutcome.Refused(fault(code)),
-              services::exportReceipts);
+          run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::exportReceipts);
       case StaffEffect.ExportBatches _ ->
-          run(
-              StaffEvent.ExportEnded::new,
-              code -> new ExportOutcome.Refused(fault(code)),
-              services::exportBatches);
+          run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::exportBatches);
       case StaffEffect.GiveHelp _ -> others.start(threads.background(), this::giveHelp);
       case StaffEffect.TellVoters(Polls polls) -> voters.accept(polls);
       case StaffEffect.StartTimer(StaffTimer timer, Duration after) -> timers.start(timer, after);
@@ -132,8 +137,10 @@ public final class StaffEffects implements Consumer<StaffEffect> {
             // A check that broke is a check that failed.
             answer(
                 new StaffEvent.ReadinessFound(
-                    new ReadinessLine(
-                        ReadinessLine.Item.APPLICATION, ReadinessLine.Verdict.FAIL, logged(e))));
+                    new ReadinessReport.Line(
+                        ReadinessReport.Item.APPLICATION,
+                        ReadinessReport.Verdict.FAIL,
+                        shown(e).toString())));
           } finally {
             oneAtATime.unlock();
           }
@@ -166,11 +173,9 @@ public final class StaffEffects implements Consumer<StaffEffect> {
               oneAtATime.unlock();
             }
           } catch (InterruptedException e) {
-            outcome =
-                new UploadOutcome.Stopped(
-                    new StationRefusal(StationRefusal.Reason.INTERRUPTED, ""));
+            outcome = new UploadOutcome.Interrupted();
           } catch (RuntimeException e) {
-            outcome = new UploadOutcome.Stopped(fault(logged(e)));
+            outcome = new UploadOutcome.Stopped(shown(e));
           }
           answer(new StaffEvent.UploadEnded(outcome));
         });
@@ -182,7 +187,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
 
   private <T> void run(
       Function<? super T, ? extends StaffEvent> event,
-      Function<String, ? extends T> fault,
+      Function<Failure, ? extends T> fault,
       Asked<T> asked,
       Secret... lent) {
     others.start(
@@ -193,7 +198,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
           try {
             outcome = asked.ask();
           } catch (RuntimeException e) {
-            outcome = fault.apply(logged(e));
+            outcome = fault.apply(shown(e));
           } finally {
             oneAtATime.unlock();
           }
@@ -206,21 +211,19 @@ public final class StaffEffects implements Consumer<StaffEffect> {
     threads.events().execute(() -> events.accept(event));
   }
 
-  private static StationRefusal fault(String code) {
-    return new StationRefusal(StationRefusal.Reason.FAULT, code);
+  /// A fault that officials are shown is noted where whoever asks for the log finds it.
+  private Failure shown(RuntimeException e) {
+    Failure failure = FaultCode.of(e);
+    LOG.error("{}", failure, e);
+    try {
+      services.note(failure);
+    } catch (RuntimeException alsoBroken) {
+      LOG.error("the fault could not be noted", alsoBroken);
+    }
+    return failure;
   }
 
-  private static ReportOutcome noReport(String code) {
-    return new ReportOutcome.Refused(fault(code));
-  }
-
-  private static StationOutcome notDone(String code) {
-    return new StationOutcome.Refused(fault(code));
-  }
-
-  private static String logged(RuntimeException e) {
-    String code = FaultCode.of(e).detail();
-    LOG.error("{}", code, e);
-    return code;
+  private static void logged(RuntimeException e) {
+    LOG.error("{}", FaultCode.of(e), e);
   }
 }

@@ -1,6 +1,11 @@
 package org.urna.flow.staff;
 
+import org.urna.failure.Failure;
 import org.urna.flow.Language;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StepResult;
+import org.urna.upload.UploadProgress;
 
 /// What can happen to the volunteer's flow.
 public sealed interface StaffEvent {
@@ -50,19 +55,19 @@ public sealed interface StaffEvent {
 
   record SignedIn(SignInOutcome outcome) implements StaffEvent {}
 
-  record PhaseKnown(StationPhase phase) implements StaffEvent {}
+  record StateKnown(StationState state) implements StaffEvent {}
 
-  record ReadinessFound(ReadinessLine line) implements StaffEvent {}
+  record ReadinessFound(ReadinessReport.Line line) implements StaffEvent {}
 
   record ReadinessChecked() implements StaffEvent {}
 
   record ZeroReportMade(ReportOutcome outcome) implements StaffEvent {}
 
-  record PollsOpened(StationOutcome outcome) implements StaffEvent {}
+  record PollsOpened(StepResult result) implements StaffEvent {}
 
-  record PollsPaused(StationOutcome outcome) implements StaffEvent {}
+  record PollsPaused(StepResult result) implements StaffEvent {}
 
-  record PollsResumed(StationOutcome outcome) implements StaffEvent {}
+  record PollsResumed(StepResult result) implements StaffEvent {}
 
   record PollsClosed(ReportOutcome outcome) implements StaffEvent {}
 
@@ -70,14 +75,14 @@ public sealed interface StaffEvent {
 
   record PreflightDone(PreflightOutcome outcome) implements StaffEvent {}
 
-  record BatchMoved(BatchRow row) implements StaffEvent {}
+  record BatchMoved(UploadProgress row) implements StaffEvent {}
 
   record UploadEnded(UploadOutcome outcome) implements StaffEvent {}
 
   record ExportEnded(ExportOutcome outcome) implements StaffEvent {}
 
   /// The voter's side met a fault and takes nobody further.
-  record VoterSideBroke(String code) implements StaffEvent {}
+  record VoterSideBroke(Failure failure) implements StaffEvent {}
 
   record TimerElapsed(StaffTimer timer) implements StaffEvent {}
 }

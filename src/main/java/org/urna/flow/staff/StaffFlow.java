@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.urna.failure.Failure;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
 import org.urna.flow.Step;
@@ -22,6 +23,10 @@ import org.urna.flow.staff.StaffState.SignIn;
 import org.urna.flow.staff.StaffState.Uploaded;
 import org.urna.flow.staff.StaffState.Uploading;
 import org.urna.flow.staff.StaffState.Zero;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StepResult;
+import org.urna.upload.UploadProgress;
 
 /// The volunteers' day as a pure function: sign in, readiness, zero report, open, live, close,
 /// upload. The page locks by itself; what runs beneath goes on.
@@ -97,11 +102,11 @@ public final class StaffFlow {
           state instanceof SignIn s && s.answer() instanceof Answer.Checking
               ? signedIn(s, outcome)
               : ignore(state);
-      case StaffEvent.PhaseKnown(StationPhase phase) ->
-          state instanceof Loading s ? resume(s, phase) : ignore(state);
+      case StaffEvent.StateKnown(StationState found) ->
+          state instanceof Loading s ? resume(s, found) : ignore(state);
       case StaffEvent.CheckAsked _ ->
           state instanceof Preparing s && !s.running() ? check(s.language()) : ignore(state);
-      case StaffEvent.ReadinessFound(ReadinessLine line) ->
+      case StaffEvent.ReadinessFound(ReadinessReport.Line line) ->
           state instanceof Preparing s && s.running() ? Step.to(s.with(line)) : under(state, event);
       case StaffEvent.ReadinessChecked _ ->
           state instanceof Preparing s && s.running()
@@ -120,8 +125,8 @@ public final class StaffFlow {
               ? Step.to(
                   new Zero(s.language(), s.report(), true, NOTHING), new StaffEffect.OpenPolls())
               : ignore(state);
-      case StaffEvent.PollsOpened(StationOutcome outcome) ->
-          state instanceof Zero s && s.opening() ? opened(s, outcome) : under(state, event);
+      case StaffEvent.PollsOpened(StepResult result) ->
+          state instanceof Zero s && s.opening() ? opened(s, result) : under(state, event);
       case StaffEvent.PauseAsked _ ->
           state instanceof Live s && !s.working() && s.polls() == Polls.OPEN
               ? Step.to(working(s), new StaffEffect.PausePolls())
@@ -130,13 +135,13 @@ public final class StaffFlow {
           state instanceof Live s && !s.working() && s.polls() != Polls.OPEN
               ? Step.to(working(s), new StaffEffect.ResumePolls())
               : ignore(state);
-      case StaffEvent.PollsPaused(StationOutcome outcome) ->
+      case StaffEvent.PollsPaused(StepResult result) ->
           state instanceof Live s && s.working()
-              ? changed(s, outcome, Polls.PAUSED)
+              ? changed(s, result, Polls.PAUSED)
               : under(state, event);
-      case StaffEvent.PollsResumed(StationOutcome outcome) ->
+      case StaffEvent.PollsResumed(StepResult result) ->
           state instanceof Live s && s.working()
-              ? changed(s, outcome, Polls.OPEN)
+              ? changed(s, result, Polls.OPEN)
               : under(state, event);
       case StaffEvent.CloseAsked _ ->
           state instanceof Live s && !s.working()
@@ -172,7 +177,7 @@ public final class StaffFlow {
                   new Uploading(s.language(), s.report(), s.preflight().rows(), false),
                   new StaffEffect.Upload())
               : ignore(state);
-      case StaffEvent.BatchMoved(BatchRow row) ->
+      case StaffEvent.BatchMoved(UploadProgress row) ->
           state instanceof Uploading s ? Step.to(s.with(row)) : under(state, event);
       case StaffEvent.InterruptAsked _ ->
           state instanceof Uploading s && !s.interrupting()
@@ -216,7 +221,7 @@ public final class StaffFlow {
             case StaffState s -> ignore(s);
           };
       case StaffEvent.LockAsked _ -> lock(state);
-      case StaffEvent.VoterSideBroke(String code) -> broke(state, code);
+      case StaffEvent.VoterSideBroke(Failure failure) -> broke(state, failure);
       case StaffEvent.TimerElapsed(StaffTimer timer) ->
           switch (timer) {
             case REFRESH ->
@@ -267,9 +272,10 @@ public final class StaffFlow {
 
   private Step<StaffState, StaffEffect> signedIn(SignIn s, SignInOutcome outcome) {
     return switch (outcome) {
-      case SignInOutcome.Refused _ -> Step.to(answered(s, new Answer.Wrong()));
-      case SignInOutcome.LockedOut(Duration remaining) ->
-          Step.to(answered(s, new Answer.LockedOut(Math.max(1, remaining.toSeconds()))));
+      case SignInOutcome.Refused(Failure failure) ->
+          Step.to(answered(s, new Answer.Wrong(failure)));
+      case SignInOutcome.LockedOut(Failure failure, Duration remaining) ->
+          Step.to(answered(s, new Answer.LockedOut(failure, Math.max(1, remaining.toSeconds()))));
       case SignInOutcome.Accepted _ -> {
         Set<Integer> accepted = new HashSet<>(s.accepted());
         accepted.add(s.active());
@@ -279,7 +285,7 @@ public final class StaffFlow {
               new SignIn(s.language(), s.purpose(), s.needed(), accepted, next, new Answer.None()));
         }
         yield switch (s.purpose()) {
-          case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadPhase());
+          case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadState());
           case Purpose.Close(Live back) ->
               Step.to(
                   new Closing(s.language(), back),
@@ -296,15 +302,16 @@ public final class StaffFlow {
     };
   }
 
-  private Step<StaffState, StaffEffect> resume(Loading s, StationPhase phase) {
-    return switch (phase) {
-      case NOT_OPENED -> check(s.language());
-      case OPEN ->
+  private Step<StaffState, StaffEffect> resume(Loading s, StationState found) {
+    return switch (found) {
+      case UNCONFIGURED, PROVISIONED -> check(s.language());
+      // Open, or paused when the program ended: the officials decide.
+      case OPEN, PAUSED ->
           Step.to(
               new Live(s.language(), Polls.PAUSED, StationFigures.none(), false, NOTHING),
               new StaffEffect.TellVoters(Polls.PAUSED),
               new StaffEffect.ReadFigures());
-      case CLOSED ->
+      case DAY_CLOSED, CLOSED, UPLOADED, SETTLED ->
           Step.to(s, new StaffEffect.TellVoters(Polls.CLOSED), new StaffEffect.ReadClosingReport());
     };
   }
@@ -313,12 +320,12 @@ public final class StaffFlow {
     return switch (outcome) {
       case ReportOutcome.Made(StationReport report) ->
           Step.to(new Closed(s.language(), report, NOTHING));
-      case ReportOutcome.Refused(StationRefusal refusal) ->
+      case ReportOutcome.Refused(Failure failure) ->
           Step.to(
               new Closed(
                   s.language(),
                   new StationReport(StationReport.Kind.CLOSING, List.of(), "", ""),
-                  new Notice.Refused(refusal)));
+                  new Notice.Refused(failure)));
     };
   }
 
@@ -331,20 +338,20 @@ public final class StaffFlow {
     return switch (outcome) {
       case ReportOutcome.Made(StationReport report) ->
           new Zero(s.language(), report, false, NOTHING);
-      case ReportOutcome.Refused(StationRefusal refusal) ->
-          new Preparing(s.language(), s.lines(), s.running(), new Notice.Refused(refusal));
+      case ReportOutcome.Refused(Failure failure) ->
+          new Preparing(s.language(), s.lines(), s.running(), new Notice.Refused(failure));
     };
   }
 
-  private Step<StaffState, StaffEffect> opened(Zero s, StationOutcome outcome) {
-    return switch (outcome) {
-      case StationOutcome.Done _ ->
+  private Step<StaffState, StaffEffect> opened(Zero s, StepResult result) {
+    return switch (result) {
+      case StepResult.Done _ ->
           Step.to(
               new Live(s.language(), Polls.OPEN, StationFigures.none(), false, NOTHING),
               new StaffEffect.TellVoters(Polls.OPEN),
               new StaffEffect.ReadFigures());
-      case StationOutcome.Refused(StationRefusal refusal) ->
-          Step.to(new Zero(s.language(), s.report(), false, new Notice.Refused(refusal)));
+      case StepResult.Refused(var _, Failure failure) ->
+          Step.to(new Zero(s.language(), s.report(), false, new Notice.Refused(failure)));
     };
   }
 
@@ -352,15 +359,15 @@ public final class StaffFlow {
     return new Live(s.language(), s.polls(), s.figures(), true, NOTHING);
   }
 
-  private Step<StaffState, StaffEffect> changed(Live s, StationOutcome outcome, Polls polls) {
-    return switch (outcome) {
-      case StationOutcome.Done _ ->
+  private Step<StaffState, StaffEffect> changed(Live s, StepResult result, Polls polls) {
+    return switch (result) {
+      case StepResult.Done _ ->
           Step.to(
               new Live(s.language(), polls, s.figures(), false, NOTHING),
               new StaffEffect.TellVoters(polls));
-      case StationOutcome.Refused(StationRefusal refusal) ->
+      case StepResult.Refused(var _, Failure failure) ->
           Step.to(
-              new Live(s.language(), s.polls(), s.figures(), false, new Notice.Refused(refusal)));
+              new Live(s.language(), s.polls(), s.figures(), false, new Notice.Refused(failure)));
     };
   }
 
@@ -368,14 +375,14 @@ public final class StaffFlow {
     return switch (outcome) {
       case ReportOutcome.Made(StationReport report) ->
           Step.to(new Closed(s.language(), report, NOTHING));
-      case ReportOutcome.Refused(StationRefusal refusal) ->
+      case ReportOutcome.Refused(Failure failure) ->
           Step.to(
               new Live(
                   s.language(),
                   s.before().polls(),
                   s.before().figures(),
                   false,
-                  new Notice.Refused(refusal)),
+                  new Notice.Refused(failure)),
               new StaffEffect.TellVoters(s.before().polls()));
     };
   }
@@ -388,8 +395,8 @@ public final class StaffFlow {
     return switch (outcome) {
       case PreflightOutcome.Ready ready ->
           Step.to(new ReadyToSend(s.language(), s.report(), ready));
-      case PreflightOutcome.Refused(StationRefusal refusal) ->
-          Step.to(new Closed(s.language(), s.report(), new Notice.Refused(refusal)));
+      case PreflightOutcome.Refused(Failure failure) ->
+          Step.to(new Closed(s.language(), s.report(), new Notice.Refused(failure)));
     };
   }
 
@@ -397,8 +404,10 @@ public final class StaffFlow {
     return switch (outcome) {
       case UploadOutcome.Finished _ ->
           new Uploaded(s.language(), s.report(), s.rows(), true, NOTHING);
-      case UploadOutcome.Stopped(StationRefusal refusal) ->
-          new Uploaded(s.language(), s.report(), s.rows(), false, new Notice.Refused(refusal));
+      case UploadOutcome.Interrupted _ ->
+          new Uploaded(s.language(), s.report(), s.rows(), false, new Notice.Interrupted());
+      case UploadOutcome.Stopped(Failure failure) ->
+          new Uploaded(s.language(), s.report(), s.rows(), false, new Notice.Refused(failure));
     };
   }
 
@@ -417,7 +426,7 @@ public final class StaffFlow {
   private static Notice exported(ExportOutcome outcome) {
     return switch (outcome) {
       case ExportOutcome.Verified(String where) -> new Notice.Exported(where);
-      case ExportOutcome.Refused(StationRefusal refusal) -> new Notice.Refused(refusal);
+      case ExportOutcome.Refused(Failure failure) -> new Notice.Refused(failure);
     };
   }
 
@@ -431,7 +440,7 @@ public final class StaffFlow {
     };
   }
 
-  private Step<StaffState, StaffEffect> broke(StaffState state, String code) {
+  private Step<StaffState, StaffEffect> broke(StaffState state, Failure failure) {
     return state instanceof Live s
         ? Step.to(
             new Live(
@@ -439,8 +448,8 @@ public final class StaffFlow {
                 Polls.OUT_OF_ORDER,
                 s.figures(),
                 s.working(),
-                new Notice.VoterSideBroke(code)))
-        : under(state, new StaffEvent.VoterSideBroke(code));
+                new Notice.VoterSideBroke(failure)))
+        : under(state, new StaffEvent.VoterSideBroke(failure));
   }
 
   private static Step<StaffState, StaffEffect> ignore(StaffState state) {

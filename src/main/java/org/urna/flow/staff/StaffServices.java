@@ -1,13 +1,18 @@
 package org.urna.flow.staff;
 
 import java.util.function.Consumer;
+import org.urna.failure.Failure;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StepResult;
+import org.urna.upload.UploadProgress;
 
 /// What the volunteer's flow needs from the station. Implemented by the assembly, which joins
 /// station, queue, upload and report behind it. The driver calls every method on a background
 /// thread, one at a time.
 public interface StaffServices {
   /// Where the station's day stands, from what is stored.
-  StationPhase phase();
+  StationState state();
 
   /// Checks one official's passphrase and, when all are there, unlocks the station's keys.
   ///
@@ -21,17 +26,17 @@ public interface StaffServices {
   /// Runs the readiness list; some seconds, since it proves and reads a specimen.
   ///
   /// @param found called with each line as it is known
-  void checkReadiness(Consumer<ReadinessLine> found) throws InterruptedException;
+  void checkReadiness(Consumer<ReadinessReport.Line> found) throws InterruptedException;
 
   /// The zero report of this day: shown, kept and exported before the polls open.
   ReportOutcome zeroReport();
 
   /// Opens the polls, after checking again that no ballot of this day is in the box.
-  StationOutcome openPolls();
+  StepResult openPolls();
 
-  StationOutcome pausePolls();
+  StepResult pausePolls();
 
-  StationOutcome resumePolls();
+  StepResult resumePolls();
 
   /// Closes the day: no further ballot, batches are cut, the closing report is made and kept.
   ReportOutcome closePolls();
@@ -48,7 +53,7 @@ public interface StaffServices {
   /// continued later.
   ///
   /// @param row called whenever a batch's row changes
-  UploadOutcome upload(Consumer<BatchRow> row) throws InterruptedException;
+  UploadOutcome upload(Consumer<UploadProgress> row) throws InterruptedException;
 
   /// Writes receipts and reports to the stick, syncs and reads them again.
   ExportOutcome exportReceipts() throws InterruptedException;
@@ -58,4 +63,7 @@ public interface StaffServices {
 
   /// A volunteer went to the voter who asked for help.
   void helpGiven();
+
+  /// Notes a fault that officials are shown and that these services do not know of.
+  void note(Failure failure);
 }

@@ -3,9 +3,12 @@ package org.urna.flow.staff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.urna.failure.Failure;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
-import org.urna.flow.staff.ReadinessLine.Verdict;
+import org.urna.station.ReadinessReport;
+import org.urna.station.ReadinessReport.Verdict;
+import org.urna.upload.UploadProgress;
 
 /// Where the volunteers stand. One primary action per state.
 public sealed interface StaffState {
@@ -17,17 +20,18 @@ public sealed interface StaffState {
   sealed interface Notice {
     record None() implements Notice {}
 
-    record Refused(StationRefusal refusal) implements Notice {}
+    record Refused(Failure failure) implements Notice {}
 
     /// Safe to remove.
     record Exported(String where) implements Notice {}
 
     record Exporting() implements Notice {}
 
+    /// The officials stopped the upload.
+    record Interrupted() implements Notice {}
+
     /// The voter's side met a fault.
-    ///
-    /// @param code to be read out over the phone
-    record VoterSideBroke(String code) implements Notice {}
+    record VoterSideBroke(Failure failure) implements Notice {}
   }
 
   /// Officials sign in.
@@ -71,9 +75,9 @@ public sealed interface StaffState {
 
     record Checking() implements Answer {}
 
-    record Wrong() implements Answer {}
+    record Wrong(Failure failure) implements Answer {}
 
-    record LockedOut(long seconds) implements Answer {}
+    record LockedOut(Failure failure, long seconds) implements Answer {}
   }
 
   /// Reads where the day stands.
@@ -85,7 +89,8 @@ public sealed interface StaffState {
   }
 
   /// The readiness list.
-  record Preparing(Language language, List<ReadinessLine> lines, boolean running, Notice notice)
+  record Preparing(
+      Language language, List<ReadinessReport.Line> lines, boolean running, Notice notice)
       implements StaffState {
     public Preparing {
       lines = List.copyOf(lines);
@@ -98,8 +103,8 @@ public sealed interface StaffState {
           && lines.stream().noneMatch(line -> line.verdict() == Verdict.FAIL);
     }
 
-    Preparing with(ReadinessLine line) {
-      List<ReadinessLine> longer = new ArrayList<>(lines);
+    Preparing with(ReadinessReport.Line line) {
+      List<ReadinessReport.Line> longer = new ArrayList<>(lines);
       longer.removeIf(old -> old.item() == line.item());
       longer.add(line);
       return new Preparing(language, longer, running, notice);
@@ -164,13 +169,13 @@ public sealed interface StaffState {
 
   /// @param interrupting whether it was asked to stop
   record Uploading(
-      Language language, StationReport report, List<BatchRow> rows, boolean interrupting)
+      Language language, StationReport report, List<UploadProgress> rows, boolean interrupting)
       implements StaffState {
     public Uploading {
       rows = List.copyOf(rows);
     }
 
-    Uploading with(BatchRow row) {
+    Uploading with(UploadProgress row) {
       return new Uploading(language, report, merged(rows, row), interrupting);
     }
 
@@ -182,7 +187,11 @@ public sealed interface StaffState {
 
   /// The upload ended: finished, or stopped with a reason in `notice`.
   record Uploaded(
-      Language language, StationReport report, List<BatchRow> rows, boolean finished, Notice notice)
+      Language language,
+      StationReport report,
+      List<UploadProgress> rows,
+      boolean finished,
+      Notice notice)
       implements StaffState {
     public Uploaded {
       rows = List.copyOf(rows);
@@ -194,10 +203,10 @@ public sealed interface StaffState {
     }
   }
 
-  private static List<BatchRow> merged(List<BatchRow> rows, BatchRow row) {
-    List<BatchRow> merged = new ArrayList<>(rows);
+  private static List<UploadProgress> merged(List<UploadProgress> rows, UploadProgress row) {
+    List<UploadProgress> merged = new ArrayList<>(rows);
     for (int i = 0; i < merged.size(); i++) {
-      if (merged.get(i).sequence() == row.sequence()) {
+      if (merged.get(i).id().sequence() == row.id().sequence()) {
         merged.set(i, row);
         return merged;
       }

@@ -3,6 +3,7 @@ package org.urna.flow.staff;
 import java.util.Map;
 import org.urna.failure.FailureCode;
 import org.urna.flow.Counted.Stage;
+import org.urna.hardware.PowerSupply;
 
 /// What a volunteer may see while polls are open: counters, never names, choices or times.
 ///
@@ -18,7 +19,7 @@ public record StationFigures(
     Map<FailureCode, Integer> hindered,
     int queued,
     long storageFreeMebibytes,
-    Power power,
+    PowerSupply power,
     boolean helpWanted) {
   public StationFigures {
     abandoned = Map.copyOf(abandoned);
@@ -28,12 +29,6 @@ public record StationFigures(
 
   /// A station where nothing has happened.
   public static StationFigures none() {
-    return new StationFigures(0, 0, 0, Map.of(), Map.of(), Map.of(), 0, -1, Power.UNKNOWN, false);
-  }
-
-  public enum Power {
-    MAINS,
-    BATTERY,
-    UNKNOWN
+    return new StationFigures(0, 0, 0, Map.of(), Map.of(), Map.of(), 0, -1, PowerSupply.unknown(), false);
   }
 }

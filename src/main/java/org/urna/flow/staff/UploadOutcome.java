@@ -1,10 +1,15 @@
 package org.urna.flow.staff;
 
-/// How an upload ended.
+import org.urna.failure.Failure;
+
+/// How an upload ended. What was sent stays sent, and it can be continued.
 public sealed interface UploadOutcome {
   /// Every batch is final.
   record Finished() implements UploadOutcome {}
 
-  /// It stopped; what was sent stays sent, and it can be continued.
-  record Stopped(StationRefusal refusal) implements UploadOutcome {}
+  /// The officials asked it to stop.
+  record Interrupted() implements UploadOutcome {}
+
+  /// It could not go on.
+  record Stopped(Failure failure) implements UploadOutcome {}
 }

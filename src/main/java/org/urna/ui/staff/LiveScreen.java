@@ -14,6 +14,7 @@ import org.urna.flow.Polls;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StationFigures;
+import org.urna.hardware.PowerSupply;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
@@ -88,7 +89,7 @@ final class LiveScreen extends StaffScreen {
             kit.line(
                 words.get("staff.live.hindered"), listed(figures.hindered(), FailureCode::code)),
             kit.line(words.get("staff.live.storage"), storage),
-            kit.line(words.get("staff.live.power"), words.of("staff.power", figures.power())));
+            power(figures.power()));
     TouchButton primary = live.polls() == Polls.OPEN ? pause : resume;
     page.right(primary);
     primary.setDisable(live.working());
@@ -103,6 +104,17 @@ final class LiveScreen extends StaffScreen {
         .sorted(Map.Entry.comparingByKey())
         .map(entry -> name.apply(entry.getKey()) + " " + entry.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  private HBox power(PowerSupply power) {
+    String source = kit.words().of("staff.power", power.source());
+    String text =
+        power.percent().isPresent() ? source + ", " + power.percent().getAsInt() + " %" : source;
+    HBox line = kit.line(kit.words().get("staff.live.power"), text);
+    if (power.isLow()) {
+      line.getChildren().addLast(Icon.of(Material2MZ.WARNING, 1.3, "k-bad"));
+    }
+    return line;
   }
 
   private VBox counter(String key, int value) {

@@ -10,9 +10,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
-import org.urna.flow.staff.ReadinessLine;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
+import org.urna.station.ReadinessReport;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
@@ -53,7 +53,7 @@ final class PreparingScreen extends StaffScreen {
     next.setDisable(!preparing.isReady());
   }
 
-  private HBox line(ReadinessLine line) {
+  private HBox line(ReadinessReport.Line line) {
     Node icon =
         switch (line.verdict()) {
           case PASS -> Icon.of(Material2AL.CHECK_CIRCLE, 1.3, "k-ok");
@@ -65,7 +65,7 @@ final class PreparingScreen extends StaffScreen {
     verdict.getStyleClass().add("k-verdict");
     Label name = Labels.text(kit.words().of("staff.readiness", line.item()));
     name.getStyleClass().add("k-readiness-name");
-    Label detail = Labels.text(line.detail());
+    Label detail = Labels.text(line.reason());
     HBox.setHgrow(detail, Priority.ALWAYS);
     HBox row = new HBox(icon, verdict, name, detail);
     row.getStyleClass().add("k-row");

@@ -8,6 +8,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
+import org.urna.failure.Failure;
 import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
@@ -34,6 +35,7 @@ final class SignInScreen extends StaffScreen {
   private final VBox officials = new VBox();
   private final Label dots = new Label();
   private final Label answer = Labels.text("", "k-strong");
+  private final Label remedy = Labels.text("");
   private final VBox keys = new VBox();
   private final TouchButton enter;
 
@@ -43,7 +45,12 @@ final class SignInScreen extends StaffScreen {
     dots.getStyleClass().add("k-passphrase");
     dots.setMaxWidth(Double.MAX_VALUE);
     VBox side =
-        new VBox(officials, Labels.text(kit.words().get("staff.sign-in.passphrase")), dots, answer);
+        new VBox(
+            officials,
+            Labels.text(kit.words().get("staff.sign-in.passphrase")),
+            dots,
+            answer,
+            remedy);
     side.getStyleClass().addAll("k-list", "k-side");
     if (state.purpose() instanceof Purpose.Begin) {
       side.getChildren()
@@ -183,9 +190,20 @@ final class SignInScreen extends StaffScreen {
         switch (signIn.answer()) {
           case Answer.None _ -> "";
           case Answer.Checking _ -> words.get("staff.sign-in.checking");
-          case Answer.Wrong _ -> words.get("staff.sign-in.wrong");
-          case Answer.LockedOut(long seconds) -> words.get("staff.sign-in.locked-out", seconds);
+          case Answer.Wrong(Failure failure) -> words.get(failure.code().textKey());
+          case Answer.LockedOut(Failure _, long seconds) ->
+              words.get("staff.sign-in.locked-out", seconds);
+        });
+    remedy.setText(
+        switch (signIn.answer()) {
+          case Answer.None _, Answer.Checking _ -> "";
+          case Answer.Wrong(Failure failure) -> remedy(words, failure);
+          case Answer.LockedOut(Failure failure, long _) -> remedy(words, failure);
         });
     enter.setDisable(signIn.answer() instanceof Answer.Checking);
+  }
+
+  private static String remedy(Words words, Failure failure) {
+    return words.get(failure.code().remedyKey()) + " " + failure.code().code();
   }
 }

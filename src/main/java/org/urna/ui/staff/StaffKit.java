@@ -7,12 +7,13 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
+import org.urna.failure.Failure;
 import org.urna.flow.ElectionView;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState.Notice;
-import org.urna.flow.staff.StationRefusal;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
@@ -55,28 +56,54 @@ record StaffKit(Words words, ElectionView election, Consumer<StaffEvent> events)
         none.setManaged(false);
         yield none;
       }
-      case Notice.Refused(StationRefusal refusal) ->
-          box(Icon.of(Material2MZ.WARNING, 1.4, "k-bad"), refusal(refusal));
+      case Notice.Refused(Failure failure) -> failed(failure);
       case Notice.Exported(String where) ->
           box(
               Icon.of(Material2AL.CHECK_CIRCLE, 1.4, "k-ok"),
               words.get("staff.notice.exported", where));
       case Notice.Exporting _ ->
           box(Icon.of(Material2AL.HOURGLASS_EMPTY, 1.4), words.get("staff.notice.exporting"));
-      case Notice.VoterSideBroke(String code) ->
-          box(Icon.of(Material2MZ.WARNING, 1.4, "k-bad"), words.get("staff.notice.broke", code));
+      case Notice.Interrupted _ ->
+          box(Icon.of(Material2AL.INFO, 1.4), words.get("staff.notice.interrupted"));
+      case Notice.VoterSideBroke(Failure failure) -> {
+        VBox said = said(failure);
+        said.getChildren().addFirst(Labels.text(words.get("staff.notice.broke"), "k-strong"));
+        yield box(Icon.of(Material2MZ.WARNING, 1.4, "k-bad"), said);
+      }
     };
   }
 
   HBox box(Node icon, String text) {
-    HBox box = new HBox(icon, Labels.text(text, "k-strong"));
+    return box(icon, Labels.text(text, "k-strong"));
+  }
+
+  private static HBox box(Node icon, Node content) {
+    HBox box = new HBox(icon, content);
+    HBox.setHgrow(content, Priority.SOMETIMES);
     box.getStyleClass().add("k-notice");
     box.setAlignment(Pos.CENTER_LEFT);
     return box;
   }
 
-  String refusal(StationRefusal refusal) {
-    String key = Words.key("staff.refusal", refusal.reason());
-    return words.get(key, refusal.detail());
+  private HBox failed(Failure failure) {
+    return box(Icon.of(Material2MZ.WARNING, 1.4, "k-bad"), said(failure));
+  }
+
+  /// What happened, what to do, and what to read out.
+  VBox said(Failure failure) {
+    VBox said =
+        new VBox(
+            Labels.text(words.get(failure.code().textKey()), "k-strong"),
+            Labels.text(words.get(failure.code().remedyKey())),
+            Labels.text(reference(failure), "k-strong"));
+    said.setMinWidth(0);
+    return said;
+  }
+
+  /// What is read out over the phone: the code, and what is known beyond it.
+  private static String reference(Failure failure) {
+    return failure.detail().isEmpty()
+        ? failure.code().code()
+        : failure.code().code() + " · " + failure.detail();
   }
 }

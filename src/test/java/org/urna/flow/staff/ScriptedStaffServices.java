@@ -3,6 +3,12 @@ package org.urna.flow.staff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.urna.failure.Failure;
+import org.urna.flow.UploadSamples;
+import org.urna.station.ReadinessReport;
+import org.urna.station.StationState;
+import org.urna.station.StepResult;
+import org.urna.upload.UploadProgress;
 
 /// A station that does what a test says.
 public final class ScriptedStaffServices implements StaffServices {
@@ -10,16 +16,16 @@ public final class ScriptedStaffServices implements StaffServices {
       new StationReport(StationReport.Kind.ZERO, List.of(), "zero", "");
   public static final StationReport CLOSING =
       new StationReport(StationReport.Kind.CLOSING, List.of(), "closing", "");
-  public static final BatchRow ROW =
-      new BatchRow(1, 5, BatchRow.State.FINAL, 5, 0, 100, "1", "0x1");
+  public static final UploadProgress ROW = UploadSamples.settled(1, 5, 0);
 
   public final List<String> calls = new ArrayList<>();
+  public final List<Failure> noted = new ArrayList<>();
   public final List<Passphrase> lent = new ArrayList<>();
-  public StationPhase phase = StationPhase.NOT_OPENED;
+  public StationState state = StationState.PROVISIONED;
   public SignInOutcome signIn = new SignInOutcome.Accepted();
-  public ReadinessLine.Verdict verdict = ReadinessLine.Verdict.PASS;
-  public StationOutcome open = new StationOutcome.Done();
-  public StationOutcome pause = new StationOutcome.Done();
+  public ReadinessReport.Verdict verdict = ReadinessReport.Verdict.PASS;
+  public StepResult open = new StepResult.Done(StationState.OPEN);
+  public StepResult pause = new StepResult.Done(StationState.PAUSED);
   public ReportOutcome close = new ReportOutcome.Made(CLOSING);
   public PreflightOutcome preflight = new PreflightOutcome.Ready(List.of(), List.of(ROW));
   public UploadOutcome upload = new UploadOutcome.Finished();
@@ -33,9 +39,9 @@ public final class ScriptedStaffServices implements StaffServices {
   }
 
   @Override
-  public StationPhase phase() {
-    call("phase");
-    return phase;
+  public StationState state() {
+    call("state");
+    return state;
   }
 
   @Override
@@ -51,11 +57,12 @@ public final class ScriptedStaffServices implements StaffServices {
   }
 
   @Override
-  public void checkReadiness(Consumer<ReadinessLine> found) {
+  public void checkReadiness(Consumer<ReadinessReport.Line> found) {
     call("checkReadiness");
     found.accept(
-        new ReadinessLine(ReadinessLine.Item.PACKAGE, ReadinessLine.Verdict.PASS, "K7QM-2XFA"));
-    found.accept(new ReadinessLine(ReadinessLine.Item.READER, verdict, ""));
+        new ReadinessReport.Line(
+            ReadinessReport.Item.PACKAGE, ReadinessReport.Verdict.PASS, "K7QM-2XFA"));
+    found.accept(new ReadinessReport.Line(ReadinessReport.Item.READER, verdict, ""));
   }
 
   @Override
@@ -65,21 +72,21 @@ public final class ScriptedStaffServices implements StaffServices {
   }
 
   @Override
-  public StationOutcome openPolls() {
+  public StepResult openPolls() {
     call("openPolls");
     return open;
   }
 
   @Override
-  public StationOutcome pausePolls() {
+  public StepResult pausePolls() {
     call("pausePolls");
     return pause;
   }
 
   @Override
-  public StationOutcome resumePolls() {
+  public StepResult resumePolls() {
     call("resumePolls");
-    return new StationOutcome.Done();
+    return new StepResult.Done(StationState.OPEN);
   }
 
   @Override
@@ -107,7 +114,7 @@ public final class ScriptedStaffServices implements StaffServices {
   }
 
   @Override
-  public UploadOutcome upload(Consumer<BatchRow> row) throws InterruptedException {
+  public UploadOutcome upload(Consumer<UploadProgress> row) throws InterruptedException {
     call("upload");
     row.accept(ROW);
     if (Thread.interrupted()) {
@@ -131,5 +138,10 @@ public final class ScriptedStaffServices implements StaffServices {
   @Override
   public void helpGiven() {
     call("helpGiven");
+  }
+
+  @Override
+  public void note(Failure failure) {
+    noted.add(failure);
   }
 }

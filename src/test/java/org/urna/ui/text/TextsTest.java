@@ -25,13 +25,11 @@ import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
 import org.urna.flow.SampleStates;
-import org.urna.flow.staff.BatchRow;
 import org.urna.flow.staff.PreflightOutcome;
-import org.urna.flow.staff.ReadinessLine;
-import org.urna.flow.staff.StationFigures;
-import org.urna.flow.staff.StationRefusal;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.voter.ReadingStep;
+import org.urna.hardware.PowerSupply;
+import org.urna.station.ReadinessReport;
 import org.urna.ui.control.DisplaySettings;
 
 class TextsTest {
@@ -43,14 +41,12 @@ class TextsTest {
           Map.entry("voter.reading", ReadingStep.values()),
           Map.entry("view.size", DisplaySettings.TextSize.values()),
           Map.entry("view.contrast", DisplaySettings.Contrast.values()),
-          Map.entry("staff.verdict", ReadinessLine.Verdict.values()),
-          Map.entry("staff.readiness", ReadinessLine.Item.values()),
+          Map.entry("staff.verdict", ReadinessReport.Verdict.values()),
+          Map.entry("staff.readiness", ReadinessReport.Item.values()),
           Map.entry("staff.report", StationReport.Item.values()),
           Map.entry("staff.stage", Counted.Stage.values()),
-          Map.entry("staff.refusal", StationRefusal.Reason.values()),
-          Map.entry("staff.batch.state", BatchRow.State.values()),
           Map.entry("staff.preflight", PreflightOutcome.Item.values()),
-          Map.entry("staff.power", StationFigures.Power.values()));
+          Map.entry("staff.power", PowerSupply.Source.values()));
 
   static Stream<Language> languages() {
     return TEXTS.languages().stream();

@@ -1,0 +1,305 @@
+package org.urna.kiosk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.urna.election.ElectionPackage;
+import org.urna.election.Wei;
+import org.urna.failure.Failing;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
+import org.urna.files.WholeFile;
+import org.urna.flow.staff.ExportOutcome;
+import org.urna.flow.staff.PreflightOutcome;
+import org.urna.flow.staff.PreflightOutcome.Fact;
+import org.urna.flow.staff.UploadOutcome;
+import org.urna.queue.BallotQueue;
+import org.urna.queue.Batch;
+import org.urna.queue.BatchEntry;
+import org.urna.queue.BatchFile;
+import org.urna.queue.BatchId;
+import org.urna.queue.BatchState;
+import org.urna.queue.QueueException;
+import org.urna.station.StationFolder;
+import org.urna.station.StationLogException;
+import org.urna.station.StationSession;
+import org.urna.station.StationState;
+import org.urna.upload.ChainException;
+import org.urna.upload.UploadPreflight;
+import org.urna.upload.UploadProgress;
+import org.urna.upload.UploadState;
+import org.urna.upload.UploadStoreException;
+
+/// Brings a station's batches to the chain, or batches and receipts to a stick.
+public final class UploadDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadDesk.class);
+
+  /// Opens a line to the election's chain.
+  @FunctionalInterface
+  interface Lines {
+    /// Nothing if this station does not upload, or not now.
+    Optional<UploadLine> open(ElectionPackage election) throws UploadStoreException;
+  }
+
+  private final StationSession session;
+  private final StationReports files;
+  private final Lines lines;
+  private final Path stick;
+  private final UnaryOperator<Failure> shown;
+
+  /// @param stick the folder that stands for the stick
+  /// @param shown notes what officials are shown
+  UploadDesk(
+      StationSession session,
+      StationReports files,
+      Lines lines,
+      Path stick,
+      UnaryOperator<Failure> shown) {
+    this.session = session;
+    this.files = files;
+    this.lines = lines;
+    this.stick = stick;
+    this.shown = shown;
+  }
+
+  /// The desk of a station.
+  ///
+  /// @param terms how to reach the chain; asked at every upload, so that a network may come and go
+  public static UploadDesk of(
+      StationSession session,
+      StationFolder folder,
+      Supplier<Optional<UploadLine.Terms>> terms,
+      Path stick,
+      Clock clock) {
+    Lines lines =
+        election -> {
+          Optional<UploadLine.Terms> now = terms.get();
+          if (now.isEmpty()) {
+            return Optional.empty();
+          }
+          Path file = folder.path().resolve("uploads-" + election.shortCode() + ".sqlite");
+          return Optional.of(UploadLine.open(election.chain(), file, now.get(), clock));
+        };
+    return new UploadDesk(
+        session, new StationReports(folder, clock), lines, stick, new ShownFailures(session));
+  }
+
+  private ElectionPackage election() {
+    return session.election().orElseThrow();
+  }
+
+  private BallotQueue box() {
+    return session.box().orElseThrow();
+  }
+
+  private List<Batch> batches() throws QueueException {
+    List<Batch> all = new ArrayList<>();
+    for (BatchEntry entry : box().batches()) {
+      all.add(box().batch(entry.id()).orElseThrow());
+    }
+    return all;
+  }
+
+  private static Failure notSetUp() {
+    return Failure.of(FailureCode.UPLOAD_NOT_SET_UP);
+  }
+
+  // ------------------------------------------------------------------ chain
+
+  PreflightOutcome preflight() {
+    return switch (look()) {
+      case PreflightOutcome.Ready ready -> ready;
+      case PreflightOutcome.Refused(Failure failure) ->
+          new PreflightOutcome.Refused(shown.apply(failure));
+    };
+  }
+
+  private PreflightOutcome look() {
+    try {
+      Optional<UploadLine> open = lines.open(election());
+      if (open.isEmpty()) {
+        return new PreflightOutcome.Refused(notSetUp());
+      }
+      try (UploadLine line = open.get()) {
+        List<Batch> batches = batches();
+        UploadPreflight.Report report = line.preflight(election().manifest(), batches);
+        if (!report.isClear()) {
+          return new PreflightOutcome.Refused(report.findings().getFirst().failure());
+        }
+        return new PreflightOutcome.Ready(
+            facts(line, report, batches), batches.stream().map(UploadProgress::untouched).toList());
+      }
+    } catch (ChainException | UploadStoreException e) {
+      return new PreflightOutcome.Refused(failed("preflight", e));
+    } catch (QueueException e) {
+      return new PreflightOutcome.Refused(boxFailed("preflight", e));
+    }
+  }
+
+  private static <E extends Exception & Failing> Failure failed(String what, E e) {
+    LOG.warn("{}: {}", what, e.failure(), e);
+    return e.failure();
+  }
+
+  private static Failure boxFailed(String what, QueueException e) {
+    LOG.error("{}: the box cannot be used", what, e);
+    return StationSession.boxDamaged(e);
+  }
+
+  private List<Fact> facts(UploadLine line, UploadPreflight.Report report, List<Batch> batches) {
+    return List.of(
+        new Fact(
+            PreflightOutcome.Item.CHAIN,
+            election().chain().name() + " (" + election().chain().chainId() + ")"),
+        new Fact(PreflightOutcome.Item.CONTRACT, election().chain().contract().toString()),
+        new Fact(PreflightOutcome.Item.SENDER, line.sender()),
+        new Fact(PreflightOutcome.Item.BALANCE, Wei.coin(report.balance())),
+        new Fact(PreflightOutcome.Item.ESTIMATED_COST, Wei.coin(report.costAtMost())),
+        new Fact(PreflightOutcome.Item.TIME_LEFT, hoursAndMinutes(report.timeLeft())),
+        new Fact(
+            PreflightOutcome.Item.BALLOTS,
+            Integer.toString(batches.stream().mapToInt(batch -> batch.ballots().size()).sum())));
+  }
+
+  private static String hoursAndMinutes(Duration left) {
+    return left.toHours() + ":" + "%02d".formatted(left.toMinutesPart());
+  }
+
+  /// Sends what is not final yet and waits for finality.
+  ///
+  /// @param rows called whenever a batch has moved
+  public UploadOutcome upload(Consumer<UploadProgress> rows) throws InterruptedException {
+    try {
+      Optional<UploadLine> open = lines.open(election());
+      if (open.isEmpty()) {
+        return stopped(notSetUp());
+      }
+      try (UploadLine line = open.get()) {
+        return sendAll(line, rows);
+      }
+    } catch (ChainException | UploadStoreException | StationLogException e) {
+      return stopped(failed("upload", e));
+    } catch (QueueException e) {
+      return stopped(boxFailed("upload", e));
+    } catch (IOException e) {
+      LOG.error("upload: a receipt could not be kept", e);
+      return stopped(StationReports.notKept(e));
+    }
+  }
+
+  private UploadOutcome stopped(Failure failure) {
+    return new UploadOutcome.Stopped(shown.apply(failure));
+  }
+
+  private UploadOutcome sendAll(UploadLine line, Consumer<UploadProgress> rows)
+      throws ChainException,
+          QueueException,
+          UploadStoreException,
+          StationLogException,
+          IOException,
+          InterruptedException {
+    List<Batch> batches = batches();
+    Map<BatchId, UploadProgress> known = new HashMap<>();
+    Map<BatchId, Failure> told = new HashMap<>();
+    while (true) {
+      boolean settled = true;
+      Optional<Failure> refused = Optional.empty();
+      for (Batch batch : batches) {
+        UploadProgress now = line.step(batch);
+        if (!now.equals(known.put(now.id(), now))) {
+          rows.accept(now);
+          // Whatever is shown beside a batch; it stays there while the batch only waits.
+          now.failure()
+              .filter(failure -> !failure.equals(told.get(now.id())))
+              .ifPresent(failure -> told.put(now.id(), shown.apply(failure)));
+        }
+        settled &= now.isSettled();
+        if (now.state() instanceof UploadState.Final last) {
+          files.keep(line.receipt(batch, last), election());
+          box().advance(batch.id(), BatchState.SETTLED);
+        }
+        if (now.state() instanceof UploadState.Refused) {
+          refused = now.failure();
+        }
+      }
+      if (settled) {
+        if (refused.isPresent()) {
+          return new UploadOutcome.Stopped(refused.get());
+        }
+        markUploaded();
+        return new UploadOutcome.Finished();
+      }
+      line.pause();
+    }
+  }
+
+  /// Only a station that was closed for good is done with uploading; after a day's close another
+  /// may follow.
+  private void markUploaded() throws StationLogException {
+    if (session.state() == StationState.CLOSED) {
+      session.markUploaded();
+      session.markSettled();
+    }
+  }
+
+  // ------------------------------------------------------------------ sticks
+
+  ExportOutcome exportReceipts() {
+    try {
+      Files.createDirectories(stick);
+      for (Path from : List.of(files.receipts(), files.reports())) {
+        if (!Files.isDirectory(from)) {
+          continue;
+        }
+        try (var kept = Files.list(from)) {
+          for (Path file : kept.filter(Files::isRegularFile).toList()) {
+            WholeFile.write(
+                stick.resolve(String.valueOf(file.getFileName())), Files.readAllBytes(file));
+          }
+        }
+      }
+      return new ExportOutcome.Verified(stick.toString());
+    } catch (IOException e) {
+      return notExported(e);
+    }
+  }
+
+  ExportOutcome exportBatches() {
+    BatchFile file = new BatchFile(election().chain().domain(), election().electionId());
+    try {
+      Files.createDirectories(stick);
+      for (Batch batch : batches()) {
+        try {
+          file.write(batch, stick);
+        } catch (QueueException e) {
+          // The medium's failure, not the box's.
+          return notExported(e);
+        }
+        box().advance(batch.id(), BatchState.EXPORTED);
+      }
+      return new ExportOutcome.Verified(stick.toString());
+    } catch (QueueException e) {
+      return new ExportOutcome.Refused(shown.apply(boxFailed("export", e)));
+    } catch (IOException e) {
+      return notExported(e);
+    }
+  }
+
+  private ExportOutcome notExported(Exception cause) {
+    LOG.warn("the stick cannot be used", cause);
+    return new ExportOutcome.Refused(
+        shown.apply(new Failure(FailureCode.EXPORT_FAILED, stick.toString())));
+  }
+}
