@@ -40,6 +40,7 @@ public final class Urna implements Runnable {
         group.addSubcommand(placed.command());
       }
     }
+    AbsentCommand.fill(root);
     return root.setExecutionExceptionHandler(Urna::explain);
   }
 
