@@ -145,8 +145,7 @@ public final class Provers implements AutoCloseable {
 
   /// A variant without a recording stays cold: its first voter waits longer, and nobody is turned
   /// away.
-  private static List<EnrolmentWarmUp> warmUps(
-      List<EnrolmentProver> provers, SecureRandom random) {
+  private static List<EnrolmentWarmUp> warmUps(List<EnrolmentProver> provers, SecureRandom random) {
     List<EnrolmentWarmUp> warmUps = new ArrayList<>();
     for (EnrolmentProver prover : provers) {
       try {

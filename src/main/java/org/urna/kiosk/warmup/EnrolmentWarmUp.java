@@ -102,10 +102,15 @@ public final class EnrolmentWarmUp {
       throws RecordingException, InterruptedException {
     ReplayedChip chip = new ReplayedChip(recording);
     ReplayedRandom drawn = new ReplayedRandom(recording.random());
-    AuthenticPassport passport = reading.read(chip, drawn);
+    AuthenticPassport passport;
+    try {
+      passport = reading.read(chip, drawn);
+    } catch (ReplayedRandom.UsedUpException e) {
+      throw new RecordingException("the specimen is read otherwise than recorded", e);
+    }
     if (!chip.isOver() || !drawn.isUsedUp()) {
       passport.close();
-      throw new RecordingException("the specimen is read otherwise than when it was recorded");
+      throw new RecordingException("the specimen is read otherwise than recorded");
     }
     return passport;
   }

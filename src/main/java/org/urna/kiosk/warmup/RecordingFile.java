@@ -118,8 +118,7 @@ final class RecordingFile {
     if (in.hasRemaining()) {
       throw new RecordingException("something follows the recording");
     }
-    return new ChipRecording(
-        circuit, day, key, anchors, signers, random, answerToReset, exchanges);
+    return new ChipRecording(circuit, day, key, anchors, signers, random, answerToReset, exchanges);
   }
 
   private String text() throws RecordingException {

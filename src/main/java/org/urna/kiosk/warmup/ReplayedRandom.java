@@ -25,6 +25,15 @@ final class ReplayedRandom extends SecureRandom {
     return drawn.next == drawn.bytes.length;
   }
 
+  /// More is drawn than when the chip was recorded.
+  static final class UsedUpException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    private UsedUpException() {
+      super("more is drawn than was recorded");
+    }
+  }
+
   private static final class Drawn extends SecureRandomSpi {
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +47,7 @@ final class ReplayedRandom extends SecureRandom {
     @Override
     protected void engineNextBytes(byte[] out) {
       if (out.length > bytes.length - next) {
-        throw new IllegalStateException("more is drawn than was recorded");
+        throw new UsedUpException();
       }
       System.arraycopy(bytes, next, out, 0, out.length);
       next += out.length;

@@ -35,11 +35,9 @@ public record SpecimenReading(TrustList anchors, LocalDate day, MrzKey key) {
   /// @throws InterruptedException if the thread is interrupted
   public AuthenticPassport read(CardSlot slot, SecureRandom random)
       throws RecordingException, InterruptedException {
-    JmrtdPassportReader reader =
-        new JmrtdPassportReader(slot, EXCHANGE, ReadLimits.KIOSK, random);
+    JmrtdPassportReader reader = new JmrtdPassportReader(slot, EXCHANGE, ReadLimits.KIOSK, random);
     Clock clock = Clock.fixed(day.atTime(9, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-    PassportInspection inspection =
-        new PassportInspection(anchors, clock, random, Runnable::run);
+    PassportInspection inspection = new PassportInspection(anchors, clock, random, Runnable::run);
     InspectionResult result;
     try (PrintedPage page = PrintedPage.unseen();
         ChipSession session = reader.open(key)) {

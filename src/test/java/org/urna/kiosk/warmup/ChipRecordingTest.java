@@ -118,10 +118,8 @@ class ChipRecordingTest {
   void hasAuthoritiesOfOneStateAndSignersWhereTheyAreListed() throws Exception {
     ChipRecording chain = ChipRecording.of(CHAIN);
     assertThat(chain.signers()).isEmpty();
-    assertThatCode(() -> with(recording.anchors(), recording.signers()))
-        .doesNotThrowAnyException();
-    StateCertificate foreign =
-        new StateCertificate("UTO", recording.signers().getFirst().der());
+    assertThatCode(() -> with(recording.anchors(), recording.signers())).doesNotThrowAnyException();
+    StateCertificate foreign = new StateCertificate("UTO", recording.signers().getFirst().der());
     for (List<StateCertificate> signers :
         List.of(
             List.<StateCertificate>of(),
@@ -173,8 +171,7 @@ class ChipRecordingTest {
   }
 
   private static ChipRecording.Exchange exchange(int command, int response) {
-    return new ChipRecording.Exchange(
-        Bytes.of(new byte[command]), Bytes.of(new byte[response]));
+    return new ChipRecording.Exchange(Bytes.of(new byte[command]), Bytes.of(new byte[response]));
   }
 
   private static ChipRecording with(

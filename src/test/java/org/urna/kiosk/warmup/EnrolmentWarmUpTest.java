@@ -88,8 +88,7 @@ class EnrolmentWarmUpTest {
       throws Exception {
     String circuit = recording.circuit();
     TrustedKeys trusted =
-        TrustedKeys.of(
-            circuit, recording.signers(), recording.anchors(), recording.state());
+        TrustedKeys.of(circuit, recording.signers(), recording.anchors(), recording.state());
     return new EnrolmentProver(
         new EnrolmentTerms(
             0,
@@ -159,8 +158,7 @@ class EnrolmentWarmUpTest {
     for (int i = 0; i < fresh.exchanges().size(); i++) {
       ChipRecording.Exchange exchange = fresh.exchanges().get(i);
       Bytes otherwise = flipped(exchange.command(), exchange.command().size() - 1);
-      stale.add(
-          with(fresh, i, new ChipRecording.Exchange(otherwise, exchange.response())));
+      stale.add(with(fresh, i, new ChipRecording.Exchange(otherwise, exchange.response())));
     }
     // The last that is drawn is for Chip Authentication; the first the reader never shows.
     stale.add(with(fresh, flipped(fresh.random(), fresh.random().size() - 1)));
@@ -177,8 +175,7 @@ class EnrolmentWarmUpTest {
       EnrolmentWarmUp warmUp = new EnrolmentWarmUp(prover, each, RANDOM);
       assertThatThrownBy(warmUp::witness).isInstanceOf(RecordingException.class);
     }
-    assertThatCode(new EnrolmentWarmUp(prover, fresh, RANDOM)::witness)
-        .doesNotThrowAnyException();
+    assertThatCode(new EnrolmentWarmUp(prover, fresh, RANDOM)::witness).doesNotThrowAnyException();
   }
 
   /// A chip's answer that was altered is noticed by the reader itself; of those without content,
@@ -201,8 +198,7 @@ class EnrolmentWarmUpTest {
       assertThatThrownBy(
               () -> {
                 try (AuthenticPassport _ =
-                    reading.read(
-                        new ReplayedChip(altered), new ReplayedRandom(altered.random()))) {
+                    reading.read(new ReplayedChip(altered), new ReplayedRandom(altered.random()))) {
                   assertThat(altered).isNotEqualTo(fresh);
                 }
               })
