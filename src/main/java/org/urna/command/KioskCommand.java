@@ -53,8 +53,9 @@ public final class KioskCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StationSettings station = StationCommand.settings(settings);
     if (station.mode() == ElectionMode.PRACTICE && !Files.exists(station.folder().log())) {
+      RehearsalCommands rehearsal = RehearsalCommands.required();
       System.err.println("urna: this station was never provisioned; rehearsing with specimens");
-      RehearsalCommands.required().practise();
+      rehearsal.practise();
       return ExitCode.DONE.value();
     }
     Optional<RehearsalCommands> rehearsal = RehearsalCommands.installed();

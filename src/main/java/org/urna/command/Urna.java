@@ -49,6 +49,7 @@ public final class Urna implements Runnable {
         group.addSubcommand(placed.command());
       }
     }
+    AbsentCommand.fill(root);
     return prepared(root);
   }
 

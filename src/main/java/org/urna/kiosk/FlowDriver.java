@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.flow.ElectionView;
-import org.urna.flow.FaultCode;
 import org.urna.flow.Flow;
 import org.urna.flow.FlowLoop;
 import org.urna.flow.FlowThreads;

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.urna.ballot.BallotSealer;
 import org.urna.ballot.BallotVerifier;
 import org.urna.election.Address;
@@ -15,6 +17,9 @@ import org.urna.enrolment.EnrolmentProver;
 import org.urna.enrolment.EnrolmentProvers;
 import org.urna.enrolment.EnrolmentTerms;
 import org.urna.keys.PinnedKeys;
+import org.urna.kiosk.warmup.ChipRecording;
+import org.urna.kiosk.warmup.EnrolmentWarmUp;
+import org.urna.kiosk.warmup.RecordingException;
 import org.urna.proof.Groth16Prover;
 import org.urna.proof.Groth16Verifier;
 import org.urna.proof.ProofFileException;
@@ -22,7 +27,6 @@ import org.urna.proof.ProvingKey;
 import org.urna.proof.VerifyingKey;
 import org.urna.proof.circom.CircuitFiles;
 import org.urna.proof.circom.WitnessCalculator;
-import org.urna.rehearsal.EnrolmentRehearsal;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
 import org.urna.trust.tree.TrustedKeys;
@@ -31,6 +35,8 @@ import org.urna.trust.tree.TrustedKeys;
 /// pins, and the keys of who may have signed a passport. Loading takes some seconds; a proving key
 /// is mapped, so it needs memory while it is in use, and no more than half a gigabyte each.
 public final class Provers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Provers.class);
+
   /// A witness is computed at the speed it keeps after ten to twenty times.
   private static final int MOST_WITNESSES = 20;
 
@@ -60,11 +66,11 @@ public final class Provers implements AutoCloseable {
   ///
   /// @param enrolments one for each variant, first needed first
   static List<ProverWarmUp.Step> warmUpSteps(
-      List<EnrolmentRehearsal> enrolments, BallotSealer sealer) {
+      List<EnrolmentWarmUp> enrolments, BallotSealer sealer) {
     List<ProverWarmUp.Step> steps = new ArrayList<>();
     enrolments.forEach(enrolment -> steps.add(enrolment::prove));
     steps.add(sealer::selfTest);
-    for (EnrolmentRehearsal enrolment : enrolments) {
+    for (EnrolmentWarmUp enrolment : enrolments) {
       steps.add(new SteadyRounds(enrolment::witness, MOST_WITNESSES, System::nanoTime));
       steps.add(new SteadyRounds(enrolment::prove, MOST_PROOFS, System::nanoTime));
     }
@@ -134,10 +140,22 @@ public final class Provers implements AutoCloseable {
         new EnrolmentProvers(enrolment),
         sealer,
         List.copyOf(keys),
-        new ProverWarmUp(
-            warmUpSteps(
-                enrolment.stream().map(each -> new EnrolmentRehearsal(each, random)).toList(),
-                sealer)));
+        new ProverWarmUp(warmUpSteps(warmUps(enrolment, random), sealer)));
+  }
+
+  /// A variant without a recording stays cold: its first voter waits longer, and nobody is turned
+  /// away.
+  private static List<EnrolmentWarmUp> warmUps(List<EnrolmentProver> provers, SecureRandom random) {
+    List<EnrolmentWarmUp> warmUps = new ArrayList<>();
+    for (EnrolmentProver prover : provers) {
+      try {
+        ChipRecording recording = ChipRecording.of(prover.circuit().name());
+        warmUps.add(new EnrolmentWarmUp(prover, recording, random));
+      } catch (RecordingException e) {
+        LOG.warn("the prover of {} is not warmed up", prover.circuit().name(), e);
+      }
+    }
+    return warmUps;
   }
 
   private static BallotVerifier verifier(ElectionManifest manifest, CircuitFiles files)
@@ -173,7 +191,7 @@ public final class Provers implements AutoCloseable {
   }
 
   /// What gets these provers warm; not started.
-  public ProverWarmUp warmUp() {
+  ProverWarmUp warmUp() {
     return warmUp;
   }
 

@@ -26,8 +26,7 @@ final class LoggedCounters {
       if (entry.event() == LogEvent.COUNTERS) {
         Arrays.stream(Counter.values())
             .filter(counter -> entry.fields().containsKey(counter.word()))
-            .forEach(
-                counter -> sums.merge(counter, entry.count(counter.word()), Integer::sum));
+            .forEach(counter -> sums.merge(counter, entry.count(counter.word()), Integer::sum));
       }
     }
     return sums;

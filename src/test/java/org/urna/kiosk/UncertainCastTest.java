@@ -152,7 +152,8 @@ class UncertainCastTest {
     assertThat(box.holds(ballot.nullifier())).as("as the next attempt will tell").isTrue();
     assertThat(desk.tallied().refused()).isEqualTo(Map.of(FailureCode.STORAGE_UNCERTAIN, 1));
     assertThat(desk.tallied().cast()).isZero();
-    assertThat(LoggedCounters.of(counters, log)).isEqualTo(Map.of(Counter.SESSIONS, 1, Counter.FAILED, 1));
+    assertThat(LoggedCounters.of(counters, log))
+        .isEqualTo(Map.of(Counter.SESSIONS, 1, Counter.FAILED, 1));
   }
 
   private BallotQueue failingBehindTheWrite(Supplier<Exception> failure) {

@@ -29,6 +29,7 @@ public record StationFigures(
 
   /// A station where nothing has happened.
   public static StationFigures none() {
-    return new StationFigures(0, 0, 0, Map.of(), Map.of(), Map.of(), 0, -1, PowerSupply.unknown(), false);
+    return new StationFigures(
+        0, 0, 0, Map.of(), Map.of(), Map.of(), 0, -1, PowerSupply.unknown(), false);
   }
 }

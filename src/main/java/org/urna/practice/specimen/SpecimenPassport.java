@@ -178,6 +178,12 @@ public final class SpecimenPassport {
     return new ChipSimulator(contents, behaviour, new SecureRandom(), interceptor, pause);
   }
 
+  /// Its chip with another source of all that it draws, for a conversation that can be repeated.
+  public ChipSimulator chip(SecureRandom random) {
+    return new ChipSimulator(
+        contents, behaviour, random, CommandInterceptor.none(), ChipPause.real());
+  }
+
   ChipBehaviour behaviour() {
     return behaviour;
   }

@@ -24,7 +24,6 @@ import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
-import org.urna.flow.SampleStates;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.voter.ReadingStep;
