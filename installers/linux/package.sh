@@ -60,6 +60,8 @@ if [ ! -e target/bom.json ]; then
   exit 1
 fi
 cp "target/urna-$version.jar" "$work/app/"
+# The practice election is a jar of its own; the launcher takes every jar that lies here.
+if $practice; then cp "target/urna-$version-practice.jar" "$work/app/"; fi
 tr ':' '\n' <target/classpath.txt | while read -r jar; do
   case "$(basename "$jar")" in
     # JavaFX goes into the runtime; its classifier-less jars are empty modules that jlink must not see.
