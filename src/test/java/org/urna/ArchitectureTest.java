@@ -57,7 +57,7 @@ class ArchitectureTest {
     List<String> lines = Files.readAllLines(TABLE);
     int mutated = 0;
     for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).startsWith("| `.")) {
+      if (!PackageTable.isRow(lines.get(i))) {
         continue;
       }
       String[] cells = lines.get(i).split(" \\| ");

@@ -85,6 +85,10 @@ record PackageTable(SortedMap<String, Row> rows) {
     return new PackageTable(rows);
   }
 
+  static boolean isRow(String line) {
+    return ROW.matcher(line).matches();
+  }
+
   private static SortedSet<String> names(String cell) {
     return cell.strip().equals("–") ? new TreeSet<>() : new TreeSet<>(List.of(cell.split(",\\s*")));
   }

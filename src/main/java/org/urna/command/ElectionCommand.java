@@ -20,7 +20,7 @@ import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.office.ElectionKit;
 import org.urna.office.Installation;
-import org.urna.office.PinnedSet;
+import org.urna.office.PinnedCertificates;
 import org.urna.office.PublicFiles;
 import org.urna.office.Recount;
 import org.urna.office.Tallying;
@@ -60,8 +60,10 @@ final class ElectionCommand {
     ElectionManifest manifest =
         joined(ElectionSource.read(source), PublicFiles.gathered(gathered), gathered);
     if (before.isPresent()) {
-      PinnedSet.printDiff(
-          PinnedSet.of(before.orElseThrow()), PinnedSet.of(manifest), System.out::println);
+      PinnedCertificates.printDiff(
+          PinnedCertificates.of(before.orElseThrow()),
+          PinnedCertificates.of(manifest),
+          System.out::println);
     }
     WholeFile.write(out, manifest.canonicalJson());
     System.out.println("manifest hash " + manifest.manifestHash());

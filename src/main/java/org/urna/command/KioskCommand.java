@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.urna.election.ElectionMode;
 import org.urna.failure.ExitCode;
 import org.urna.hardware.HardwareProfiles;
+import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.KioskScreen;
 import org.urna.kiosk.PollingStation;
 import org.urna.kiosk.Scanners;
 import org.urna.kiosk.Tones;
-import org.urna.kiosk.UploadLine;
 import org.urna.office.Installation;
 import org.urna.passport.PassportReadException;
-import org.urna.passport.chip.PcscReading;
+import org.urna.passport.chip.ReadingTerms;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
 import org.urna.passport.scan.ScanBox;
@@ -80,7 +80,7 @@ public final class KioskCommand implements Callable<Integer> {
             station.organiser(),
             Installation.circuits(null),
             station.proverThreads(),
-            readers.reader(PcscReading.kiosk()),
+            readers.reader(ReadingTerms.kiosk()),
             readers.watch(),
             Scanners.of(station, profiles, keyboard),
             () -> readerName(readers),
@@ -106,13 +106,14 @@ public final class KioskCommand implements Callable<Integer> {
     }
   }
 
-  private Supplier<Optional<UploadLine.Terms>> upload(StationSettings station) throws Exception {
+  private Supplier<Optional<ChainConnection.Terms>> upload(StationSettings station)
+      throws Exception {
     Path key = payer;
     if (station.endpoint().isEmpty() || key == null) {
       return Optional::empty;
     }
-    UploadLine.Terms terms =
-        new UploadLine.Terms(
+    ChainConnection.Terms terms =
+        new ChainConnection.Terms(
             URI.create(station.endpoint().get()),
             Prompts.account(key),
             station.finalityDepth(),

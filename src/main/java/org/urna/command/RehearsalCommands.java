@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.urna.failure.CommandRefused;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
-import org.urna.kiosk.UploadLine;
+import org.urna.kiosk.ChainConnection;
 import org.urna.station.StationSettings;
 
 /// What only an installation with the practice election can do. Found as a service, because a
@@ -30,7 +30,7 @@ public interface RehearsalCommands {
 
   /// Shows a provisioned practice station whose voters lay down specimens with a touch.
   void withSpecimens(
-      StationSettings station, Supplier<Optional<UploadLine.Terms>> upload, boolean fullScreen)
+      StationSettings station, Supplier<Optional<ChainConnection.Terms>> upload, boolean fullScreen)
       throws Exception;
 
   /// The rehearsal of this installation, if it was made with one.

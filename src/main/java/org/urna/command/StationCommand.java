@@ -31,8 +31,8 @@ import org.urna.files.WholeFile;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
 import org.urna.keys.PinnedKeys;
+import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
-import org.urna.kiosk.UploadLine;
 import org.urna.office.Installation;
 import org.urna.office.NotYet;
 import org.urna.office.PublicFiles;
@@ -250,10 +250,10 @@ final class StationCommand {
       batches.add(format.read(file));
     }
     Files.createDirectories(receipts);
-    UploadLine.Terms terms =
-        new UploadLine.Terms(rpc, Prompts.account(payer), depth, Duration.ofSeconds(2));
-    try (UploadLine line =
-        UploadLine.open(
+    ChainConnection.Terms terms =
+        new ChainConnection.Terms(rpc, Prompts.account(payer), depth, Duration.ofSeconds(2));
+    try (ChainConnection line =
+        ChainConnection.open(
             election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
       List<UploadProgress> ends =
           uploadAll(line, batches, Clock.systemUTC(), Duration.ofMinutes(wait));
@@ -266,7 +266,7 @@ final class StationCommand {
   /// @throws CommandRefused if that takes longer than `patience`, or the polls have not opened;
   ///   what was sent is kept, and another run goes on from there
   private static List<UploadProgress> uploadAll(
-      UploadLine line, List<Batch> batches, Clock clock, Duration patience) throws Exception {
+      ChainConnection line, List<Batch> batches, Clock clock, Duration patience) throws Exception {
     Instant deadline = clock.instant().plus(patience);
     Map<BatchId, UploadProgress.Hold> said = new HashMap<>();
     while (true) {
@@ -292,7 +292,7 @@ final class StationCommand {
   }
 
   private static int report(
-      UploadLine line, List<Batch> batches, List<UploadProgress> ends, Path receipts)
+      ChainConnection line, List<Batch> batches, List<UploadProgress> ends, Path receipts)
       throws Exception {
     ExitCode code = ExitCode.DONE;
     for (int i = 0; i < batches.size(); i++) {

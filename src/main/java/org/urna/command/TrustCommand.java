@@ -22,7 +22,7 @@ import org.urna.failure.CommandRefused;
 import org.urna.failure.ExitCode;
 import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
-import org.urna.office.PinnedSet;
+import org.urna.office.PinnedCertificates;
 import org.urna.trust.StateCode;
 import org.urna.trust.TrustList;
 import org.urna.trust.TrustListException;
@@ -164,8 +164,10 @@ final class TrustCommand {
       @Option(names = "--organiser", description = "address that must have signed packages")
           @Nullable Address organiser)
       throws Exception {
-    PinnedSet.printDiff(
-        PinnedSet.read(older, organiser), PinnedSet.read(newer, organiser), System.out::println);
+    PinnedCertificates.printDiff(
+        PinnedCertificates.read(older, organiser),
+        PinnedCertificates.read(newer, organiser),
+        System.out::println);
     return ExitCode.DONE.value();
   }
 
@@ -287,7 +289,7 @@ final class TrustCommand {
         .forEach(
             facts -> {
               String code = StateCode.suggestedBy(facts.country());
-              text.append("\n# ").append(PinnedSet.words(facts));
+              text.append("\n# ").append(PinnedCertificates.words(facts));
               if (!StateCode.besides(code).isEmpty()) {
                 text.append("; passports may also say ").append(StateCode.besides(code));
               }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.urna.office.PinnedSet;
+import org.urna.office.PinnedCertificates;
 import org.urna.trust.SignerKeyType;
 import org.urna.trust.StateCode;
 import org.urna.trust.lists.CertificateFacts;
@@ -71,7 +71,7 @@ final class TrustText {
           "  %-21s %s%s\n    %s"
               .formatted(
                   words(line.change()),
-                  PinnedSet.words(line.entry().facts()),
+                  PinnedCertificates.words(line.entry().facts()),
                   remarks.isEmpty() ? "" : "  [" + remarks + "]",
                   line.entry().facts().fingerprint()));
     }
@@ -98,7 +98,7 @@ final class TrustText {
       String newest =
           state.generations().isEmpty()
               ? "none"
-              : PinnedSet.day(state.generations().getLast().notBefore());
+              : PinnedCertificates.day(state.generations().getLast().notBefore());
       out.accept(
           "%-5s  %11d  %5d  %4d  %5d  %-10s  %7d  %s"
               .formatted(
@@ -114,8 +114,8 @@ final class TrustText {
         out.accept(
             "         %s to %s  %s, %s%s%s"
                 .formatted(
-                    PinnedSet.day(key.notBefore()),
-                    PinnedSet.day(key.notAfter()),
+                    PinnedCertificates.day(key.notBefore()),
+                    PinnedCertificates.day(key.notAfter()),
                     key.key(),
                     key.algorithm(),
                     key.isValid() ? "" : ", not valid today",
@@ -139,7 +139,8 @@ final class TrustText {
   /// Everything about one certificate.
   static void print(TrustEntry entry, Consumer<String> out) {
     CertificateFacts facts = entry.facts();
-    out.accept(entry.state() + "  " + PinnedSet.words(facts) + ", " + entry.standing().word());
+    out.accept(
+        entry.state() + "  " + PinnedCertificates.words(facts) + ", " + entry.standing().word());
     out.accept("    " + facts.fingerprint());
     out.accept(
         "    serial %s, signed by key id %s, calls itself %s"

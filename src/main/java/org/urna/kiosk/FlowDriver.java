@@ -19,13 +19,13 @@ import org.urna.flow.Language;
 import org.urna.flow.Secret;
 import org.urna.flow.Step;
 import org.urna.flow.Subscription;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.StaffEffect;
 import org.urna.flow.staff.StaffEffects;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffFlow;
 import org.urna.flow.staff.StaffServices;
 import org.urna.flow.staff.StaffState;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.flow.voter.TypedKey;
 import org.urna.flow.voter.VoterEffect;
 import org.urna.flow.voter.VoterEffects;
@@ -170,11 +170,11 @@ public final class FlowDriver implements AutoCloseable {
 
   private static void wipeStaff(
       StaffState before, StaffEvent event, Step<StaffState, StaffEffect> step) {
-    if (event instanceof StaffEvent.PassphraseGiven(Passphrase passphrase)
+    if (event instanceof StaffEvent.PassphraseGiven(TypedPassphrase passphrase)
         && step.effects().stream()
             .noneMatch(
                 effect ->
-                    effect instanceof StaffEffect.SignIn(int _, Passphrase taken)
+                    effect instanceof StaffEffect.SignIn(int _, TypedPassphrase taken)
                         && taken == passphrase)) {
       passphrase.close();
     }

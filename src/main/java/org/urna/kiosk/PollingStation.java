@@ -52,7 +52,7 @@ public final class PollingStation implements AutoCloseable {
       ReaderWatch watch,
       MrzScanner scanner,
       Supplier<Optional<String>> readerName,
-      Supplier<Optional<UploadLine.Terms>> upload,
+      Supplier<Optional<ChainConnection.Terms>> upload,
       Path export,
       Consumer<Sound> sounds,
       SecureRandom random,

@@ -71,11 +71,11 @@ public final class Provers implements AutoCloseable {
     enrolments.forEach(enrolment -> steps.add(enrolment::prove));
     steps.add(sealer::selfTest);
     for (EnrolmentWarmUp enrolment : enrolments) {
-      steps.add(new SteadyRounds(enrolment::witness, MOST_WITNESSES, System::nanoTime));
-      steps.add(new SteadyRounds(enrolment::prove, MOST_PROOFS, System::nanoTime));
+      steps.add(new WarmUpUntilSteady(enrolment::witness, MOST_WITNESSES, System::nanoTime));
+      steps.add(new WarmUpUntilSteady(enrolment::prove, MOST_PROOFS, System::nanoTime));
     }
-    steps.add(new SteadyRounds(sealer::rehearseWitness, MOST_WITNESSES, System::nanoTime));
-    steps.add(new SteadyRounds(sealer::selfTest, MOST_PROOFS, System::nanoTime));
+    steps.add(new WarmUpUntilSteady(sealer::rehearseWitness, MOST_WITNESSES, System::nanoTime));
+    steps.add(new WarmUpUntilSteady(sealer::selfTest, MOST_PROOFS, System::nanoTime));
     return steps;
   }
 

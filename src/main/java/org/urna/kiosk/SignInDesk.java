@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.flow.staff.SignInOutcome;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.Passphrase;
 import org.urna.station.StationKeyException;
@@ -45,7 +46,7 @@ final class SignInDesk {
   ///
   /// @param official 0 or 1
   /// @param passphrase lent for this call
-  synchronized SignInOutcome signIn(int official, org.urna.flow.staff.Passphrase passphrase) {
+  synchronized SignInOutcome signIn(int official, TypedPassphrase passphrase) {
     Instant until = lockedUntil;
     Instant now = clock.instant();
     if (until != null && now.isBefore(until)) {

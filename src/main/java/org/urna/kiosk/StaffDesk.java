@@ -4,12 +4,12 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.urna.failure.Failure;
 import org.urna.flow.staff.ExportOutcome;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.ReportOutcome;
 import org.urna.flow.staff.SignInOutcome;
 import org.urna.flow.staff.StaffServices;
 import org.urna.flow.staff.StationFigures;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.station.ReadinessReport;
 import org.urna.station.StationState;
@@ -28,7 +28,7 @@ record StaffDesk(
   }
 
   @Override
-  public SignInOutcome signIn(int official, Passphrase passphrase) {
+  public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
     return signIn.signIn(official, passphrase);
   }
 

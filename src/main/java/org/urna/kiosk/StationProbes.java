@@ -56,7 +56,7 @@ final class StationProbes implements ReadinessProbes {
   private final Address station;
   private final Provers provers;
   private final Supplier<Optional<String>> readerName;
-  private final Supplier<Optional<UploadLine.Terms>> upload;
+  private final Supplier<Optional<ChainConnection.Terms>> upload;
   private final Clock clock;
 
   /// @param station this station's address
@@ -64,7 +64,7 @@ final class StationProbes implements ReadinessProbes {
       Address station,
       Provers provers,
       Supplier<Optional<String>> readerName,
-      Supplier<Optional<UploadLine.Terms>> upload,
+      Supplier<Optional<ChainConnection.Terms>> upload,
       Clock clock) {
     this.station = station;
     this.provers = provers;
@@ -141,11 +141,11 @@ final class StationProbes implements ReadinessProbes {
 
   @Override
   public Optional<ChainAnswer> chain(ElectionPackage election) throws ChainException {
-    Optional<UploadLine.Terms> terms = upload.get();
+    Optional<ChainConnection.Terms> terms = upload.get();
     if (terms.isEmpty()) {
       return Optional.empty();
     }
-    UploadLine.Terms now = terms.get();
+    ChainConnection.Terms now = terms.get();
     try (EvmNode node = EvmNode.at(now.endpoint(), CALL_LIMIT)) {
       ChainGateway gateway = new EvmChainGateway(node, election.chain(), now.account());
       return Optional.of(

@@ -50,7 +50,7 @@ public final class UploadDesk {
   @FunctionalInterface
   interface Lines {
     /// Nothing if this station does not upload, or not now.
-    Optional<UploadLine> open(ElectionPackage election) throws UploadStoreException;
+    Optional<ChainConnection> open(ElectionPackage election) throws UploadStoreException;
   }
 
   private final StationSession session;
@@ -80,17 +80,17 @@ public final class UploadDesk {
   public static UploadDesk of(
       StationSession session,
       StationFolder folder,
-      Supplier<Optional<UploadLine.Terms>> terms,
+      Supplier<Optional<ChainConnection.Terms>> terms,
       Path stick,
       Clock clock) {
     Lines lines =
         election -> {
-          Optional<UploadLine.Terms> now = terms.get();
+          Optional<ChainConnection.Terms> now = terms.get();
           if (now.isEmpty()) {
             return Optional.empty();
           }
           Path file = folder.path().resolve("uploads-" + election.shortCode() + ".sqlite");
-          return Optional.of(UploadLine.open(election.chain(), file, now.get(), clock));
+          return Optional.of(ChainConnection.open(election.chain(), file, now.get(), clock));
         };
     return new UploadDesk(
         session, new StationReports(folder, clock), lines, stick, new ShownFailures(session));
@@ -128,11 +128,11 @@ public final class UploadDesk {
 
   private PreflightOutcome look() {
     try {
-      Optional<UploadLine> open = lines.open(election());
+      Optional<ChainConnection> open = lines.open(election());
       if (open.isEmpty()) {
         return new PreflightOutcome.Refused(notSetUp());
       }
-      try (UploadLine line = open.get()) {
+      try (ChainConnection line = open.get()) {
         List<Batch> batches = batches();
         UploadPreflight.Report report = line.preflight(election().manifest(), batches);
         if (!report.isClear()) {
@@ -158,7 +158,8 @@ public final class UploadDesk {
     return StationSession.boxDamaged(e);
   }
 
-  private List<Fact> facts(UploadLine line, UploadPreflight.Report report, List<Batch> batches) {
+  private List<Fact> facts(
+      ChainConnection line, UploadPreflight.Report report, List<Batch> batches) {
     return List.of(
         new Fact(
             PreflightOutcome.Item.CHAIN,
@@ -182,11 +183,11 @@ public final class UploadDesk {
   /// @param rows called whenever a batch has moved
   public UploadOutcome upload(Consumer<UploadProgress> rows) throws InterruptedException {
     try {
-      Optional<UploadLine> open = lines.open(election());
+      Optional<ChainConnection> open = lines.open(election());
       if (open.isEmpty()) {
         return stopped(notSetUp());
       }
-      try (UploadLine line = open.get()) {
+      try (ChainConnection line = open.get()) {
         return sendAll(line, rows);
       }
     } catch (ChainException | UploadStoreException | StationLogException e) {
@@ -203,7 +204,7 @@ public final class UploadDesk {
     return new UploadOutcome.Stopped(shown.apply(failure));
   }
 
-  private UploadOutcome sendAll(UploadLine line, Consumer<UploadProgress> rows)
+  private UploadOutcome sendAll(ChainConnection line, Consumer<UploadProgress> rows)
       throws ChainException,
           QueueException,
           UploadStoreException,

@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.KioskScreen;
 import org.urna.kiosk.PollingStation;
 import org.urna.kiosk.Tones;
-import org.urna.kiosk.UploadLine;
 import org.urna.office.Installation;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.chip.JmrtdPassportReader;
@@ -27,7 +27,7 @@ final class PracticeKiosk {
 
   /// A provisioned practice station whose voters lay down specimens with a touch.
   static void withSpecimens(
-      StationSettings station, Supplier<Optional<UploadLine.Terms>> line, boolean fullScreen)
+      StationSettings station, Supplier<Optional<ChainConnection.Terms>> line, boolean fullScreen)
       throws Exception {
     Clock clock = Clock.systemDefaultZone();
     SecureRandom random = new SecureRandom();

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.urna.election.ElectionMode;
 import org.urna.flow.Sound;
 import org.urna.hardware.CardExchange;
+import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
-import org.urna.kiosk.UploadLine;
 import org.urna.passport.ApduObserver;
 import org.urna.passport.chip.JmrtdPassportReader;
 import org.urna.passport.chip.ReadLimits;
@@ -38,10 +38,10 @@ public final class PracticeMachine {
       SecureRandom random,
       Clock clock) {
     this.reader = new InProcessReader("Practice reader " + station);
-    Optional<UploadLine.Terms> terms =
+    Optional<ChainConnection.Terms> terms =
         chain.map(
             there ->
-                new UploadLine.Terms(
+                new ChainConnection.Terms(
                     there.endpoint(),
                     EvmAccount.of(PracticeElection.ORGANISER_KEY),
                     1,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.urna.command.RehearsalCommands;
-import org.urna.kiosk.UploadLine;
+import org.urna.kiosk.ChainConnection;
 import org.urna.office.Installation;
 import org.urna.station.StationSettings;
 
@@ -34,7 +34,7 @@ public final class Rehearsals implements RehearsalCommands {
 
   @Override
   public void withSpecimens(
-      StationSettings station, Supplier<Optional<UploadLine.Terms>> upload, boolean fullScreen)
+      StationSettings station, Supplier<Optional<ChainConnection.Terms>> upload, boolean fullScreen)
       throws Exception {
     PracticeKiosk.withSpecimens(station, upload, fullScreen);
   }

@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.urna.failure.Failure;
 import org.urna.flow.Flow;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StaffState.Notice;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.upload.UploadProgress;
 
 /// The two officials of the headless demo: they press what officials press, through the same flow
@@ -54,7 +54,7 @@ final class ScriptedStaff {
       await(StaffState.SignIn.class, state -> state.accepted().size() == before);
       flow.send(
           new StaffEvent.PassphraseGiven(
-              new Passphrase(PracticeElection.PASSPHRASES.get(official).toCharArray())));
+              new TypedPassphrase(PracticeElection.PASSPHRASES.get(official).toCharArray())));
     }
   }
 

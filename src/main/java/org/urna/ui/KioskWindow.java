@@ -34,7 +34,7 @@ import org.urna.passport.scan.MrzScan;
 import org.urna.ui.control.DisplaySettings;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.staff.StaffPane;
 import org.urna.ui.text.Texts;
 import org.urna.ui.text.Words;
@@ -71,7 +71,7 @@ public final class KioskWindow {
   private final VoterPane voterPane;
   private final StaffPane staffPane;
   private final Set<KeyCode> down = EnumSet.noneOf(KeyCode.class);
-  private final Wrap band = new Wrap();
+  private final WrappingRow band = new WrappingRow();
   private @Nullable PracticeTray tray;
   private @Nullable Subscription voterStates;
   private @Nullable Subscription staffStates;

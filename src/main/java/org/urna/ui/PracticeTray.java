@@ -15,7 +15,7 @@ import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.Page;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Words;
 
 /// The tray over the screen: one page of specimen passports, one of mishaps.
@@ -33,7 +33,7 @@ final class PracticeTray extends StackPane {
   }
 
   private void showPassports() {
-    Wrap passports = new Wrap().even();
+    WrappingRow passports = new WrappingRow().even();
     passports.getStyleClass().add("k-actions");
     passports.setAlignment(Pos.CENTER);
     for (PracticeDesk.Item specimen : desk.specimens()) {

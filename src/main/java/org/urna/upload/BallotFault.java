@@ -4,4 +4,4 @@ package org.urna.upload;
 /// it queued the ballot, so this is a fault of a machine, never routine.
 ///
 /// @param index position in the batch, from 0
-public record BallotFault(int index, Refusal refusal) {}
+public record BallotFault(int index, ContractRefusal refusal) {}

@@ -153,10 +153,10 @@ public final class BatchUploader {
     }
     GasEstimate estimate = chain.estimate(batch);
     return switch (estimate) {
-      case GasEstimate.WouldBeRefused(Refusal refusal) -> refuse(batch, refusal);
+      case GasEstimate.WouldBeRefused(ContractRefusal refusal) -> refuse(batch, refusal);
       case GasEstimate.Estimated(long needed) -> {
         if (needed > gas.gasCap()) {
-          yield refuse(batch, Refusal.named(Refusal.OUT_OF_GAS));
+          yield refuse(batch, ContractRefusal.named(ContractRefusal.OUT_OF_GAS));
         }
         Optional<Fees> fees = gas.first(chain.feeMarket());
         if (fees.isEmpty()) {
@@ -280,13 +280,16 @@ public final class BatchUploader {
       throws UploadStoreException {
     if (!inclusion.ballotsHash().equals(batch.ballotsHash())) {
       return keep(
-          batch, new Refused(Refusal.named(Refusal.SEQUENCE_USED), List.of()), Hold.SETTLED);
+          batch,
+          new Refused(ContractRefusal.named(ContractRefusal.SEQUENCE_USED), List.of()),
+          Hold.SETTLED);
     }
     return keep(batch, new Included(inclusion, attempts), Hold.DEPTH);
   }
 
-  private Step refuse(Batch batch, Refusal refusal) throws ChainException, UploadStoreException {
-    if (refusal.reason().equals(Refusal.NOT_OPEN_YET)) {
+  private Step refuse(Batch batch, ContractRefusal refusal)
+      throws ChainException, UploadStoreException {
+    if (refusal.reason().equals(ContractRefusal.NOT_OPEN_YET)) {
       return new Step(new Sealed(), Hold.OPENING);
     }
     LOG.warn("upload: the contract refuses batch {}: {}", batch.id(), refusal);

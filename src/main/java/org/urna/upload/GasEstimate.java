@@ -6,5 +6,5 @@ public sealed interface GasEstimate {
   record Estimated(long gas) implements GasEstimate {}
 
   /// The contract would refuse it.
-  record WouldBeRefused(Refusal refusal) implements GasEstimate {}
+  record WouldBeRefused(ContractRefusal refusal) implements GasEstimate {}
 }

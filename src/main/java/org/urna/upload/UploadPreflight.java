@@ -39,7 +39,7 @@ public final class UploadPreflight {
         case OtherCode() -> ChainException.Kind.WRONG_ANSWER.failure("other code");
         case OtherManifest() -> ChainException.Kind.WRONG_ANSWER.failure("other manifest");
         case NotOpenYet(Instant opening) -> Hold.OPENING.failure(opening.toString());
-        case Closed(Instant legalClose) -> Refusal.tooLate(legalClose.toString());
+        case Closed(Instant legalClose) -> ContractRefusal.tooLate(legalClose.toString());
         case ClockDiffers differs ->
             new Failure(FailureCode.CLOCKS_DIFFER, differs.clock() + " ≠ " + differs.chain());
         case TooLittleMoney poor ->
@@ -77,7 +77,7 @@ public final class UploadPreflight {
     record GasTooDear(BigInteger baseFee, BigInteger cap) implements Finding {}
 
     /// The contract would refuse this batch.
-    record BatchRefused(org.urna.queue.BatchId id, Refusal refusal) implements Finding {}
+    record BatchRefused(org.urna.queue.BatchId id, ContractRefusal refusal) implements Finding {}
   }
 
   /// What was found.
@@ -133,7 +133,7 @@ public final class UploadPreflight {
       }
       switch (chain.estimate(batch)) {
         case GasEstimate.Estimated(long needed) -> gasEstimated += gas.gasLimit(needed);
-        case GasEstimate.WouldBeRefused(Refusal refusal) ->
+        case GasEstimate.WouldBeRefused(ContractRefusal refusal) ->
             findings.add(new Finding.BatchRefused(batch.id(), refusal));
       }
     }

@@ -42,7 +42,7 @@ public sealed interface UploadState {
 
   /// The contract will not take it. People have to look: the batch is kept, its number may still be
   /// free.
-  record Refused(Refusal refusal, List<BallotFault> faults) implements UploadState {
+  record Refused(ContractRefusal refusal, List<BallotFault> faults) implements UploadState {
     public Refused {
       faults = List.copyOf(faults);
     }

@@ -31,7 +31,7 @@ import org.urna.hardware.PowerSupply;
 import org.urna.station.ReadinessReport;
 import org.urna.station.ReadinessReport.Item;
 import org.urna.station.ReadinessReport.Verdict;
-import org.urna.upload.Refusal;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.UploadProgress;
 
 /// One or more states of every kind, as a kiosk with eight options meets them. Tests of screens and
@@ -346,7 +346,8 @@ public final class SampleStates {
         new StaffState.Uploaded(
             language,
             closing,
-            List.of(UploadSamples.refused(3, 42, Refusal.named(Refusal.SEQUENCE_USED))),
+            List.of(
+                UploadSamples.refused(3, 42, ContractRefusal.named(ContractRefusal.SEQUENCE_USED))),
             false,
             new StaffState.Notice.Refused(
                 failure(FailureCode.SEQUENCE_TAKEN, "3: SequenceUsedByAnotherBatch()"))));

@@ -9,8 +9,8 @@ import org.urna.election.Bytes;
 import org.urna.queue.BatchId;
 import org.urna.upload.BallotOutcome;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.Fees;
-import org.urna.upload.Refusal;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadProgress.Hold;
@@ -65,7 +65,7 @@ public final class UploadSamples {
         Hold.SETTLED);
   }
 
-  public static UploadProgress refused(long sequence, int ballots, Refusal refusal) {
+  public static UploadProgress refused(long sequence, int ballots, ContractRefusal refusal) {
     return new UploadProgress(
         id(sequence), ballots, new UploadState.Refused(refusal, List.of()), Hold.SETTLED);
   }

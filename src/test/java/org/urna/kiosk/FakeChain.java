@@ -21,11 +21,11 @@ import org.urna.upload.BatchInclusion;
 import org.urna.upload.ChainException;
 import org.urna.upload.ChainGateway;
 import org.urna.upload.ChainHead;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.ElectionChain;
 import org.urna.upload.FeeMarket;
 import org.urna.upload.Fees;
 import org.urna.upload.GasEstimate;
-import org.urna.upload.Refusal;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.TransactionStatus;
@@ -47,7 +47,7 @@ final class FakeChain implements ChainGateway {
   BigInteger balance = BigInteger.TEN.pow(18);
   FeeMarket market = new FeeMarket(BigInteger.valueOf(1_000_000_000L), BigInteger.ONE);
   Duration ahead = Duration.ZERO;
-  Optional<Refusal> refusal = Optional.empty();
+  Optional<ContractRefusal> refusal = Optional.empty();
   Optional<ChainException> broken = Optional.empty();
 
   FakeChain(Bytes manifestHash, Clock clock) {
@@ -56,7 +56,7 @@ final class FakeChain implements ChainGateway {
     this.clock = clock;
   }
 
-  UploadLine line() {
+  ChainConnection line() {
     ElectionChain contract =
         (ElectionChain)
             Proxy.newProxyInstance(
@@ -68,7 +68,7 @@ final class FakeChain implements ChainGateway {
                   }
                   throw new AssertionError("an upload asks for " + method);
                 });
-    return new UploadLine(contract, this, new Memory(), 1, Duration.ZERO, clock, () -> {});
+    return new ChainConnection(contract, this, new Memory(), 1, Duration.ZERO, clock, () -> {});
   }
 
   /// Uploads' records, forgotten with the line: what was cast is then found on the chain.

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.urna.election.ElectionMode;
 import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.ReportOutcome;
 import org.urna.flow.staff.StationFigures;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.staff.StationReport.Item;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.hardware.PowerSupply;
 import org.urna.station.LogEntry;
 import org.urna.station.LogEvent;
@@ -90,8 +90,8 @@ class PollsDeskTest {
 
   private void signIn() {
     for (int official = 0; official < 2; official++) {
-      try (Passphrase passphrase =
-          new Passphrase(StationFixture.PASSPHRASES[official].toCharArray())) {
+      try (TypedPassphrase passphrase =
+          new TypedPassphrase(StationFixture.PASSPHRASES[official].toCharArray())) {
         signIn.signIn(official, passphrase);
       }
     }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.SignInOutcome;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.station.StationFixture;
 import org.urna.station.StationKeys;
 
@@ -44,7 +44,7 @@ class SignInDeskTest {
   }
 
   private SignInOutcome type(int official, String text) {
-    try (Passphrase passphrase = new Passphrase(text.toCharArray())) {
+    try (TypedPassphrase passphrase = new TypedPassphrase(text.toCharArray())) {
       return desk.signIn(official, passphrase);
     }
   }

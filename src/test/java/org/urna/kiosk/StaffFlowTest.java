@@ -19,7 +19,6 @@ import org.urna.flow.Polls;
 import org.urna.flow.SampleStates;
 import org.urna.flow.Step;
 import org.urna.flow.staff.ExportOutcome;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.ReportOutcome;
 import org.urna.flow.staff.ScriptedStaffServices;
@@ -31,6 +30,7 @@ import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StaffState.Notice;
 import org.urna.flow.staff.StaffTimer;
 import org.urna.flow.staff.StationFigures;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.flow.voter.VoterFlowTest;
 import org.urna.flow.voter.VoterState;
@@ -57,7 +57,7 @@ public class StaffFlowTest {
 
   private static void signIn(Kiosk kiosk, int officials) {
     for (int i = 0; i < officials; i++) {
-      kiosk.send(new StaffEvent.PassphraseGiven(new Passphrase("secret".toCharArray())));
+      kiosk.send(new StaffEvent.PassphraseGiven(new TypedPassphrase("secret".toCharArray())));
     }
   }
 
@@ -113,7 +113,7 @@ public class StaffFlowTest {
               "preflight",
               "upload",
               "exportReceipts");
-      assertThat(kiosk.staffServices.lent).hasSize(4).allMatch(Passphrase::isWiped);
+      assertThat(kiosk.staffServices.lent).hasSize(4).allMatch(TypedPassphrase::isWiped);
     }
   }
 
@@ -290,7 +290,7 @@ public class StaffFlowTest {
       assertThat(kiosk.staffServices.noted)
           .extracting(Failure::code)
           .containsExactly(FailureCode.UNEXPECTED);
-      assertThat(kiosk.staffServices.lent).allMatch(Passphrase::isWiped);
+      assertThat(kiosk.staffServices.lent).allMatch(TypedPassphrase::isWiped);
     }
   }
 
@@ -298,7 +298,7 @@ public class StaffFlowTest {
   void aPassphraseThatNobodyTakesIsWiped() {
     try (Kiosk kiosk = new Kiosk()) {
       openThePolls(kiosk);
-      Passphrase stray = new Passphrase("secret".toCharArray());
+      TypedPassphrase stray = new TypedPassphrase("secret".toCharArray());
       kiosk.send(new StaffEvent.PassphraseGiven(stray));
       assertThat(stray.isWiped()).isTrue();
       assertThat(stray.toString()).doesNotContain("secret");

@@ -30,8 +30,8 @@ import org.urna.station.LogEvent;
 import org.urna.station.StationFixture;
 import org.urna.station.StationState;
 import org.urna.upload.ChainException;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.FeeMarket;
-import org.urna.upload.Refusal;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadProgress.Hold;
 import org.urna.upload.UploadState;
@@ -40,7 +40,7 @@ import org.urna.upload.UploadStoreException;
 /// A station whose day is closed, with five ballots in three batches, and a chain that does what a
 /// test says.
 class UploadDeskTest {
-  private static final String SEQUENCE_USED = Refusal.SEQUENCE_USED;
+  private static final String SEQUENCE_USED = ContractRefusal.SEQUENCE_USED;
 
   @TempDir Path data;
   private StationFixture station;
@@ -137,16 +137,16 @@ class UploadDeskTest {
     preflight(FailureCode.CLOCKS_DIFFER, node -> node.ahead = Duration.ofMinutes(11));
     preflight(
         FailureCode.SEQUENCE_TAKEN,
-        node -> node.refusal = Optional.of(Refusal.named(SEQUENCE_USED)));
+        node -> node.refusal = Optional.of(ContractRefusal.named(SEQUENCE_USED)));
     preflight(
         FailureCode.BATCH_REFUSED,
-        node -> node.refusal = Optional.of(Refusal.named("BallotProofsRefused")));
+        node -> node.refusal = Optional.of(ContractRefusal.named("BallotProofsRefused")));
     preflight(
         FailureCode.UPLOAD_TOO_LATE,
-        node -> node.refusal = Optional.of(Refusal.named("UploadDeadlinePassed")));
+        node -> node.refusal = Optional.of(ContractRefusal.named("UploadDeadlinePassed")));
     preflight(
         FailureCode.NOT_OPEN_ON_CHAIN,
-        node -> node.refusal = Optional.of(Refusal.named(Refusal.NOT_OPEN_YET)));
+        node -> node.refusal = Optional.of(ContractRefusal.named(ContractRefusal.NOT_OPEN_YET)));
     preflight(FailureCode.CHAIN_UNREACHABLE, broken(ChainException.Kind.UNREACHABLE));
     preflight(FailureCode.CHAIN_UNREACHABLE, broken(ChainException.Kind.DEADLINE));
     preflight(FailureCode.NODE_ERROR, broken(ChainException.Kind.NODE_ERROR));
@@ -221,7 +221,7 @@ class UploadDeskTest {
 
   @Test
   void aRefusedBatchStopsTheUploadWithItsCode() throws Exception {
-    chain.refusal = Optional.of(Refusal.named(SEQUENCE_USED));
+    chain.refusal = Optional.of(ContractRefusal.named(SEQUENCE_USED));
     List<UploadProgress> rows = new ArrayList<>();
     stopped(desk().upload(rows::add), FailureCode.SEQUENCE_TAKEN);
     assertThat(rows)

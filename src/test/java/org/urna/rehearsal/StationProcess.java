@@ -20,10 +20,10 @@ import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.flow.voter.CastOutcome;
+import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
 import org.urna.kiosk.Provers;
 import org.urna.kiosk.UploadDesk;
-import org.urna.kiosk.UploadLine;
 import org.urna.kiosk.VoterVisit;
 import org.urna.passport.PassportReader;
 import org.urna.queue.BallotFixtures;
@@ -179,8 +179,8 @@ public final class StationProcess implements AutoCloseable {
     public static void main(String[] args) throws Exception {
       try (StationProcess station =
           new StationProcess(StationFolder.of(Path.of(args[0]), ElectionMode.PRACTICE))) {
-        UploadLine.Terms terms =
-            new UploadLine.Terms(
+        ChainConnection.Terms terms =
+            new ChainConnection.Terms(
                 URI.create(args[1]),
                 EvmAccount.of(PracticeElection.ORGANISER_KEY),
                 1,

@@ -35,7 +35,6 @@ import org.urna.flow.Sound;
 import org.urna.flow.Subscription;
 import org.urna.flow.UploadSamples;
 import org.urna.flow.staff.ExportOutcome;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.ReportOutcome;
 import org.urna.flow.staff.SignInOutcome;
@@ -43,6 +42,7 @@ import org.urna.flow.staff.StaffServices;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StationFigures;
 import org.urna.flow.staff.StationReport;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.flow.voter.CastOutcome;
 import org.urna.flow.voter.PassportOutcome;
@@ -453,7 +453,7 @@ class JourneyTest {
     }
 
     @Override
-    public SignInOutcome signIn(int official, Passphrase passphrase) {
+    public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
       return new SignInOutcome.Accepted();
     }
 

@@ -27,10 +27,10 @@ import org.urna.SettableClock;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
 import org.urna.flow.SampleStates;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffFlow;
 import org.urna.flow.staff.StaffState;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterState;
 import org.urna.passport.scan.MrzScan;
@@ -341,7 +341,8 @@ class KioskWindowTest {
     List<StaffEvent> given =
         staff.sent.stream().filter(StaffEvent.PassphraseGiven.class::isInstance).toList();
     assertThat(given).hasSize(1);
-    try (Passphrase passphrase = ((StaffEvent.PassphraseGiven) given.getFirst()).passphrase()) {
+    try (TypedPassphrase passphrase =
+        ((StaffEvent.PassphraseGiven) given.getFirst()).passphrase()) {
       assertThat(new String(passphrase.toCharArray())).isEqualTo("abC ");
     }
     assertThat(words()).noneMatch(text -> text.contains("abC"));

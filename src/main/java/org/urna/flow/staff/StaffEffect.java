@@ -6,7 +6,7 @@ import org.urna.flow.Polls;
 /// What the volunteer's flow asks the driver to do. Each is answered by the event of its name.
 public sealed interface StaffEffect {
   /// @param passphrase the driver wipes it when the check has ended
-  record SignIn(int official, Passphrase passphrase) implements StaffEffect {}
+  record SignIn(int official, TypedPassphrase passphrase) implements StaffEffect {}
 
   record Lock() implements StaffEffect {}
 

@@ -51,7 +51,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   @Override
   public void accept(StaffEffect effect) {
     switch (effect) {
-      case StaffEffect.SignIn(int official, Passphrase passphrase) ->
+      case StaffEffect.SignIn(int official, TypedPassphrase passphrase) ->
           run(
               StaffEvent.SignedIn::new,
               SignInOutcome.Refused::new,

@@ -20,7 +20,7 @@ public sealed interface StaffEvent {
   record OfficialChosen(int official) implements Touch {}
 
   /// The driver wipes the passphrase unless an effect took it over.
-  record PassphraseGiven(Passphrase passphrase) implements Touch {}
+  record PassphraseGiven(TypedPassphrase passphrase) implements Touch {}
 
   record CheckAsked() implements Touch {}
 

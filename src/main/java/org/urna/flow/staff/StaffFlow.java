@@ -92,7 +92,7 @@ public final class StaffFlow {
           state instanceof SignIn s && !(s.answer() instanceof Answer.Checking)
               ? Step.to(chosen(s, official))
               : ignore(state);
-      case StaffEvent.PassphraseGiven(Passphrase passphrase) ->
+      case StaffEvent.PassphraseGiven(TypedPassphrase passphrase) ->
           state instanceof SignIn s && !(s.answer() instanceof Answer.Checking)
               ? Step.to(
                   answered(s, new Answer.Checking()),

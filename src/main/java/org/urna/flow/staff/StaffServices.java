@@ -18,7 +18,7 @@ public interface StaffServices {
   ///
   /// @param official 0 or 1
   /// @param passphrase lent for this call
-  SignInOutcome signIn(int official, Passphrase passphrase);
+  SignInOutcome signIn(int official, TypedPassphrase passphrase);
 
   /// Forgets what the officials unlocked for this page; open polls stay open.
   void lock();

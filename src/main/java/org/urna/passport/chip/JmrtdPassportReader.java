@@ -39,7 +39,7 @@ public final class JmrtdPassportReader implements PassportReader {
     this(
         slot,
         new BlockSizes(exchange.extended(), List.of(exchange.blockSize())),
-        new PcscReading(limits, random, observer),
+        new ReadingTerms(limits, random, observer),
         new ReaderMemory(random, System::nanoTime),
         System::nanoTime);
   }
@@ -47,7 +47,7 @@ public final class JmrtdPassportReader implements PassportReader {
   public JmrtdPassportReader(
       CardSlot slot,
       BlockSizes blockSizes,
-      PcscReading reading,
+      ReadingTerms reading,
       ReaderMemory memory,
       LongSupplier nanoTime) {
     LibraryLogs.silence();

@@ -7,22 +7,22 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.PassportReader;
 import org.urna.passport.chip.JmrtdPassportReader;
-import org.urna.passport.chip.PcscReading;
 import org.urna.passport.chip.ReaderMemory;
+import org.urna.passport.chip.ReadingTerms;
 
 /// Reads the passport on the chosen slot of this machine's PC/SC readers, with what the reader's
 /// profile says it can carry.
 public final class PcscPassportReader implements PassportReader {
 
   private final PcscReaders readers;
-  private final PcscReading reading;
+  private final ReadingTerms reading;
   private final ReaderMemory memory;
 
-  public PcscPassportReader(PcscReaders readers, PcscReading reading) {
+  public PcscPassportReader(PcscReaders readers, ReadingTerms reading) {
     this(readers, reading, new ReaderMemory(reading.random(), System::nanoTime));
   }
 
-  public PcscPassportReader(PcscReaders readers, PcscReading reading, ReaderMemory memory) {
+  public PcscPassportReader(PcscReaders readers, ReadingTerms reading, ReaderMemory memory) {
     this.readers = readers;
     this.reading = reading;
     this.memory = memory;

@@ -9,7 +9,7 @@ import org.urna.hardware.HardwareProfiles;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderWatch;
-import org.urna.passport.chip.PcscReading;
+import org.urna.passport.chip.ReadingTerms;
 
 /// The PC/SC readers of this machine: which are there, and which slot of which one to use.
 ///
@@ -35,7 +35,7 @@ public final class PcscReaders {
   }
 
   /// A reader of whatever passport lies on the chosen slot, with the kiosk's limits.
-  public PassportReader reader(PcscReading reading) {
+  public PassportReader reader(ReadingTerms reading) {
     return new PcscPassportReader(this, reading);
   }
 

@@ -83,7 +83,7 @@ final class CardChipAuthentication {
 
   /// Uncompressed points only (BSI TR-03111 §3.2.1); this also keeps the point at infinity out.
   private static byte[] agree(ChipKey key, byte[] encodedPoint) throws CardRefusal {
-    PaceGroup.Curve group = new PaceGroup.Curve(key.curve());
+    CardPaceGroup.Curve group = new CardPaceGroup.Curve(key.curve());
     group.requireElement(encodedPoint);
     ECPoint theirs = key.curve().getCurve().decodePoint(encodedPoint);
     return theirs.multiply(key.secret()).normalize().getAffineXCoord().getEncoded();

@@ -25,7 +25,7 @@ public final class CardPace {
   private static final int NONCE_BYTES = 16;
   private static final byte[] NO_MORE = {};
 
-  private final List<PaceInfo> infos;
+  private final List<CardPaceInfo> infos;
   private final Map<Integer, byte[]> passwords;
   private final List<ChipKey> chipKeys;
   private final boolean demandsParameterId;
@@ -36,7 +36,7 @@ public final class CardPace {
   /// @param demandsParameterId some chips refuse MSE:Set AT without object 84 though there is only
   ///   one set of parameters
   CardPace(
-      List<PaceInfo> infos,
+      List<CardPaceInfo> infos,
       CardPasswords passwords,
       List<ChipKey> chipKeys,
       boolean demandsParameterId,
@@ -96,7 +96,7 @@ public final class CardPace {
     byte[] oid = DataObjects.require(objects, 0x80);
     byte[] reference = DataObjects.require(objects, 0x83);
     byte @Nullable [] parameters = objects.get(0x84);
-    List<PaceInfo> spoken =
+    List<CardPaceInfo> spoken =
         infos.stream()
             .filter(info -> Arrays.equals(contents(info), oid))
             .filter(info -> parameters == null || isId(info, parameters))
@@ -142,7 +142,7 @@ public final class CardPace {
       throw new CardRefusal(StatusWord.WRONG_DATA);
     }
     wrongKeys.slowDown();
-    PaceInfo info = chosen.info;
+    CardPaceInfo info = chosen.info;
     byte[] s =
         new byte
             [info.mapping().isIntegrated()
@@ -155,8 +155,8 @@ public final class CardPace {
   }
 
   private Progress map(NonceSent sent, byte[] theirs) throws CardRefusal {
-    PaceInfo info = sent.info;
-    PaceGroup group = PaceGroup.standardized(info.parameterId());
+    CardPaceInfo info = sent.info;
+    CardPaceGroup group = CardPaceGroup.standardized(info.parameterId());
     BigInteger mappingSecret = BigInteger.ZERO;
     byte[] answer = NO_MORE;
     byte[] generator;
@@ -181,7 +181,7 @@ public final class CardPace {
   }
 
   private Progress agree(Mapped mapped, byte[] theirs) throws CardRefusal {
-    PaceGroup group = mapped.group;
+    CardPaceGroup group = mapped.group;
     group.requireElement(theirs);
     BigInteger secret = group.secret(random);
     byte[] mine = group.power(mapped.generator, secret);
@@ -200,7 +200,7 @@ public final class CardPace {
     }
     wrongKeys.right();
     byte[] answer = DataObjects.of(0x86, token(agreed, agreed.theirs));
-    if (agreed.mapped.info.mapping() == PaceInfo.Mapping.ECDH_CHIP_AUTHENTICATION) {
+    if (agreed.mapped.info.mapping() == CardPaceInfo.Mapping.ECDH_CHIP_AUTHENTICATION) {
       ChipKey key = keyOn(agreed.mapped.group);
       byte[] data = chipAuthenticationData(key, agreed.mapped.mappingSecret, agreed.session);
       answer = DataObjects.join(answer, DataObjects.of(0x8A, data));
@@ -229,19 +229,19 @@ public final class CardPace {
   }
 
   /// The chip's key on the curve that the nonce is mapped on.
-  private ChipKey keyOn(PaceGroup group) throws CardRefusal {
+  private ChipKey keyOn(CardPaceGroup group) throws CardRefusal {
     return chipKeys.stream()
         .filter(candidate -> candidate.curve().getN().equals(group.order()))
         .findFirst()
         .orElseThrow(() -> new CardRefusal(StatusWord.CONDITIONS_NOT_SATISFIED));
   }
 
-  private static byte[] contents(PaceInfo info) {
+  private static byte[] contents(CardPaceInfo info) {
     byte[] der = DataObjects.der(new ASN1ObjectIdentifier(info.oid()));
     return Arrays.copyOfRange(der, 2, der.length);
   }
 
-  private static boolean isId(PaceInfo info, byte[] parameters) {
+  private static boolean isId(CardPaceInfo info, byte[] parameters) {
     return new BigInteger(1, parameters).equals(BigInteger.valueOf(info.parameterId()));
   }
 
@@ -258,13 +258,14 @@ public final class CardPace {
   private record Idle() implements Phase {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Chosen(PaceInfo info, byte[] password) implements Phase {}
+  private record Chosen(CardPaceInfo info, byte[] password) implements Phase {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record NonceSent(PaceInfo info, byte[] nonce) implements Phase {}
+  private record NonceSent(CardPaceInfo info, byte[] nonce) implements Phase {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Mapped(PaceInfo info, PaceGroup group, byte[] generator, BigInteger mappingSecret)
+  private record Mapped(
+      CardPaceInfo info, CardPaceGroup group, byte[] generator, BigInteger mappingSecret)
       implements Phase {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

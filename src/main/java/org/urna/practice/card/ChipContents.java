@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ChipContents(
     CardFileSystem files,
     CardPace.CardPasswords passwords,
-    List<PaceInfo> paceInfos,
+    List<CardPaceInfo> paceInfos,
     boolean basicAccess,
     List<AgreementKey> chipKeys,
     @Nullable ActiveAuthenticationKey activeAuthenticationKey) {

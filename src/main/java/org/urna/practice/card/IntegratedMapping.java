@@ -19,18 +19,19 @@ final class IntegratedMapping {
   private IntegratedMapping() {}
 
   /// How long `s` is: 16 bytes, or 32 for ciphers with longer keys.
-  static int nonceBytes(PaceInfo.Cipher cipher) {
+  static int nonceBytes(CardPaceInfo.Cipher cipher) {
     return cipher.keyBytes() == 16 ? 16 : 32;
   }
 
   /// The mapped generator; the neutral element has to be looked for by the caller.
-  static byte[] generator(PaceInfo.Cipher cipher, PaceGroup group, byte[] s, byte[] t) {
+  static byte[] generator(CardPaceInfo.Cipher cipher, CardPaceGroup group, byte[] s, byte[] t) {
     return group.encode(number(cipher, s, t, group.prime()));
   }
 
   /// `R_p(s, t)`: blocks `E(k_i, c1)` with `k_0 = E(t, s)` and `k_(i+1) = E(k_i, c0)`, keys cut to
   /// the cipher's length, reduced modulo the prime.
-  private static BigInteger number(PaceInfo.Cipher cipher, byte[] s, byte[] t, BigInteger prime) {
+  private static BigInteger number(
+      CardPaceInfo.Cipher cipher, byte[] s, byte[] t, BigInteger prime) {
     byte[] c0 = s.length == 16 ? C0_128 : C0_256;
     byte[] c1 = s.length == 16 ? C1_128 : C1_256;
     int bits = 8 * s.length;

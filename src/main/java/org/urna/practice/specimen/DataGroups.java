@@ -24,9 +24,9 @@ import org.bouncycastle.asn1.DERSet;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.practice.card.ActiveAuthenticationKey;
 import org.urna.practice.card.AgreementKey;
+import org.urna.practice.card.CardPaceInfo;
 import org.urna.practice.card.ChipKey;
 import org.urna.practice.card.DataObjects;
-import org.urna.practice.card.PaceInfo;
 import org.urna.practice.card.SeededBytes;
 
 /// The content of a specimen chip's files (ICAO 9303-10 §4.7).
@@ -67,7 +67,7 @@ final class DataGroups {
       List<AgreementKey> keys,
       boolean isCurveSpelledOut,
       Optional<String> signatureAlgorithm,
-      List<PaceInfo> paceInfos) {
+      List<CardPaceInfo> paceInfos) {
     ASN1EncodableVector infos = new ASN1EncodableVector();
     for (AgreementKey agreement : keys) {
       ChipKey key = agreement.key();

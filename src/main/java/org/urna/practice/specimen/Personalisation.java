@@ -13,10 +13,10 @@ import org.urna.practice.card.ActiveAuthenticationKey;
 import org.urna.practice.card.AgreementKey;
 import org.urna.practice.card.CardFileSystem;
 import org.urna.practice.card.CardPace;
+import org.urna.practice.card.CardPaceInfo;
 import org.urna.practice.card.ChipBehaviour;
 import org.urna.practice.card.ChipContents;
 import org.urna.practice.card.ChipKey;
-import org.urna.practice.card.PaceInfo;
 import org.urna.practice.card.RsaDigest;
 import org.urna.practice.card.RsaKey;
 import org.urna.practice.card.SeededBytes;
@@ -32,7 +32,7 @@ public final class Personalisation {
   private final SpecimenHolder holder;
   private final Map<Integer, byte[]> groups = new TreeMap<>();
   private final List<AgreementKey> chipKeys = new ArrayList<>();
-  private final List<PaceInfo> paceInfos = new ArrayList<>();
+  private final List<CardPaceInfo> paceInfos = new ArrayList<>();
   private boolean isCurveSpelledOut;
   private @Nullable ActiveAuthenticationKey activeAuthenticationKey;
   private @Nullable String cardAccessNumber;
@@ -107,7 +107,7 @@ public final class Personalisation {
 
   /// PACE in the given ways, in EF.CardAccess and, so that nobody can take them away, in data group
   /// 14.
-  public Personalisation withPace(PaceInfo... infos) {
+  public Personalisation withPace(CardPaceInfo... infos) {
     paceInfos.addAll(List.of(infos));
     return this;
   }
@@ -159,7 +159,7 @@ public final class Personalisation {
         DataGroups.common(groups.values().stream().map(content -> content[0] & 0xFF).toList()));
     files.put(CardFileSystem.SECURITY_OBJECT, authority.securityObject(groups));
     if (!paceInfos.isEmpty()) {
-      files.put(CardFileSystem.CARD_ACCESS, PaceInfo.cardAccess(paceInfos));
+      files.put(CardFileSystem.CARD_ACCESS, CardPaceInfo.cardAccess(paceInfos));
     }
     return files;
   }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.urna.passport.ChipAuthenticationProtocol;
+import org.urna.practice.card.CardPaceInfo;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.card.ChipBehaviour;
-import org.urna.practice.card.PaceInfo;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.card.RsaDigest;
 
 /// Puts together the named specimens of [SpecimenLibrary#all].
@@ -18,7 +18,8 @@ final class SpecimenShelf {
   private static final String STATE = SpecimenLibrary.STATE;
   private static final String COUNTRY = SpecimenLibrary.COUNTRY;
   private static final String CARD_ACCESS_NUMBER = "500540";
-  private static final PaceInfo GENERIC = new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12);
+  private static final CardPaceInfo GENERIC =
+      new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12);
 
   private final PracticeAuthority russian;
   private final PracticeAuthority rsa;
@@ -119,25 +120,25 @@ final class SpecimenShelf {
         "pace-im",
         "PACE with integrated mapping",
         "750000122",
-        new PaceInfo(Mapping.ECDH_INTEGRATED, Cipher.AES_128, 13));
+        new CardPaceInfo(Mapping.ECDH_INTEGRATED, Cipher.AES_128, 13));
     pace(
         "pace-cam",
         "PACE with chip authentication mapping, and generic mapping",
         "750000123",
-        new PaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_128, 12),
+        new CardPaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_128, 12),
         GENERIC);
     pace(
         "pace-dh",
         "PACE over a prime field",
         "750000124",
-        new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 2));
+        new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 2));
     add(
         "pace-only",
         "PACE and no Basic Access Control",
         rsa,
         "750000125",
         order ->
-            withPace(order, new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16))
+            withPace(order, new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16))
                 .withoutBasicAccess());
     named.add(
         new NamedSpecimen(
@@ -240,11 +241,11 @@ final class SpecimenShelf {
         SpecimenShelf::likeRussia);
   }
 
-  private void pace(String id, String description, String number, PaceInfo... infos) {
+  private void pace(String id, String description, String number, CardPaceInfo... infos) {
     add(id, description, rsa, number, order -> withPace(order, infos));
   }
 
-  private static Personalisation withPace(Personalisation order, PaceInfo... infos) {
+  private static Personalisation withPace(Personalisation order, CardPaceInfo... infos) {
     return order
         .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
         .withPace(infos)

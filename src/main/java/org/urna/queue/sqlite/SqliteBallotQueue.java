@@ -354,7 +354,7 @@ public final class SqliteBallotQueue implements BallotQueue {
         Sql.query(
             open, "SELECT words FROM ballot WHERE batch IS NULL ORDER BY nullifier", this::ballot);
     int sequence = Sql.number(open, "SELECT coalesce(max(sequence), 0) FROM batch");
-    for (List<SealedBallot> part : EqualParts.of(ballots, batchMax)) {
+    for (List<SealedBallot> part : EvenBatches.of(ballots, batchMax)) {
       sequence++;
       UnsignedBatch unsigned = new UnsignedBatch(new BatchId(identity.station(), sequence), part);
       Batch batch = unsigned.signed(signer.sign(unsigned));

@@ -46,7 +46,7 @@ final class FolderCheck {
                 reached.contains(entry.facts().fingerprint()),
                 entry,
                 "no accepted key leads to it"));
-    Vouchers vouchers = new Vouchers(content.entries());
+    VouchingAuthorities vouchers = new VouchingAuthorities(content.entries());
     for (TrustEntry entry : content.entries()) {
       require(
           entry.facts().kind().isAuthority() || isVouchedFor(entry, vouchers),
@@ -55,7 +55,7 @@ final class FolderCheck {
     }
   }
 
-  private static boolean isVouchedFor(TrustEntry signer, Vouchers vouchers) {
+  private static boolean isVouchedFor(TrustEntry signer, VouchingAuthorities vouchers) {
     Optional<TrustEntry> issuer = vouchers.issuerOf(signer.facts());
     return issuer.isPresent() && issuer.orElseThrow().state().equals(signer.state());
   }

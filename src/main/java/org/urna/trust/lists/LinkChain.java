@@ -38,7 +38,7 @@ final class LinkChain {
   }
 
   private static Set<String> reachedIn(List<TrustEntry> accepted, List<TrustEntry> candidates) {
-    Vouchers vouchers = new Vouchers(accepted);
+    VouchingAuthorities vouchers = new VouchingAuthorities(accepted);
     Map<SignerKey, Instant> ends = new HashMap<>();
     accepted.forEach(entry -> remember(entry.facts(), ends));
     Set<String> reached = new HashSet<>();

@@ -65,7 +65,7 @@ record StateAssignment(
   /// From a key that is known or written now to another certificate of it, along a link to the next
   /// key, and on.
   private void inherit(Collection<TrustEntry> known, Collection<TrustSource.Offered> offered) {
-    Vouchers vouchers = new Vouchers(known);
+    VouchingAuthorities vouchers = new VouchingAuthorities(known);
     Map<SignerKey, String> stateOfKey = stateOfKey(known);
     for (TrustSource.Offered authority : offered) {
       String written = states.get(authority.facts().fingerprint());
@@ -101,7 +101,7 @@ record StateAssignment(
         state, Standing.NEEDS_REVIEW, List.of(authority.origin()), authority.facts());
   }
 
-  private static Optional<String> linkedFrom(CertificateFacts facts, Vouchers vouchers) {
+  private static Optional<String> linkedFrom(CertificateFacts facts, VouchingAuthorities vouchers) {
     return facts.kind() == CertificateKind.CSCA_LINK
         ? vouchers.issuerOf(facts).map(TrustEntry::state)
         : Optional.empty();

@@ -174,8 +174,8 @@ public final class TrustFolder {
   /// @throws TrustListException if a state has none
   public List<StateCertificate> signers(Collection<String> states, SignerKeyType type, Instant time)
       throws TrustListException {
-    Vouchers vouchers =
-        new Vouchers(
+    VouchingAuthorities vouchers =
+        new VouchingAuthorities(
             entries().stream().filter(entry -> !entry.facts().notAfter().isBefore(time)).toList());
     List<StateCertificate> signers = new ArrayList<>();
     for (String state : states) {

@@ -135,7 +135,7 @@ public final class TrustImport {
         changes.put(entry.facts().fingerprint(), ImportPlan.Change.UNLINKED);
       }
     }
-    Vouchers vouchers = new Vouchers(entries.values());
+    VouchingAuthorities vouchers = new VouchingAuthorities(entries.values());
     for (TrustEntry signer : with(Standing.VOUCHED).toList()) {
       if (vouchers.issuerOf(signer.facts()).isEmpty()) {
         entries.remove(signer.facts().fingerprint());
@@ -166,7 +166,7 @@ public final class TrustImport {
     Set<String> knownStates = new HashSet<>();
     List<TrustEntry> accepted = new ArrayList<>();
     List<TrustEntry> others = new ArrayList<>();
-    Vouchers before = new Vouchers(entries.values());
+    VouchingAuthorities before = new VouchingAuthorities(entries.values());
     for (TrustEntry entry : entries.values()) {
       if (!entry.facts().kind().isAuthority()) {
         continue;
@@ -213,7 +213,7 @@ public final class TrustImport {
   }
 
   /// Keeps an authority, and says whose successor it is.
-  private void put(TrustEntry entry, Vouchers before) {
+  private void put(TrustEntry entry, VouchingAuthorities before) {
     String fingerprint = entry.facts().fingerprint();
     TrustEntry old = entries.put(fingerprint, entry);
     refused.remove(fingerprint);
@@ -235,7 +235,7 @@ public final class TrustImport {
   }
 
   private void addSigners() {
-    Vouchers vouchers = new Vouchers(entries.values());
+    VouchingAuthorities vouchers = new VouchingAuthorities(entries.values());
     Map<SignerKey, String> stateOfKey = new HashMap<>();
     entries.values().forEach(entry -> stateOfKey.put(entry.facts().key(), entry.state()));
     for (TrustSource.Offered offered : newSigners.values()) {

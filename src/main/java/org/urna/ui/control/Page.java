@@ -19,8 +19,8 @@ public final class Page extends BorderPane {
   private final Label title = Labels.title("");
   private final VBox content = new VBox();
   private final VBox above = new VBox();
-  private final Wrap left = new Wrap();
-  private final Wrap right = new Wrap();
+  private final WrappingRow left = new WrappingRow();
+  private final WrappingRow right = new WrappingRow();
   private final HBox scrollButtons = new HBox();
   private final ScrollArea scroll;
   private final TouchButton up;
@@ -114,7 +114,7 @@ public final class Page extends BorderPane {
     return this;
   }
 
-  private static void show(Wrap row, Node... nodes) {
+  private static void show(WrappingRow row, Node... nodes) {
     // Only when they are others: a button under a finger must not be taken away.
     if (!row.getChildren().equals(List.of(nodes))) {
       row.getChildren().setAll(nodes);

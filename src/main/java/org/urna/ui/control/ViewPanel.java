@@ -34,7 +34,7 @@ public final class ViewPanel extends StackPane {
 
   private static <E extends Enum<E>> Node choices(
       String prefix, Words words, ObjectProperty<E> chosen, E[] all) {
-    Wrap row = new Wrap();
+    WrappingRow row = new WrappingRow();
     row.getStyleClass().add("k-actions");
     row.setAlignment(Pos.CENTER);
     Consumer<E> show =

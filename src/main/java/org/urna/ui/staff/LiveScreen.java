@@ -18,12 +18,12 @@ import org.urna.hardware.PowerSupply;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Words;
 
 /// A big state word and counters. Never names, choices or times of single votes.
 final class LiveScreen extends StaffScreen {
-  private final Wrap counters = new Wrap();
+  private final WrappingRow counters = new WrappingRow();
   private final VBox details = new VBox();
   private final HBox help;
   private final VBox notice = new VBox();

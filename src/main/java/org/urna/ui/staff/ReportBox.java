@@ -6,7 +6,7 @@ import javafx.scene.layout.VBox;
 import org.urna.flow.staff.StationReport;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.QrCode;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// A report with its QR.
 final class ReportBox {
@@ -21,7 +21,7 @@ final class ReportBox {
     if (!report.savedTo().isEmpty()) {
       lines.getChildren().add(Labels.text(kit.words().get("staff.report.saved", report.savedTo())));
     }
-    Wrap both = new Wrap();
+    WrappingRow both = new WrappingRow();
     both.getStyleClass().add("k-pair");
     both.setAlignment(Pos.CENTER);
     if (!report.qr().isEmpty()) {

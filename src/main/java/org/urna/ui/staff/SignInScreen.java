@@ -9,16 +9,16 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.urna.failure.Failure;
-import org.urna.flow.staff.Passphrase;
 import org.urna.flow.staff.StaffEvent;
 import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StaffState.Answer;
 import org.urna.flow.staff.StaffState.Purpose;
+import org.urna.flow.staff.TypedPassphrase;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.KeyPad;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Words;
 
 /// Officials type passphrases, on a keyboard or on the screen. The characters live in one array
@@ -61,7 +61,7 @@ final class SignInScreen extends StaffScreen {
     }
     keys.getStyleClass().add("k-list");
     showKeys();
-    Wrap both = new Wrap(side, keys);
+    WrappingRow both = new WrappingRow(side, keys);
     both.getStyleClass().add("k-pair");
     both.setAlignment(Pos.CENTER);
     page.content(both);
@@ -130,7 +130,7 @@ final class SignInScreen extends StaffScreen {
     }
     char[] taken = Arrays.copyOf(typed, length);
     wipe();
-    kit.events().accept(new StaffEvent.PassphraseGiven(new Passphrase(taken)));
+    kit.events().accept(new StaffEvent.PassphraseGiven(new TypedPassphrase(taken)));
     Arrays.fill(taken, (char) 0);
   }
 

@@ -18,7 +18,7 @@ import org.urna.ui.control.DisplaySettings;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.TouchButton;
 import org.urna.ui.control.ViewPanel;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Texts;
 import org.urna.ui.text.Words;
 
@@ -104,7 +104,7 @@ public final class StaffPane extends StackPane {
 
   private void showHeader(StaffState state) {
     Words words = texts.in(state.language());
-    Wrap controls = new Wrap();
+    WrappingRow controls = new WrappingRow();
     controls.getStyleClass().add("k-head-controls");
     controls.setAlignment(Pos.CENTER_RIGHT);
     for (Language language : texts.languages()) {

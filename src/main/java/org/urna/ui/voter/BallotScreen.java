@@ -16,7 +16,7 @@ import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// The same card for all. A tick, a colour and a counter mark the choice.
 final class BallotScreen extends VoterScreen<VoterState.Ballot> {
@@ -28,7 +28,7 @@ final class BallotScreen extends VoterScreen<VoterState.Ballot> {
 
   BallotScreen(VoterKit kit, Photos photos, List<Integer> order) {
     super(VoterState.Ballot.class, kit, kit.words().get("voter.ballot.title"));
-    Wrap grid = new Wrap().even();
+    WrappingRow grid = new WrappingRow().even();
     grid.getStyleClass().add("k-cards");
     grid.setAlignment(Pos.CENTER);
     for (int option : order) {
@@ -66,7 +66,7 @@ final class BallotScreen extends VoterScreen<VoterState.Ballot> {
           new TouchButton(
               kit.words().get("voter.ballot.keep", now),
               () -> kit.events().accept(new VoterEvent.WentBack()));
-      Wrap answers = new Wrap(keep, instead);
+      WrappingRow answers = new WrappingRow(keep, instead);
       answers.getStyleClass().add("k-actions");
       question
           .getChildren()

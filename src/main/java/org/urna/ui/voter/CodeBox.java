@@ -6,7 +6,7 @@ import javafx.scene.layout.VBox;
 import org.urna.flow.voter.CodeLabel;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.QrCode;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Words;
 
 /// A ballot code as QR, six words and hexadecimal.
@@ -25,7 +25,7 @@ final class CodeBox {
     text.getChildren().addAll(below);
     text.getStyleClass().addAll("k-list", "k-side");
     text.setAlignment(Pos.CENTER_LEFT);
-    Wrap both = new Wrap(picture, text);
+    WrappingRow both = new WrappingRow(picture, text);
     both.getStyleClass().add("k-pair");
     both.setAlignment(Pos.CENTER);
     return both;

@@ -22,7 +22,7 @@ import org.urna.ui.control.Icon;
 import org.urna.ui.control.KeyPad;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// Three groups to copy from the bottom line. The check digit of each tells a slip of the finger
 /// before the chip is touched.
@@ -70,7 +70,7 @@ final class KeyEntryScreen extends VoterScreen<VoterState.KeyEntry> {
     keys.setAlignment(Pos.CENTER);
     showLetters(false);
 
-    Wrap both = new Wrap(side, keys);
+    WrappingRow both = new WrappingRow(side, keys);
     both.getStyleClass().add("k-pair");
     both.setAlignment(Pos.CENTER);
     page.content(both);

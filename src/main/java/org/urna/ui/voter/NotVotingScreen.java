@@ -8,12 +8,12 @@ import org.urna.flow.Language;
 import org.urna.flow.Polls;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Words;
 
 /// The kiosk takes no votes now: in every language, since nobody has chosen one.
 final class NotVotingScreen extends VoterScreen<VoterState.NotVoting> {
-  private final Wrap columns = new Wrap();
+  private final WrappingRow columns = new WrappingRow();
 
   NotVotingScreen(VoterKit kit) {
     super(VoterState.NotVoting.class, kit, "");

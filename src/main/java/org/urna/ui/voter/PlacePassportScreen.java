@@ -11,7 +11,7 @@ import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// How to lay the passport down; the hint changes while no chip is seen.
 final class PlacePassportScreen extends VoterScreen<VoterState.PlacePassport> {
@@ -27,7 +27,7 @@ final class PlacePassportScreen extends VoterScreen<VoterState.PlacePassport> {
             Labels.text("2. " + kit.words().get("voter.place.cover")),
             Labels.text("3. " + kit.words().get("voter.place.flat")));
     steps.getStyleClass().addAll("k-list", "k-side");
-    Wrap both = new Wrap(PassportDrawing.onReader(), steps);
+    WrappingRow both = new WrappingRow(PassportDrawing.onReader(), steps);
     both.getStyleClass().add("k-pair");
     both.setAlignment(Pos.CENTER);
 

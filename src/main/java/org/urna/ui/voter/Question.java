@@ -8,7 +8,7 @@ import javafx.scene.layout.VBox;
 import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// A question over a screen that goes on beneath.
 final class Question extends StackPane {
@@ -20,7 +20,7 @@ final class Question extends StackPane {
     this.kit = kit;
     this.first = over;
     getStyleClass().add("k-veil");
-    Wrap actions = new Wrap();
+    WrappingRow actions = new WrappingRow();
     actions.getStyleClass().add("k-actions");
     actions.setAlignment(Pos.CENTER);
     Label text =

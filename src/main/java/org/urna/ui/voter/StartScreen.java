@@ -12,14 +12,14 @@ import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Words;
 
 /// One column per language, each in that language.
 final class StartScreen extends VoterScreen<VoterState.Start> {
   StartScreen(VoterKit kit) {
     super(VoterState.Start.class, kit, "");
-    Wrap columns = new Wrap();
+    WrappingRow columns = new WrappingRow();
     columns.getStyleClass().add("k-columns");
     columns.setAlignment(Pos.CENTER);
     for (Language language : kit.texts().languages()) {

@@ -7,13 +7,13 @@ import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.QrCode;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// What was sealed, and that it was no vote.
 final class TestedScreen extends VoterScreen<VoterState.Tested> {
   TestedScreen(VoterKit kit, Disclosed disclosure) {
     super(VoterState.Tested.class, kit, kit.words().get("voter.tested.title"));
-    Wrap codes = new Wrap();
+    WrappingRow codes = new WrappingRow();
     codes.getStyleClass().add("k-pair");
     codes.setAlignment(Pos.CENTER);
     List<String> parts = disclosure.qr();

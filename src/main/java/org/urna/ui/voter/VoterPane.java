@@ -22,7 +22,7 @@ import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
 import org.urna.ui.control.TouchButton;
 import org.urna.ui.control.ViewPanel;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 import org.urna.ui.text.Texts;
 import org.urna.ui.text.Words;
 
@@ -229,7 +229,7 @@ public final class VoterPane extends StackPane {
     Label code = new Label(words.get("common.code", election.shortCode()));
     code.getStyleClass().add("k-code");
     code.setMinWidth(USE_PREF_SIZE);
-    Wrap right = new Wrap(controls.toArray(Node[]::new));
+    WrappingRow right = new WrappingRow(controls.toArray(Node[]::new));
     right.getStyleClass().add("k-head-controls");
     right.setAlignment(Pos.CENTER_RIGHT);
     HBox.setHgrow(right, Priority.ALWAYS);

@@ -9,14 +9,14 @@ import org.urna.flow.voter.VoterEvent;
 import org.urna.flow.voter.VoterState;
 import org.urna.ui.control.Icon;
 import org.urna.ui.control.Labels;
-import org.urna.ui.control.Wrap;
+import org.urna.ui.control.WrappingRow;
 
 /// Four pictures and the privacy sentence. *Start* is the consent.
 final class WhatWillHappenScreen extends VoterScreen<VoterState.WhatWillHappen> {
   WhatWillHappenScreen(VoterKit kit) {
     super(VoterState.WhatWillHappen.class, kit, kit.words().get("voter.happen.title"));
-    Wrap steps =
-        new Wrap(
+    WrappingRow steps =
+        new WrappingRow(
                 step(1, Material2AL.CONTACTLESS, "voter.happen.read"),
                 step(2, Material2MZ.VERIFIED_USER, "voter.happen.check"),
                 step(3, Material2AL.HOW_TO_VOTE, "voter.happen.choose"),

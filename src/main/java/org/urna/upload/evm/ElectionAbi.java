@@ -15,7 +15,7 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ContractCode;
 import org.urna.election.Keccak256;
-import org.urna.upload.Refusal;
+import org.urna.upload.ContractRefusal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -145,22 +145,22 @@ final class ElectionAbi {
   }
 
   /// The data that came with a revert, in words that the contract's source explains.
-  Refusal refusal(byte[] data) {
+  ContractRefusal refusal(byte[] data) {
     if (data.length < 4) {
-      return Refusal.named(Refusal.UNNAMED);
+      return ContractRefusal.named(ContractRefusal.UNNAMED);
     }
     String selector = Bytes.of(Arrays.copyOf(data, 4)).hex();
     Entry error = errors.get(selector);
     if (error == null) {
-      String builtIn = Optional.ofNullable(BUILT_IN.get(selector)).orElse(Refusal.UNNAMED);
-      return new Refusal(builtIn, Map.of("data", Bytes.of(data).toString()));
+      String builtIn = Optional.ofNullable(BUILT_IN.get(selector)).orElse(ContractRefusal.UNNAMED);
+      return new ContractRefusal(builtIn, Map.of("data", Bytes.of(data).toString()));
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < error.parameters().size(); i++) {
       Parameter parameter = error.parameters().get(i);
       values.put(parameter.name(), value(parameter.type(), data, 4 + AbiWords.WORD * i));
     }
-    return new Refusal(error.name(), values);
+    return new ContractRefusal(error.name(), values);
   }
 
   private static String value(String type, byte[] data, int at) {

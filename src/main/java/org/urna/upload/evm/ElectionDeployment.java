@@ -21,10 +21,10 @@ import org.urna.proof.G1Point;
 import org.urna.proof.G2Point;
 import org.urna.proof.VerifyingKey;
 import org.urna.upload.ChainException;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.GasEstimate;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
-import org.urna.upload.Refusal;
 
 /// Makes an election's contract from its manifest: first the data that it reads as code (verifying
 /// keys, stations), then the contract itself.
@@ -134,7 +134,7 @@ public final class ElectionDeployment {
     }
     // The proxy keeps a constructor's reason to itself; a creation without it tells.
     if (node.estimate(account.address(), null, creationCode)
-        instanceof GasEstimate.WouldBeRefused(Refusal refusal)) {
+        instanceof GasEstimate.WouldBeRefused(ContractRefusal refusal)) {
       throw new ChainException(ChainException.Kind.REFUSED, refusal.toString());
     }
     new EvmSender(node, node.chainId().longValueExact(), account, gas, inclusionLimit, clock, pause)

@@ -14,10 +14,10 @@ import org.urna.upload.BatchInclusion;
 import org.urna.upload.ChainException;
 import org.urna.upload.ChainGateway;
 import org.urna.upload.ChainHead;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.FeeMarket;
 import org.urna.upload.Fees;
 import org.urna.upload.GasEstimate;
-import org.urna.upload.Refusal;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.TransactionStatus;
@@ -123,7 +123,7 @@ public final class EvmChainGateway implements ChainGateway {
       throws ChainException {
     switch (node.call(reference().contract(), call.encodeVerify(from, to))) {
       case EvmNode.CallOutcome.Returned(Bytes _) -> {}
-      case EvmNode.CallOutcome.Reverted(Refusal refusal) -> {
+      case EvmNode.CallOutcome.Reverted(ContractRefusal refusal) -> {
         if (to - from == 1) {
           found.add(new BallotFault(from, refusal));
         } else {

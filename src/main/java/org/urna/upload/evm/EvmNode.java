@@ -17,9 +17,9 @@ import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.upload.ChainException;
 import org.urna.upload.ChainHead;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.FeeMarket;
 import org.urna.upload.GasEstimate;
-import org.urna.upload.Refusal;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.TransactionStatus;
 import tools.jackson.databind.JsonNode;
@@ -168,7 +168,7 @@ public final class EvmNode implements AutoCloseable {
     record Returned(Bytes data) implements CallOutcome {}
 
     /// The reason for which it reverted.
-    record Reverted(Refusal refusal) implements CallOutcome {}
+    record Reverted(ContractRefusal refusal) implements CallOutcome {}
   }
 
   CallOutcome call(Address contract, byte[] calldata) throws ChainException {
@@ -198,16 +198,16 @@ public final class EvmNode implements AutoCloseable {
   }
 
   /// The revert's data, or an exception if the error is the node's own.
-  private static Refusal refusal(JsonRpc.Answer.Failed failed) throws ChainException {
+  private static ContractRefusal refusal(JsonRpc.Answer.Failed failed) throws ChainException {
     if (failed.data().matches("0x([0-9a-fA-F]{2})*+")) {
       return ElectionAbi.get().refusal(Bytes.ofHex(failed.data()).toByteArray());
     }
     String lower = failed.message().toLowerCase(Locale.ROOT);
     if (lower.contains("out of gas") || lower.contains("outofgas")) {
-      return Refusal.named(Refusal.OUT_OF_GAS);
+      return ContractRefusal.named(ContractRefusal.OUT_OF_GAS);
     }
     if (lower.contains("revert")) {
-      return Refusal.named(Refusal.UNNAMED);
+      return ContractRefusal.named(ContractRefusal.UNNAMED);
     }
     throw nodeError(failed);
   }
@@ -227,7 +227,7 @@ public final class EvmNode implements AutoCloseable {
               ChainException.Kind.WRONG_ANSWER, "the contract's answer cannot be read", e);
         }
       }
-      case CallOutcome.Reverted(Refusal refusal) ->
+      case CallOutcome.Reverted(ContractRefusal refusal) ->
           throw new ChainException(ChainException.Kind.REFUSED, refusal.toString());
     };
   }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.upload.ChainException;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.Fees;
 import org.urna.upload.GasEstimate;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
-import org.urna.upload.Refusal;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.TransactionReceipt;
@@ -84,7 +84,7 @@ final class EvmSender {
     long needed =
         switch (node.estimate(account.address(), to, data)) {
           case GasEstimate.Estimated(long units) -> units;
-          case GasEstimate.WouldBeRefused(Refusal refusal) ->
+          case GasEstimate.WouldBeRefused(ContractRefusal refusal) ->
               throw new ChainException(ChainException.Kind.REFUSED, refusal.toString());
         };
     if (needed > gas.gasCap()) {

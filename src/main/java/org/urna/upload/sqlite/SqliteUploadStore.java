@@ -24,8 +24,8 @@ import org.urna.sqlite.Sql;
 import org.urna.upload.BallotFault;
 import org.urna.upload.BallotOutcome;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.Fees;
-import org.urna.upload.Refusal;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.UploadRecord;
 import org.urna.upload.UploadState;
@@ -198,7 +198,7 @@ public final class SqliteUploadStore implements UploadStore {
   }
 
   private Refused refused(BatchId id) throws SQLException {
-    List<Map.Entry<Integer, Refusal>> found =
+    List<Map.Entry<Integer, ContractRefusal>> found =
         Sql.query(
             connection,
             """
@@ -208,11 +208,12 @@ public final class SqliteUploadStore implements UploadStore {
             row ->
                 Map.entry(
                     row.getInt("ballot"),
-                    new Refusal(row.getString("reason"), details(row.getString("details")))),
+                    new ContractRefusal(
+                        row.getString("reason"), details(row.getString("details")))),
             key(id));
-    Refusal whole = Refusal.named(Refusal.UNNAMED);
+    ContractRefusal whole = ContractRefusal.named(ContractRefusal.UNNAMED);
     List<BallotFault> faults = new ArrayList<>();
-    for (Map.Entry<Integer, Refusal> entry : found) {
+    for (Map.Entry<Integer, ContractRefusal> entry : found) {
       if (entry.getKey() == WHOLE_BATCH) {
         whole = entry.getValue();
       } else {
@@ -276,7 +277,7 @@ public final class SqliteUploadStore implements UploadStore {
         write(id, attempts);
       }
       case Final(BatchInclusion inclusion) -> write(id, inclusion);
-      case Refused(Refusal refusal, List<BallotFault> faults) -> {
+      case Refused(ContractRefusal refusal, List<BallotFault> faults) -> {
         write(id, WHOLE_BATCH, refusal);
         for (BallotFault fault : faults) {
           write(id, fault.index(), fault.refusal());
@@ -324,7 +325,7 @@ public final class SqliteUploadStore implements UploadStore {
         inclusion.gasPrice().toString());
   }
 
-  private void write(BatchId id, int ballot, Refusal refusal) throws SQLException {
+  private void write(BatchId id, int ballot, ContractRefusal refusal) throws SQLException {
     StringBuilder lines = new StringBuilder();
     refusal
         .values()

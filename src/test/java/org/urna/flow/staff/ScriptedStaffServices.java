@@ -20,7 +20,7 @@ public final class ScriptedStaffServices implements StaffServices {
 
   public final List<String> calls = new ArrayList<>();
   public final List<Failure> noted = new ArrayList<>();
-  public final List<Passphrase> lent = new ArrayList<>();
+  public final List<TypedPassphrase> lent = new ArrayList<>();
   public StationState state = StationState.PROVISIONED;
   public SignInOutcome signIn = new SignInOutcome.Accepted();
   public ReadinessReport.Verdict verdict = ReadinessReport.Verdict.PASS;
@@ -45,7 +45,7 @@ public final class ScriptedStaffServices implements StaffServices {
   }
 
   @Override
-  public SignInOutcome signIn(int official, Passphrase passphrase) {
+  public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
     lent.add(passphrase);
     call("signIn " + official + " " + new String(passphrase.toCharArray()));
     return signIn;

@@ -18,10 +18,10 @@ import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.ChipSession;
 import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadFailure;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.card.CommandInterceptor;
 import org.urna.practice.card.InProcessReader;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.specimen.Personalisation;
 import org.urna.practice.specimen.SpecimenPassport;
 
@@ -48,7 +48,8 @@ class DelayedAnswersTest {
     SpecimenPassport pace =
         new Personalisation(LIBRARY.authority(), LIBRARY.minor().holder())
             .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
-            .withPace(new org.urna.practice.card.PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12))
+            .withPace(
+                new org.urna.practice.card.CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12))
             .issue();
     for (SpecimenPassport passport : List.of(basic, pace)) {
       slot.lay(passport.chip(late(EXTERNAL_AUTHENTICATE, GENERAL_AUTHENTICATE)));

@@ -20,12 +20,12 @@ import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadException;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.SessionFacts.AccessProtocol;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.card.ChipBehaviour;
 import org.urna.practice.card.ChipBehaviour.LongAnswer;
 import org.urna.practice.card.ChipBehaviour.TooLargeABlock;
 import org.urna.practice.card.InProcessReader;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.card.RsaDigest;
 import org.urna.practice.card.WrongKeys;
 import org.urna.practice.specimen.NamedSpecimen;
@@ -45,7 +45,8 @@ class OddChipsTest {
       new Personalisation(LIBRARY.authority(), LIBRARY.minor().holder())
           .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
           .withRsaActiveAuthentication(2048, RsaDigest.SHA_256)
-          .withPace(new org.urna.practice.card.PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12))
+          .withPace(
+              new org.urna.practice.card.CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12))
           .withCardAccessNumber("500540")
           .issue();
 
@@ -161,7 +162,7 @@ class OddChipsTest {
     return new JmrtdPassportReader(
         slot,
         new BlockSizes(extended, sizes),
-        new PcscReading(ReadLimits.KIOSK, random, ApduObserver.none()),
+        new ReadingTerms(ReadLimits.KIOSK, random, ApduObserver.none()),
         new ReaderMemory(random, System::nanoTime),
         System::nanoTime);
   }

@@ -24,10 +24,10 @@ import org.urna.passport.MrzKey;
 import org.urna.passport.PassportReadFailure;
 import org.urna.passport.SessionFacts;
 import org.urna.passport.SessionFacts.AccessProtocol;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.card.CommandInterceptor;
 import org.urna.practice.card.InProcessReader;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.card.SecurityInfos;
 import org.urna.practice.specimen.Personalisation;
 import org.urna.practice.specimen.SpecimenPassport;
@@ -208,7 +208,7 @@ class PaceBothSidesTest {
             .withCardAccessNumber(NUMBER.digits());
     for (int curve = 8; curve <= 18; curve++) {
       for (Cipher cipher : Cipher.values()) {
-        many.withPace(new org.urna.practice.card.PaceInfo(Mapping.ECDH_GENERIC, cipher, curve));
+        many.withPace(new org.urna.practice.card.CardPaceInfo(Mapping.ECDH_GENERIC, cipher, curve));
       }
     }
     SpecimenPassport passport = many.issue();
@@ -324,7 +324,7 @@ class PaceBothSidesTest {
   private static Personalisation personalisation(Mapping mapping, Cipher cipher, int parameterId) {
     return new Personalisation(LIBRARY.authority(), LIBRARY.minor().holder())
         .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_3DES)
-        .withPace(new org.urna.practice.card.PaceInfo(mapping, cipher, parameterId))
+        .withPace(new org.urna.practice.card.CardPaceInfo(mapping, cipher, parameterId))
         .withCardAccessNumber(NUMBER.digits());
   }
 

@@ -141,7 +141,7 @@ class SmallerBlocksTest {
     PcscPassportReader reader =
         new PcscPassportReader(
             new PcscReaders(new HardwareProfiles(List.of()), false),
-            new PcscReading(ReadLimits.KIOSK, new SecureRandom(), ApduObserver.none()),
+            new ReadingTerms(ReadLimits.KIOSK, new SecureRandom(), ApduObserver.none()),
             memory);
     assertThatThrownBy(() -> reader.open(passport.accessKey()))
         .isInstanceOf(PassportReadException.class);
@@ -202,7 +202,7 @@ class SmallerBlocksTest {
     return new JmrtdPassportReader(
         slot,
         new BlockSizes(extended, sizes),
-        new PcscReading(ReadLimits.KIOSK, random, ApduObserver.none()),
+        new ReadingTerms(ReadLimits.KIOSK, random, ApduObserver.none()),
         new ReaderMemory(random, System::nanoTime),
         System::nanoTime);
   }

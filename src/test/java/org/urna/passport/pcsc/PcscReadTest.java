@@ -39,8 +39,8 @@ import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
 import org.urna.passport.SessionFacts;
 import org.urna.passport.chip.JmrtdPassportReader;
-import org.urna.passport.chip.PcscReading;
 import org.urna.passport.chip.ReadLimits;
+import org.urna.passport.chip.ReadingTerms;
 import org.urna.practice.card.ChipSimulator;
 import org.urna.practice.card.InProcessReader;
 import org.urna.practice.card.SecurityInfos;
@@ -95,7 +95,7 @@ class PcscReadTest {
   @MethodSource("genuine")
   void readsTheSameBytesAsInProcess(SpecimenPassport passport) throws Exception {
     lay(passport.chip());
-    Reading overPcsc = read(readers.reader(PcscReading.kiosk()), passport.accessKey());
+    Reading overPcsc = read(readers.reader(ReadingTerms.kiosk()), passport.accessKey());
     InProcessReader slot = new InProcessReader("in process");
     slot.lay(passport.chip());
     JmrtdPassportReader inProcess =
@@ -123,7 +123,7 @@ class PcscReadTest {
   void saysOfEverySpecimenWhatIsSaidInProcess(NamedSpecimen specimen) throws Exception {
     SpecimenPassport passport = specimen.passport();
     lay(passport.chip());
-    Inspected overPcsc = inspect(readers.reader(PcscReading.kiosk()), passport);
+    Inspected overPcsc = inspect(readers.reader(ReadingTerms.kiosk()), passport);
     InProcessReader slot = new InProcessReader("in process");
     slot.lay(passport.chip());
     Inspected direct =
@@ -195,7 +195,7 @@ class PcscReadTest {
     SpecimenPassport clone = LIBRARY.cloned();
     lay(clone.chip());
     assertFailure(
-        () -> read(readers.reader(PcscReading.kiosk()), clone.accessKey()),
+        () -> read(readers.reader(ReadingTerms.kiosk()), clone.accessKey()),
         PassportReadFailure.CLONE_SUSPECTED);
   }
 
@@ -205,7 +205,7 @@ class PcscReadTest {
     List<Integer> statusWords = new ArrayList<>();
     ApduObserver observer = (index, sent, received, sw, elapsed) -> statusWords.add(sw);
     PassportReader reader =
-        readers.reader(new PcscReading(ReadLimits.KIOSK, new SecureRandom(), observer));
+        readers.reader(new ReadingTerms(ReadLimits.KIOSK, new SecureRandom(), observer));
     lay(passport.chip());
     MrzKey wrong = new MrzKey("750000012", passport.holder().birthDateInZone(), "330429");
     assertFailure(() -> reader.open(wrong), PassportReadFailure.KEY_REFUSED);
@@ -221,7 +221,7 @@ class PcscReadTest {
             (index, command, chip) ->
                 index == 4 ? Optional.empty() : Optional.of(chip.answer(command))));
     assertFailure(
-        () -> read(readers.reader(PcscReading.kiosk()), passport.accessKey()),
+        () -> read(readers.reader(ReadingTerms.kiosk()), passport.accessKey()),
         PassportReadFailure.LOST_CONTACT);
   }
 
@@ -243,7 +243,7 @@ class PcscReadTest {
               }
               return Optional.empty();
             }));
-    PassportReader reader = readers.reader(PcscReading.kiosk());
+    PassportReader reader = readers.reader(ReadingTerms.kiosk());
     assertFailure(() -> read(reader, passport.accessKey()), PassportReadFailure.LOST_CONTACT);
     if (!isBackDuringTheRead) {
       layAgain(passport);
@@ -263,7 +263,7 @@ class PcscReadTest {
   @Test
   void namesAnEmptyReader() {
     assertFailure(
-        () -> readers.reader(PcscReading.kiosk()).open(LIBRARY.minor().accessKey()),
+        () -> readers.reader(ReadingTerms.kiosk()).open(LIBRARY.minor().accessKey()),
         PassportReadFailure.NO_CARD);
   }
 
@@ -271,7 +271,7 @@ class PcscReadTest {
   void aSecondReadFindsTheCardReset() throws Exception {
     SpecimenPassport passport = LIBRARY.citizens().getFirst();
     lay(passport.chip());
-    PassportReader reader = readers.reader(PcscReading.kiosk());
+    PassportReader reader = readers.reader(ReadingTerms.kiosk());
     for (int i = 0; i < 3; i++) {
       assertThat(read(reader, passport.accessKey()).commands()).isEqualTo(8);
     }
@@ -285,7 +285,7 @@ class PcscReadTest {
         .isNotEmpty()
         .noneMatch(PluggedReader::isUsable);
     assertFailure(
-        () -> real.reader(PcscReading.kiosk()).open(LIBRARY.minor().accessKey()),
+        () -> real.reader(ReadingTerms.kiosk()).open(LIBRARY.minor().accessKey()),
         PassportReadFailure.READER_GONE);
   }
 
@@ -297,14 +297,14 @@ class PcscReadTest {
     pcsc.stopDaemon();
     await(ReaderState.NO_READER);
     assertFailure(
-        () -> readers.reader(PcscReading.kiosk()).open(passport.accessKey()),
+        () -> readers.reader(ReadingTerms.kiosk()).open(passport.accessKey()),
         PassportReadFailure.READER_GONE);
     pcsc.startDaemon();
     long started = System.nanoTime();
     await(ReaderState.EMPTY);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
     lay(passport.chip());
-    Reading reading = read(readers.reader(PcscReading.kiosk()), passport.accessKey());
+    Reading reading = read(readers.reader(ReadingTerms.kiosk()), passport.accessKey());
     assertThat(reading.dataGroup1()).isEqualTo(passport.dataGroup(1));
   }
 

@@ -29,11 +29,11 @@ import org.urna.passport.PassportReadFailure;
 import org.urna.passport.PassportReader;
 import org.urna.passport.ReaderState;
 import org.urna.passport.ReaderWatch;
-import org.urna.passport.chip.PcscReading;
 import org.urna.passport.chip.ReadLimits;
+import org.urna.passport.chip.ReadingTerms;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.card.ChipSimulator;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
 import org.urna.practice.card.VirtualReader;
 import org.urna.practice.specimen.Personalisation;
 import org.urna.practice.specimen.SpecimenPassport;
@@ -83,7 +83,7 @@ class PcscRecoveryTest {
   @Test
   void seesTheCardThatLiesThereWhenAKilledServiceComesBack() throws Exception {
     lay(passport.chip());
-    PassportReader reader = readers.reader(PcscReading.kiosk());
+    PassportReader reader = readers.reader(ReadingTerms.kiosk());
     readsDataGroup1(reader);
     pcsc.killDaemon();
     await(ReaderState.NO_READER);
@@ -98,7 +98,7 @@ class PcscRecoveryTest {
 
   @Test
   void aServiceThatDiesDuringAReadEndsItAtOnceAndTheNextReadWorks() throws Exception {
-    PassportReader reader = readers.reader(PcscReading.kiosk());
+    PassportReader reader = readers.reader(ReadingTerms.kiosk());
     lay(
         passport.chip(
             (index, command, chip) -> {
@@ -133,7 +133,7 @@ class PcscRecoveryTest {
     await(ReaderState.EMPTY);
     lay(passport.chip());
     assertThatThrownBy(stale::hasCard).isInstanceOf(PassportReadException.class);
-    readsDataGroup1(readers.reader(PcscReading.kiosk()));
+    readsDataGroup1(readers.reader(ReadingTerms.kiosk()));
     assertThat(readers.choose().orElseThrow().hasCard()).isTrue();
   }
 
@@ -182,12 +182,13 @@ class PcscRecoveryTest {
     SpecimenPassport pace =
         new Personalisation(LIBRARY.authority(), LIBRARY.minor().holder())
             .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
-            .withPace(new org.urna.practice.card.PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16))
+            .withPace(
+                new org.urna.practice.card.CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16))
             .withCardAccessNumber("271828")
             .issue();
     lay(pace.chip());
     for (var key : pace.accessKeys()) {
-      try (ChipSession session = readers.reader(PcscReading.kiosk()).open(key)) {
+      try (ChipSession session = readers.reader(ReadingTerms.kiosk()).open(key)) {
         assertThat(session.readSecurityObject()).isEqualTo(pace.securityObject());
         assertThat(session.readDataGroup(1)).isEqualTo(pace.dataGroup(1));
         assertThat(session.facts().commands()).isEqualTo(1 + 5 + 1 + 2);
@@ -204,7 +205,7 @@ class PcscRecoveryTest {
 
   private static PassportReader impatientReader() {
     return readers.reader(
-        new PcscReading(
+        new ReadingTerms(
             new ReadLimits(Duration.ofSeconds(1), Duration.ofSeconds(10)),
             new SecureRandom(),
             ApduObserver.none()));

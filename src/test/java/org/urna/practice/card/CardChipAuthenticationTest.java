@@ -29,8 +29,8 @@ import org.urna.practice.specimen.SpecimenPassport;
 /// The chip's side of Chip Authentication, inside a session that PACE opened.
 class CardChipAuthenticationTest {
 
-  private static final PaceInfo PACE =
-      new PaceInfo(PaceInfo.Mapping.ECDH_GENERIC, PaceInfo.Cipher.AES_128, 12);
+  private static final CardPaceInfo PACE =
+      new CardPaceInfo(CardPaceInfo.Mapping.ECDH_GENERIC, CardPaceInfo.Cipher.AES_128, 12);
   private static final String NUMBER = "500540";
   private static final BigInteger SECRET = BigInteger.valueOf(0x1234567);
 

@@ -128,9 +128,9 @@ class CardChipAuthenticationVectorsTest {
                         example.bytes("file.start"))),
                 new CardPace.CardPasswords(PACE_G1.text("mrz.information"), null),
                 List.of(
-                    new PaceInfo(
-                        PaceInfo.Mapping.ECDH_GENERIC,
-                        PaceInfo.Cipher.AES_128,
+                    new CardPaceInfo(
+                        CardPaceInfo.Mapping.ECDH_GENERIC,
+                        CardPaceInfo.Cipher.AES_128,
                         access[access.length - 1])),
                 false,
                 List.of(key),

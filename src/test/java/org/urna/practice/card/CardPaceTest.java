@@ -20,8 +20,8 @@ import org.urna.passport.AccessKey;
 import org.urna.passport.CardAccessNumber;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.MrzKey;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.specimen.Personalisation;
 import org.urna.practice.specimen.SpecimenPassport;
 
@@ -33,35 +33,36 @@ class CardPaceTest {
   private static final int CAN = 2;
   private static final String NUMBER = "500540";
   private static final byte[] CAN_BYTES = NUMBER.getBytes(StandardCharsets.US_ASCII);
-  private static final PaceInfo GENERIC = new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12);
+  private static final CardPaceInfo GENERIC =
+      new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12);
   private static final String SELECT_APPLICATION = "00A4040C07A0000002471001";
   private static final String READ_DATA_GROUP_1 = "00B0810000";
 
-  static Stream<PaceInfo> everyWay() {
-    Stream<PaceInfo> curves =
+  static Stream<CardPaceInfo> everyWay() {
+    Stream<CardPaceInfo> curves =
         Stream.of(8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)
-            .map(id -> new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, id));
-    Stream<PaceInfo> ciphers =
+            .map(id -> new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, id));
+    Stream<CardPaceInfo> ciphers =
         Arrays.stream(Cipher.values())
             .flatMap(
                 cipher ->
                     Stream.of(
-                        new PaceInfo(Mapping.ECDH_GENERIC, cipher, 13),
-                        new PaceInfo(Mapping.ECDH_INTEGRATED, cipher, 15),
-                        new PaceInfo(Mapping.DH_GENERIC, cipher, 0),
-                        new PaceInfo(Mapping.DH_INTEGRATED, cipher, 0)));
-    Stream<PaceInfo> rest =
+                        new CardPaceInfo(Mapping.ECDH_GENERIC, cipher, 13),
+                        new CardPaceInfo(Mapping.ECDH_INTEGRATED, cipher, 15),
+                        new CardPaceInfo(Mapping.DH_GENERIC, cipher, 0),
+                        new CardPaceInfo(Mapping.DH_INTEGRATED, cipher, 0)));
+    Stream<CardPaceInfo> rest =
         Stream.of(
-            new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 1),
-            new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 2),
-            new PaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_128, 12),
-            new PaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_256, 12));
+            new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 1),
+            new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 2),
+            new CardPaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_128, 12),
+            new CardPaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_256, 12));
     return Stream.of(curves, ciphers, rest).flatMap(ways -> ways);
   }
 
   @ParameterizedTest
   @MethodSource("everyWay")
-  void opensTheChipWithZoneAndNumber(PaceInfo info) throws Exception {
+  void opensTheChipWithZoneAndNumber(CardPaceInfo info) throws Exception {
     SpecimenPassport passport = passport(info);
     byte[] zone = sha1(passport.holder().mrzInformation());
     for (int password : new int[] {MRZ, CAN}) {
@@ -110,13 +111,13 @@ class CardPaceTest {
     }
   }
 
-  static Stream<PaceInfo> bothGroups() {
-    return Stream.of(GENERIC, new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 0));
+  static Stream<CardPaceInfo> bothGroups() {
+    return Stream.of(GENERIC, new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 0));
   }
 
   @ParameterizedTest
   @MethodSource("bothGroups")
-  void refusesWhatIsNoElementOfTheGroup(PaceInfo info) throws Exception {
+  void refusesWhatIsNoElementOfTheGroup(CardPaceInfo info) throws Exception {
     for (byte[] bad : notElements(info)) {
       PaceReader mapping = new PaceReader(passport(info).chip(), info);
       mapping.choose(CAN);
@@ -131,8 +132,8 @@ class CardPaceTest {
     }
   }
 
-  private static List<byte[]> notElements(PaceInfo info) {
-    PaceGroup group = PaceGroup.standardized(info.parameterId());
+  private static List<byte[]> notElements(CardPaceInfo info) {
+    CardPaceGroup group = CardPaceGroup.standardized(info.parameterId());
     byte[] good = group.generator();
     byte[] changed = good.clone();
     changed[changed.length - 1] ^= 1;
@@ -185,7 +186,7 @@ class CardPaceTest {
     PaceReader reader = new PaceReader(chip, GENERIC);
     reader.choose(CAN);
     reader.nonce(CAN_BYTES);
-    PaceGroup group = reader.group();
+    CardPaceGroup group = reader.group();
     byte[] mapping = reader.map(group.generator());
     byte[] chipsKey = Arrays.copyOfRange(mapping, 4, mapping.length - 2);
     // The chip drew a nonce of zeros, and with the base point as the reader's mapping key the
@@ -256,7 +257,7 @@ class CardPaceTest {
 
   @Test
   void needsTheParametersOnlyIfThereAreTwoSets() throws Exception {
-    PaceInfo other = new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 13);
+    CardPaceInfo other = new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 13);
     assertThat(new PaceReader(passport(GENERIC).chip(), GENERIC).choose(CAN, -1)).isEqualTo(0x9000);
     assertThat(new PaceReader(passport(GENERIC, other).chip(), GENERIC).choose(CAN, -1))
         .isEqualTo(0x6A80);
@@ -326,12 +327,12 @@ class CardPaceTest {
   void cannotBeOfferedInAWayThatTheStandardRulesOut() {
     for (Runnable wrong :
         List.<Runnable>of(
-            () -> new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 2),
-            () -> new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 19),
-            () -> new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 3),
-            () -> new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, -1),
-            () -> new PaceInfo(Mapping.ECDH_INTEGRATED, Cipher.AES_128, 10),
-            () -> new PaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.TRIPLE_DES, 12))) {
+            () -> new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 2),
+            () -> new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 19),
+            () -> new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 3),
+            () -> new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, -1),
+            () -> new CardPaceInfo(Mapping.ECDH_INTEGRATED, Cipher.AES_128, 10),
+            () -> new CardPaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.TRIPLE_DES, 12))) {
       assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(
@@ -351,11 +352,11 @@ class CardPaceTest {
     return reader;
   }
 
-  static SpecimenPassport passport(PaceInfo... infos) {
+  static SpecimenPassport passport(CardPaceInfo... infos) {
     return personalisation(infos).issue();
   }
 
-  private static Personalisation personalisation(PaceInfo... infos) {
+  private static Personalisation personalisation(CardPaceInfo... infos) {
     return new Personalisation(LIBRARY.authority(), LIBRARY.minor().holder())
         .withChipAuthentication("P-256", ChipAuthenticationProtocol.ECDH_AES_128)
         .withPace(infos)

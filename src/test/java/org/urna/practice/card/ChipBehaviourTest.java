@@ -23,8 +23,8 @@ import org.urna.practice.specimen.SpecimenPassport;
 /// What chips do differently from one another, and that time is the injected pause's.
 class ChipBehaviourTest {
 
-  private static final PaceInfo PACE =
-      new PaceInfo(PaceInfo.Mapping.ECDH_GENERIC, PaceInfo.Cipher.AES_128, 12);
+  private static final CardPaceInfo PACE =
+      new CardPaceInfo(CardPaceInfo.Mapping.ECDH_GENERIC, CardPaceInfo.Cipher.AES_128, 12);
   private static final byte[] CAN = "500540".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] WRONG_CAN = "500541".getBytes(StandardCharsets.US_ASCII);
   private static final String SELECT_APPLICATION = "00A4040C07A0000002471001";

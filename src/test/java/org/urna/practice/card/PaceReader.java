@@ -12,8 +12,8 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 public final class PaceReader {
 
   private final ChipSimulator chip;
-  private final PaceInfo info;
-  private final PaceGroup group;
+  private final CardPaceInfo info;
+  private final CardPaceGroup group;
   private final SecureRandom random = new SecureRandom();
   private byte[] nonce = {};
   private byte[] generator = {};
@@ -21,13 +21,13 @@ public final class PaceReader {
   private byte[] theirs = {};
   private SessionCipher session;
 
-  public PaceReader(ChipSimulator chip, PaceInfo info) {
+  public PaceReader(ChipSimulator chip, CardPaceInfo info) {
     this.chip = chip;
     this.info = info;
-    this.group = PaceGroup.standardized(info.parameterId());
+    this.group = CardPaceGroup.standardized(info.parameterId());
   }
 
-  PaceGroup group() {
+  CardPaceGroup group() {
     return group;
   }
 
@@ -164,7 +164,7 @@ public final class PaceReader {
 
   private byte[] decrypt(byte[] key, byte[] blocks) {
     try {
-      boolean isAes = info.cipher() != PaceInfo.Cipher.TRIPLE_DES;
+      boolean isAes = info.cipher() != CardPaceInfo.Cipher.TRIPLE_DES;
       String name = isAes ? "AES" : "DESede";
       byte[] whole = isAes ? key : DataObjects.join(key, Arrays.copyOf(key, 8));
       var cipher = javax.crypto.Cipher.getInstance(name + "/CBC/NoPadding");

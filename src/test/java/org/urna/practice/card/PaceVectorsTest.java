@@ -75,13 +75,13 @@ class PaceVectorsTest {
     byte[] t = Arrays.copyOfRange(h1.bytes("command.map"), 9, 25);
     byte[] point =
         IntegratedMapping.generator(
-            PaceInfo.Cipher.AES_128, PaceGroup.standardized(13), h1.bytes("nonce"), t);
+            CardPaceInfo.Cipher.AES_128, CardPaceGroup.standardized(13), h1.bytes("nonce"), t);
     assertThat(Arrays.copyOfRange(point, 1, 33)).isEqualTo(h1.bytes("mapped.generator.x"));
     WorkedExample h2 = new WorkedExample("pace-h2");
     byte[] t2 = Arrays.copyOfRange(h2.bytes("command.map"), 9, 25);
     assertThat(
             IntegratedMapping.generator(
-                PaceInfo.Cipher.AES_128, PaceGroup.standardized(0), h2.bytes("nonce"), t2))
+                CardPaceInfo.Cipher.AES_128, CardPaceGroup.standardized(0), h2.bytes("nonce"), t2))
         .isEqualTo(h2.bytes("mapped.generator"));
   }
 
@@ -90,19 +90,19 @@ class PaceVectorsTest {
     WorkedExample g1 = new WorkedExample("pace-g1");
     Map<Integer, byte[]> passwords =
         new CardPace.CardPasswords(g1.text("mrz.information"), null).byReference();
-    assertThat(PaceInfo.Cipher.AES_128.passwordKey(passwords.get(1)))
+    assertThat(CardPaceInfo.Cipher.AES_128.passwordKey(passwords.get(1)))
         .isEqualTo(g1.bytes("password.key"));
     assertThat(passwords).containsOnlyKeys(1);
   }
 
   /// Every mapped generator lies in the group: no vector covers the longer keys and triple DES.
   @ParameterizedTest
-  @EnumSource(PaceInfo.Cipher.class)
-  void mapsIntoTheGroupWithEveryCipher(PaceInfo.Cipher cipher) throws CardRefusal {
+  @EnumSource(CardPaceInfo.Cipher.class)
+  void mapsIntoTheGroupWithEveryCipher(CardPaceInfo.Cipher cipher) throws CardRefusal {
     byte[] s = new SeededBytes("s").next(IntegratedMapping.nonceBytes(cipher));
     byte[] t = new SeededBytes("t").next(cipher.keyBytes());
     for (int id : new int[] {0, 1, 2, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18}) {
-      PaceGroup group = PaceGroup.standardized(id);
+      CardPaceGroup group = CardPaceGroup.standardized(id);
       group.requireElement(IntegratedMapping.generator(cipher, group, s, t));
     }
   }
@@ -120,8 +120,8 @@ class PaceVectorsTest {
               random.add(BigIntegers.asUnsignedByteArray(20, new BigInteger(x, 16).mod(q)));
             });
     byte[] access = example.bytes("card.access");
-    PaceInfo.Mapping mapping =
-        Arrays.stream(PaceInfo.Mapping.values())
+    CardPaceInfo.Mapping mapping =
+        Arrays.stream(CardPaceInfo.Mapping.values())
             .filter(m -> Arrays.equals(access, cardAccess(m, access)))
             .findFirst()
             .orElseThrow();
@@ -141,16 +141,16 @@ class PaceVectorsTest {
         CommandInterceptor.none());
   }
 
-  private static byte[] cardAccess(PaceInfo.Mapping mapping, byte[] access) {
+  private static byte[] cardAccess(CardPaceInfo.Mapping mapping, byte[] access) {
     try {
-      return PaceInfo.cardAccess(List.of(info(mapping, access)));
+      return CardPaceInfo.cardAccess(List.of(info(mapping, access)));
     } catch (IllegalArgumentException otherAgreement) {
       return new byte[0];
     }
   }
 
-  private static PaceInfo info(PaceInfo.Mapping mapping, byte[] access) {
-    return new PaceInfo(mapping, PaceInfo.Cipher.AES_128, access[access.length - 1]);
+  private static CardPaceInfo info(CardPaceInfo.Mapping mapping, byte[] access) {
+    return new CardPaceInfo(mapping, CardPaceInfo.Cipher.AES_128, access[access.length - 1]);
   }
 
   private static ChipKey staticKey(WorkedExample example) {

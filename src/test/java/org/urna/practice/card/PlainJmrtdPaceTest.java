@@ -24,8 +24,8 @@ import org.jmrtd.protocol.PACEResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.urna.practice.card.PaceInfo.Cipher;
-import org.urna.practice.card.PaceInfo.Mapping;
+import org.urna.practice.card.CardPaceInfo.Cipher;
+import org.urna.practice.card.CardPaceInfo.Mapping;
 import org.urna.practice.specimen.SpecimenHolder;
 import org.urna.practice.specimen.SpecimenPassport;
 
@@ -34,22 +34,22 @@ class PlainJmrtdPaceTest {
 
   private static final String NUMBER = "500540";
 
-  static Stream<PaceInfo> ways() {
+  static Stream<CardPaceInfo> ways() {
     return Stream.of(
-        new PaceInfo(Mapping.ECDH_GENERIC, Cipher.TRIPLE_DES, 13),
-        new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12),
-        new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_192, 15),
-        new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16),
-        new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 18),
-        new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 0),
-        new PaceInfo(Mapping.DH_GENERIC, Cipher.AES_256, 2),
-        new PaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_128, 12),
-        new PaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_256, 12));
+        new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.TRIPLE_DES, 13),
+        new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12),
+        new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_192, 15),
+        new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 16),
+        new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_256, 18),
+        new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_128, 0),
+        new CardPaceInfo(Mapping.DH_GENERIC, Cipher.AES_256, 2),
+        new CardPaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_128, 12),
+        new CardPaceInfo(Mapping.ECDH_CHIP_AUTHENTICATION, Cipher.AES_256, 12));
   }
 
   @ParameterizedTest
   @MethodSource("ways")
-  void opensTheChip(PaceInfo info) throws Exception {
+  void opensTheChip(CardPaceInfo info) throws Exception {
     SpecimenPassport passport = CardPaceTest.passport(info);
     SpecimenHolder holder = passport.holder();
     for (PACEKeySpec key :
@@ -76,7 +76,7 @@ class PlainJmrtdPaceTest {
   @Test
   void isRefusedWithAWrongNumber() throws Exception {
     PassportService service =
-        service(CardPaceTest.passport(new PaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12)));
+        service(CardPaceTest.passport(new CardPaceInfo(Mapping.ECDH_GENERIC, Cipher.AES_128, 12)));
     assertThatThrownBy(() -> pace(service, PACEKeySpec.createCANKey("500541")))
         .isInstanceOf(CardServiceException.class)
         .hasMessageContaining("6300");
@@ -87,7 +87,8 @@ class PlainJmrtdPaceTest {
   @Test
   void cannotDoTheIntegratedMappingWithTheJdksCiphers() throws Exception {
     PassportService service =
-        service(CardPaceTest.passport(new PaceInfo(Mapping.ECDH_INTEGRATED, Cipher.AES_128, 13)));
+        service(
+            CardPaceTest.passport(new CardPaceInfo(Mapping.ECDH_INTEGRATED, Cipher.AES_128, 13)));
     assertThatThrownBy(() -> pace(service, PACEKeySpec.createCANKey(NUMBER)))
         .isInstanceOf(CardServiceException.class)
         .hasCauseInstanceOf(InvalidKeyException.class);

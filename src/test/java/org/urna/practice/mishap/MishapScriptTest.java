@@ -22,13 +22,13 @@ import org.urna.passport.CardConnection;
 import org.urna.passport.ChipAuthenticationProtocol;
 import org.urna.passport.PassportReadException;
 import org.urna.practice.card.CardAnswer;
+import org.urna.practice.card.CardPaceInfo;
 import org.urna.practice.card.CardRefusal;
 import org.urna.practice.card.ChipReply;
 import org.urna.practice.card.ChipSimulator;
 import org.urna.practice.card.ChipStep;
 import org.urna.practice.card.CommandInterceptor;
 import org.urna.practice.card.InProcessReader;
-import org.urna.practice.card.PaceInfo;
 import org.urna.practice.card.PaceReader;
 import org.urna.practice.card.TerminalSession;
 import org.urna.practice.specimen.Personalisation;
@@ -38,8 +38,8 @@ import org.urna.practice.specimen.SpecimenPassport;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class MishapScriptTest {
 
-  private static final PaceInfo PACE =
-      new PaceInfo(PaceInfo.Mapping.ECDH_GENERIC, PaceInfo.Cipher.AES_128, 12);
+  private static final CardPaceInfo PACE =
+      new CardPaceInfo(CardPaceInfo.Mapping.ECDH_GENERIC, CardPaceInfo.Cipher.AES_128, 12);
   private static final byte[] CAN = "500540".getBytes(StandardCharsets.US_ASCII);
   private static final String SELECT_APPLICATION = "00A4040C07A0000002471001";
   private static final String READ_SOD = "00B09D0040";

@@ -28,8 +28,8 @@ import org.urna.queue.BatchId;
 import org.urna.rehearsal.LocalChain;
 import org.urna.upload.BallotFault;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.EncryptedSum;
-import org.urna.upload.Refusal;
 
 /// What `cast` takes, and each thing it refuses, by name. Forged batches are signed again by their
 /// station, so that it is the contract's other checks that refuse them.
@@ -109,19 +109,19 @@ class CastTest {
     return SharedChain.node().call(reference.contract(), calldata);
   }
 
-  private static Refusal refusal(byte[] calldata) throws Exception {
+  private static ContractRefusal refusal(byte[] calldata) throws Exception {
     return switch (tryCalldata(calldata)) {
-      case EvmNode.CallOutcome.Reverted(Refusal refusal) -> refusal;
+      case EvmNode.CallOutcome.Reverted(ContractRefusal refusal) -> refusal;
       case EvmNode.CallOutcome.Returned(Bytes data) ->
           throw new AssertionError("accepted: " + data);
     };
   }
 
-  private static Refusal refusal(CastCall call) throws Exception {
+  private static ContractRefusal refusal(CastCall call) throws Exception {
     return refusal(call.encode());
   }
 
-  private static Refusal refusalOf(List<BigInteger> words) throws Exception {
+  private static ContractRefusal refusalOf(List<BigInteger> words) throws Exception {
     return refusal(signed(STATION_KEY, 1, words));
   }
 
@@ -233,7 +233,8 @@ class CastTest {
   void refusesAnotherBatchUnderUsedNumber() throws Exception {
     cast(good(1));
 
-    Refusal refusal = refusal(signed(STATION_KEY, 1, words(election.ballots(STATION_KEY, 2))));
+    ContractRefusal refusal =
+        refusal(signed(STATION_KEY, 1, words(election.ballots(STATION_KEY, 2))));
 
     assertThat(refusal.reason()).isEqualTo("SequenceUsedByAnotherBatch");
     assertThat(refusal.values()).containsEntry("sequence", "1");
@@ -327,13 +328,13 @@ class CastTest {
         election.ballot(0, first.nullifier().value(), election.fieldElement(), STATION_KEY, 2);
 
     assertThat(refusalOf(words(List.of(first, twin))))
-        .isEqualTo(new Refusal("NullifiersNotAscending", java.util.Map.of("ballot", "1")));
+        .isEqualTo(new ContractRefusal("NullifiersNotAscending", java.util.Map.of("ballot", "1")));
   }
 
   @Test
   void refusesDescendingOrder() throws Exception {
     assertThat(refusalOf(words(List.of(three.get(0), three.get(2), three.get(1)))))
-        .isEqualTo(new Refusal("NullifiersNotAscending", java.util.Map.of("ballot", "2")));
+        .isEqualTo(new ContractRefusal("NullifiersNotAscending", java.util.Map.of("ballot", "2")));
   }
 
   // ---------------------------------------------------------------- proofs
@@ -504,7 +505,8 @@ class CastTest {
         with(last.toWords(), NULLIFIER, last.nullifier().value().add(SlowBn254.R));
 
     assertThat(refusal(signed(STATION_KEY, 2, words)))
-        .isEqualTo(new Refusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
+        .isEqualTo(
+            new ContractRefusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
   }
 
   @Test
@@ -513,7 +515,7 @@ class CastTest {
     for (int i = NULLIFIER; i < ENROLMENT_PROOF; i++) {
       assertThat(refusalOf(with(words, i, words.get(i).add(SlowBn254.R))))
           .isEqualTo(
-              new Refusal(
+              new ContractRefusal(
                   "SignalOutOfField", Refusals.values("ballot", "0", "word", Integer.toString(i))));
     }
   }
@@ -524,7 +526,7 @@ class CastTest {
     for (int i = ENROLMENT_PROOF; i < WORDS; i++) {
       assertThat(refusalOf(with(words, i, words.get(i).add(SlowBn254.Q))))
           .isEqualTo(
-              new Refusal(
+              new ContractRefusal(
                   "CoordinateOutOfField",
                   Refusals.values("ballot", "0", "word", Integer.toString(i))));
     }
@@ -622,7 +624,7 @@ class CastTest {
     assertThat(SharedChain.node().call(at.contract(), CastCall.of(over).encode()))
         .isEqualTo(
             new EvmNode.CallOutcome.Reverted(
-                new Refusal(
+                new ContractRefusal(
                     "StationHasTooManyBallots",
                     Refusals.values(
                         "station",
@@ -776,7 +778,7 @@ class CastTest {
                     CastCall.of(TestElection.batch(at, STATION_KEY, 2, List.of(claimed))).encode()))
         .isEqualTo(
             new EvmNode.CallOutcome.Reverted(
-                new Refusal("EnrolmentProofsRefused", Refusals.values("variant", "1"))));
+                new ContractRefusal("EnrolmentProofsRefused", Refusals.values("variant", "1"))));
     SharedChain.chain().revert(before);
   }
 
@@ -802,8 +804,8 @@ class CastTest {
 
     assertThat(gateway.faults(batch))
         .containsExactly(
-            new BallotFault(2, Refusal.named("BallotProofsRefused")),
-            new BallotFault(5, Refusal.named("BallotProofsRefused")));
+            new BallotFault(2, ContractRefusal.named("BallotProofsRefused")),
+            new BallotFault(5, ContractRefusal.named("BallotProofsRefused")));
   }
 
   @Test

@@ -27,10 +27,10 @@ import org.urna.queue.BatchId;
 import org.urna.rehearsal.LocalChain;
 import org.urna.rehearsal.PracticeFixture;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.EncryptedSum;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
-import org.urna.upload.Refusal;
 
 /// The polling day's ballots, with enrolment and ballot proofs of the real circuits, before the
 /// real contract: taken as they are, and refused by name in every other way. [CastTest] asks more,
@@ -142,14 +142,14 @@ class RealProofsContractTest {
         words);
   }
 
-  private static Refusal refusal(ChainReference at, CastCall call) throws Exception {
+  private static ContractRefusal refusal(ChainReference at, CastCall call) throws Exception {
     return switch (node.call(at.contract(), call.encode())) {
-      case EvmNode.CallOutcome.Reverted(Refusal refusal) -> refusal;
+      case EvmNode.CallOutcome.Reverted(ContractRefusal refusal) -> refusal;
       case EvmNode.CallOutcome.Returned(var data) -> throw new AssertionError("accepted: " + data);
     };
   }
 
-  private static Refusal refusal(CastCall call) throws Exception {
+  private static ContractRefusal refusal(CastCall call) throws Exception {
     return refusal(reference, call);
   }
 
@@ -329,7 +329,8 @@ class RealProofsContractTest {
     BigInteger sameButLarger = words.get(NULLIFIER).add(SlowBn254.R);
 
     assertThat(refusal(signed(firstKey, 2, with(words, NULLIFIER, sameButLarger))))
-        .isEqualTo(new Refusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
+        .isEqualTo(
+            new ContractRefusal("SignalOutOfField", Refusals.values("ballot", "0", "word", "1")));
   }
 
   // ---------------------------------------------------------------- numbers and stations
@@ -359,7 +360,7 @@ class RealProofsContractTest {
     open();
     cast(batch);
 
-    Refusal refusal = refusal(signed(firstKey, batch.id().sequence(), words(0)));
+    ContractRefusal refusal = refusal(signed(firstKey, batch.id().sequence(), words(0)));
 
     assertThat(refusal.reason()).isEqualTo("SequenceUsedByAnotherBatch");
     assertThat(refusal.values())
@@ -374,7 +375,7 @@ class RealProofsContractTest {
 
     assertThat(refusal(signed(stranger, 1, words(batch))))
         .isEqualTo(
-            new Refusal(
+            new ContractRefusal(
                 "StationNotAccredited",
                 Map.of("station", EcdsaSignature.addressOf(stranger).toString())));
   }

@@ -23,8 +23,8 @@ import org.urna.queue.BatchId;
 import org.urna.upload.BallotFault;
 import org.urna.upload.BallotOutcome;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.ContractRefusal;
 import org.urna.upload.Fees;
-import org.urna.upload.Refusal;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.UploadRecord;
 import org.urna.upload.UploadState;
@@ -80,8 +80,8 @@ class SqliteUploadStoreTest {
         new UploadState.Included(inclusion(), List.of()),
         new UploadState.Final(inclusion()),
         new UploadState.Refused(
-            new Refusal("SequenceUsedByAnotherBatch", values),
-            List.of(new BallotFault(4, Refusal.named("BallotProofsRefused")))));
+            new ContractRefusal("SequenceUsedByAnotherBatch", values),
+            List.of(new BallotFault(4, ContractRefusal.named("BallotProofsRefused")))));
   }
 
   /// A record of each state under a number of its own. No transaction is an attempt twice.

@@ -10,17 +10,17 @@ import javafx.scene.layout.FlowPane;
 /// A row that goes on in the next line where it is too narrow. Unlike a `FlowPane`, whose height is
 /// that of a fixed wrap length, it asks for the height that it has at the width it gets, and a
 /// child that is wider than the row is made narrower, so that its words wrap.
-public final class Wrap extends FlowPane {
+public final class WrappingRow extends FlowPane {
   private boolean even;
 
   private record Row(List<Node> nodes, double width, double height) {}
 
-  public Wrap(Node... children) {
+  public WrappingRow(Node... children) {
     super(children);
   }
 
   /// Makes all children of a line equally high.
-  public Wrap even() {
+  public WrappingRow even() {
     even = true;
     return this;
   }

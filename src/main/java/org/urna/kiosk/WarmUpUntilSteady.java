@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /// A step of the warm-up that repeats something until it gets no faster, a bounded number of times.
 /// A voter who interrupts it costs it one round: what it has seen it remembers. For one thread.
-final class SteadyRounds implements ProverWarmUp.Step {
+final class WarmUpUntilSteady implements ProverWarmUp.Step {
   /// The JVM compiles in leaps: a round that is no faster may be followed by one that is.
   static final int PATIENCE = 3;
 
@@ -21,7 +21,7 @@ final class SteadyRounds implements ProverWarmUp.Step {
   /// @param round must end soon when its thread is interrupted
   /// @param most how often at most, at least 1
   /// @param nanoTime as [System#nanoTime()]
-  SteadyRounds(ProverWarmUp.Step round, int most, LongSupplier nanoTime) {
+  WarmUpUntilSteady(ProverWarmUp.Step round, int most, LongSupplier nanoTime) {
     if (most < 1) {
       throw new IllegalArgumentException("nothing gets warm without a round");
     }

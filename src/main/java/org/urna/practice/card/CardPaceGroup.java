@@ -13,7 +13,7 @@ import org.bouncycastle.util.BigIntegers;
 /// strings as they cross the interface, uncompressed points or numbers as long as the modulus.
 ///
 /// Not constant time; it holds secrets of a simulated chip.
-sealed interface PaceGroup {
+sealed interface CardPaceGroup {
 
   Map<Integer, String> CURVES =
       Map.ofEntries(
@@ -30,7 +30,7 @@ sealed interface PaceGroup {
           Map.entry(18, "secp521r1"));
 
   /// The standardized domain parameters `id` of §9.5.1.
-  static PaceGroup standardized(int id) {
+  static CardPaceGroup standardized(int id) {
     return switch (id) {
       case 0 -> new Modular(ModularGroups.MODP_1024_160);
       case 1 -> new Modular(ModularGroups.MODP_2048_224);
@@ -80,7 +80,7 @@ sealed interface PaceGroup {
   }
 
   /// Points of a named curve with cofactor 1.
-  record Curve(X9ECParameters parameters) implements PaceGroup {
+  record Curve(X9ECParameters parameters) implements CardPaceGroup {
 
     @Override
     public BigInteger order() {
@@ -165,7 +165,7 @@ sealed interface PaceGroup {
   }
 
   /// A subgroup of prime order of the numbers modulo a prime (RFC 5114).
-  record Modular(DHParameters parameters) implements PaceGroup {
+  record Modular(DHParameters parameters) implements CardPaceGroup {
 
     @Override
     public BigInteger order() {

@@ -23,23 +23,23 @@ import org.urna.trust.lists.TrustFolder;
 ///
 /// @param anchors authorities
 /// @param signers document signers of all listed variants, each once
-public record PinnedSet(List<StateCertificate> anchors, List<StateCertificate> signers) {
+public record PinnedCertificates(List<StateCertificate> anchors, List<StateCertificate> signers) {
 
-  public static PinnedSet of(ElectionManifest manifest) {
+  public static PinnedCertificates of(ElectionManifest manifest) {
     LinkedHashSet<StateCertificate> signers = new LinkedHashSet<>();
     manifest.variants().forEach(variant -> signers.addAll(variant.signers()));
-    return new PinnedSet(manifest.anchors(), List.copyOf(signers));
+    return new PinnedCertificates(manifest.anchors(), List.copyOf(signers));
   }
 
   /// Reads a trust folder, a manifest, or a package as a folder or zip.
   ///
   /// @param organiser who must have signed a package; without it a package *folder's* manifest is
   ///   read without its signature
-  public static PinnedSet read(Path path, @Nullable Address organiser)
+  public static PinnedCertificates read(Path path, @Nullable Address organiser)
       throws IOException, TrustListException, ElectionPackageException, CommandRefused {
     if (Files.exists(path.resolve("index.json"))) {
       TrustFolder folder = TrustFolder.open(path);
-      return new PinnedSet(folder.anchors(), folder.signers());
+      return new PinnedCertificates(folder.anchors(), folder.signers());
     }
     if (path.toString().endsWith(".json")) {
       return of(ElectionManifest.fromJson(Files.readAllBytes(path)));
@@ -56,7 +56,8 @@ public record PinnedSet(List<StateCertificate> anchors, List<StateCertificate> s
   }
 
   /// Prints what comes and goes from one set to the other, by state.
-  public static void printDiff(PinnedSet older, PinnedSet newer, Consumer<String> out)
+  public static void printDiff(
+      PinnedCertificates older, PinnedCertificates newer, Consumer<String> out)
       throws TrustListException {
     print("authorities", TrustDiff.of(older.anchors(), newer.anchors()), out);
     print("signers", TrustDiff.of(older.signers(), newer.signers()), out);

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.urna.flow.Secret;
 
 /// An official's passphrase on its way to the keystore. Wiped on close.
-public final class Passphrase implements Secret {
+public final class TypedPassphrase implements Secret {
   private final char[] characters;
 
   /// @param characters copied; the caller wipes its own
-  public Passphrase(char[] characters) {
+  public TypedPassphrase(char[] characters) {
     this.characters = characters.clone();
   }
 

@@ -12,7 +12,7 @@ import org.bouncycastle.asn1.DERSet;
 /// and the standardized domain parameters of §9.5.1.
 ///
 /// @param parameterId 0 to 2 for Diffie-Hellman, 8 to 18 for elliptic curves
-public record PaceInfo(Mapping mapping, Cipher cipher, int parameterId) {
+public record CardPaceInfo(Mapping mapping, Cipher cipher, int parameterId) {
 
   private static final String ID_PACE = "0.4.0.127.0.7.2.2.4.";
   private static final int VERSION = 2;
@@ -83,7 +83,7 @@ public record PaceInfo(Mapping mapping, Cipher cipher, int parameterId) {
     }
   }
 
-  public PaceInfo {
+  public CardPaceInfo {
     boolean known =
         mapping.isOverCurve()
             ? parameterId >= SMALLEST_EC && parameterId <= LARGEST_EC
@@ -114,7 +114,7 @@ public record PaceInfo(Mapping mapping, Cipher cipher, int parameterId) {
   }
 
   /// EF.CardAccess (ICAO 9303-11 §9.2.11): a SET of SecurityInfo without a wrapping tag.
-  public static byte[] cardAccess(List<PaceInfo> infos) {
+  public static byte[] cardAccess(List<CardPaceInfo> infos) {
     ASN1EncodableVector set = new ASN1EncodableVector();
     infos.forEach(info -> set.add(info.encoded()));
     return DataObjects.der(new DERSet(set));

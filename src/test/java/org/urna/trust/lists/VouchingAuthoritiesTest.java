@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.urna.trust.Refusal;
 import org.urna.trust.TestAuthority;
 
-class VouchersTest {
+class VouchingAuthoritiesTest {
   private static final List<TestAuthority> ALL =
       List.of(
           new TestAuthority("secp256r1", "SHA256withECDSA", 31),
@@ -23,7 +23,7 @@ class VouchersTest {
   /// Fifty of each, because signatures by ECDSA differ in length.
   @Test
   void findsWhoSignedAmongKeysOfAllKinds() throws Exception {
-    Vouchers vouchers = vouchers(ALL);
+    VouchingAuthorities vouchers = vouchers(ALL);
     for (TestAuthority authority : ALL) {
       for (int i = 0; i < 50; i++) {
         CertificateFacts certificate = facts(authority.issue(SIGNER).serial(1000 + i).sign());
@@ -42,9 +42,9 @@ class VouchersTest {
     }
   }
 
-  private static Vouchers vouchers(List<TestAuthority> authorities) {
+  private static VouchingAuthorities vouchers(List<TestAuthority> authorities) {
     Origin origin = new Origin(Origin.Source.CERTIFICATES, "", TestAuthority.NOW, "0".repeat(64));
-    return new Vouchers(
+    return new VouchingAuthorities(
         authorities.stream()
             .map(
                 authority ->

@@ -13,7 +13,7 @@ import org.urna.trust.SignerKey;
 
 /// Authorities that may vouch for other certificates. Who signed one is found by the key identifier
 /// that it names first, and then by trying every key; names are never compared.
-final class Vouchers {
+final class VouchingAuthorities {
   /// Tags and lengths of a SEQUENCE of two INTEGERs.
   private static final int DER_OF_TWO = 6;
 
@@ -24,7 +24,7 @@ final class Vouchers {
   private final Map<SignerKey, PublicKey> prepared = new HashMap<>();
 
   /// Those of `entries` that may be pinned.
-  Vouchers(Iterable<TrustEntry> entries) {
+  VouchingAuthorities(Iterable<TrustEntry> entries) {
     for (TrustEntry entry : entries) {
       if (entry.isAnchor()) {
         add(entry);

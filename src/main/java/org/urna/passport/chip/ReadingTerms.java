@@ -5,10 +5,10 @@ import org.urna.passport.ApduObserver;
 
 /// How passports are read: limits, randomness for the reader's challenges and keys, and who is told
 /// of the exchanges.
-public record PcscReading(ReadLimits limits, SecureRandom random, ApduObserver observer) {
+public record ReadingTerms(ReadLimits limits, SecureRandom random, ApduObserver observer) {
 
   /// As the kiosk reads.
-  public static PcscReading kiosk() {
-    return new PcscReading(ReadLimits.KIOSK, new SecureRandom(), ApduObserver.none());
+  public static ReadingTerms kiosk() {
+    return new ReadingTerms(ReadLimits.KIOSK, new SecureRandom(), ApduObserver.none());
   }
 }

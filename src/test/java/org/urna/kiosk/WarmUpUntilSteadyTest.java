@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SteadyRoundsTest {
+class WarmUpUntilSteadyTest {
   private long now;
   private int rounds;
 
@@ -17,21 +17,21 @@ class SteadyRoundsTest {
   }
 
   /// Rounds that take so long one after the other, the last of them ever after.
-  private SteadyRounds rounds(int most, List<Long> times) {
-    return new SteadyRounds(
+  private WarmUpUntilSteady rounds(int most, List<Long> times) {
+    return new WarmUpUntilSteady(
         () -> now += times.get(Math.min(rounds++, times.size() - 1)), most, () -> now);
   }
 
   @Test
   void stopsWhenSomeRoundsInARowAreNoFaster() throws Exception {
     rounds(20, List.of(100L, 80L, 50L)).run();
-    assertThat(rounds).isEqualTo(3 + SteadyRounds.PATIENCE);
+    assertThat(rounds).isEqualTo(3 + WarmUpUntilSteady.PATIENCE);
   }
 
   @Test
   void waitsForALateGain() throws Exception {
     rounds(20, List.of(100L, 100L, 104L, 60L)).run();
-    assertThat(rounds).isEqualTo(4 + SteadyRounds.PATIENCE);
+    assertThat(rounds).isEqualTo(4 + WarmUpUntilSteady.PATIENCE);
   }
 
   @Test
@@ -42,8 +42,8 @@ class SteadyRoundsTest {
 
   @Test
   void goesOnWhereAVoterInterrupted() throws Exception {
-    SteadyRounds steady =
-        new SteadyRounds(
+    WarmUpUntilSteady steady =
+        new WarmUpUntilSteady(
             () -> {
               now += 10;
               if (++rounds == 2) {
@@ -55,9 +55,9 @@ class SteadyRoundsTest {
     assertThatThrownBy(steady::run).isInstanceOf(InterruptedException.class);
     assertThat(rounds).isEqualTo(2);
     steady.run();
-    assertThat(rounds).isEqualTo(1 + SteadyRounds.PATIENCE);
+    assertThat(rounds).isEqualTo(1 + WarmUpUntilSteady.PATIENCE);
     steady.run();
-    assertThat(rounds).isEqualTo(1 + SteadyRounds.PATIENCE);
+    assertThat(rounds).isEqualTo(1 + WarmUpUntilSteady.PATIENCE);
   }
 
   @Test

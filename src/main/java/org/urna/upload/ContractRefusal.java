@@ -14,7 +14,7 @@ import org.urna.upload.UploadProgress.Hold;
 /// @param reason the error's name, for example `NotOpenYet`; [#OUT_OF_GAS] and [#UNNAMED] are ours
 /// @param values the error's values by name, in order: numbers in decimal, addresses and hashes as
 ///   0x…
-public record Refusal(String reason, Map<String, String> values) {
+public record ContractRefusal(String reason, Map<String, String> values) {
   /// The transaction used up its gas limit.
   public static final String OUT_OF_GAS = "OutOfGas";
 
@@ -33,12 +33,12 @@ public record Refusal(String reason, Map<String, String> values) {
   /// Nothing is taken any more.
   static final String DEADLINE_PASSED = "UploadDeadlinePassed";
 
-  public Refusal {
+  public ContractRefusal {
     values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  public static Refusal named(String reason) {
-    return new Refusal(reason, Map.of());
+  public static ContractRefusal named(String reason) {
+    return new ContractRefusal(reason, Map.of());
   }
 
   /// What it is to officials that the contract refuses the batch `id` so.

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Cuts a list into the fewest parts of at most a given size, whose sizes differ by at most one: a
 /// small last batch would single out the few people in it.
-final class EqualParts {
-  private EqualParts() {}
+final class EvenBatches {
+  private EvenBatches() {}
 
   static <T> List<List<T>> of(List<T> items, int max) {
     int parts = Math.ceilDiv(items.size(), max);

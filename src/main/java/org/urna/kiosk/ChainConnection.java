@@ -29,7 +29,7 @@ import org.urna.upload.evm.EvmNode;
 import org.urna.upload.sqlite.SqliteUploadStore;
 
 /// One election's line to its chain, while the network is armed.
-public final class UploadLine implements AutoCloseable {
+public final class ChainConnection implements AutoCloseable {
   /// Where and how a station uploads.
   ///
   /// @param account pays; it has no power over the election
@@ -38,7 +38,7 @@ public final class UploadLine implements AutoCloseable {
 
   private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
   private static final int TRIES = 6;
-  private static final Logger LOG = LoggerFactory.getLogger(UploadLine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ChainConnection.class);
 
   private final ElectionChain contract;
   private final ChainGateway gateway;
@@ -52,7 +52,7 @@ public final class UploadLine implements AutoCloseable {
   /// @param store closed with this line
   /// @param poll how long to wait between two rounds
   /// @param hangUp lets go of the node
-  UploadLine(
+  ChainConnection(
       ElectionChain contract,
       ChainGateway gateway,
       UploadStore store,
@@ -70,11 +70,11 @@ public final class UploadLine implements AutoCloseable {
   }
 
   /// @param file where the state of uploads is kept
-  public static UploadLine open(ChainReference chain, Path file, Terms terms, Clock clock)
+  public static ChainConnection open(ChainReference chain, Path file, Terms terms, Clock clock)
       throws UploadStoreException {
     SqliteUploadStore store = SqliteUploadStore.open(file);
     EvmNode node = EvmNode.at(terms.endpoint(), CALL_LIMIT);
-    return new UploadLine(
+    return new ChainConnection(
         EvmElection.at(node, chain),
         new EvmChainGateway(node, chain, terms.account()),
         store,
