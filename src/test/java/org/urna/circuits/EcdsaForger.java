@@ -71,19 +71,52 @@ final class EcdsaForger {
       return new Point(sum, slope.multiply(x.subtract(sum)).subtract(y).mod(P));
     }
 
+    /// Double-and-add in Jacobian coordinates (x = X/Z², y = Y/Z³): one inversion for all of it,
+    /// where the chord's formula takes one for each step.
     Point times(BigInteger scalar) {
       BigInteger k = scalar.mod(N);
       if (k.signum() == 0) {
         throw new ArithmeticException("the identity is not affine");
       }
-      Point sum = null;
-      for (int bit = k.bitLength() - 1; bit >= 0; bit--) {
-        sum = sum == null ? null : sum.plus(sum);
+      BigInteger[] sum = {x, y, BigInteger.ONE};
+      for (int bit = k.bitLength() - 2; bit >= 0; bit--) {
+        sum = twice(sum);
         if (k.testBit(bit)) {
-          sum = sum == null ? this : sum.plus(this);
+          sum = plusThis(sum);
         }
       }
-      return sum == null ? this : sum;
+      BigInteger inverse = sum[2].modInverse(P);
+      BigInteger square = inverse.multiply(inverse).mod(P);
+      return new Point(
+          sum[0].multiply(square).mod(P), sum[1].multiply(square).multiply(inverse).mod(P));
+    }
+
+    private static BigInteger[] twice(BigInteger[] point) {
+      BigInteger zz = point[2].multiply(point[2]).mod(P);
+      BigInteger yy = point[1].multiply(point[1]).mod(P);
+      BigInteger s = point[0].multiply(yy).shiftLeft(2).mod(P);
+      BigInteger m = THREE.multiply(point[0].subtract(zz)).multiply(point[0].add(zz)).mod(P);
+      BigInteger doubledX = m.multiply(m).subtract(s.shiftLeft(1)).mod(P);
+      return new BigInteger[] {
+        doubledX,
+        m.multiply(s.subtract(doubledX)).subtract(yy.multiply(yy).shiftLeft(3)).mod(P),
+        point[1].multiply(point[2]).shiftLeft(1).mod(P)
+      };
+    }
+
+    private BigInteger[] plusThis(BigInteger[] point) {
+      BigInteger zz = point[2].multiply(point[2]).mod(P);
+      BigInteger run = x.multiply(zz).subtract(point[0]).mod(P);
+      BigInteger rise = y.multiply(zz).multiply(point[2]).subtract(point[1]).mod(P);
+      BigInteger square = run.multiply(run).mod(P);
+      BigInteger cube = square.multiply(run).mod(P);
+      BigInteger v = point[0].multiply(square).mod(P);
+      BigInteger sumX = rise.multiply(rise).subtract(cube).subtract(v.shiftLeft(1)).mod(P);
+      return new BigInteger[] {
+        sumX,
+        rise.multiply(v.subtract(sumX)).subtract(point[1].multiply(cube)).mod(P),
+        point[2].multiply(run).mod(P)
+      };
     }
 
     Point times(long scalar) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -556,6 +557,15 @@ class EnrolmentCircuitTest {
                     }));
   }
 
+  /// The product of the odd primes below 2,000: what it divides, `isProbablePrime` need not look
+  /// at.
+  private static final BigInteger SMALL_PRIMES =
+      IntStream.iterate(3, n -> n + 2)
+          .limit(999)
+          .mapToObj(BigInteger::valueOf)
+          .filter(n -> n.isProbablePrime(20))
+          .reduce(BigInteger.ONE, BigInteger::multiply);
+
   private static Key primeKeyLike(BigInteger modulus, int part) {
     Random random = new Random(part);
     int bits = part == 8 ? 2048 - 8 * 240 : 240;
@@ -565,7 +575,7 @@ class EnrolmentCircuitTest {
       BigInteger candidate =
           modulus.andNot(hole).or(new BigInteger(bits, random).shiftLeft(240 * part));
       candidate = candidate.setBit(0).setBit(2047);
-      if (candidate.isProbablePrime(20)) {
+      if (candidate.gcd(SMALL_PRIMES).equals(BigInteger.ONE) && candidate.isProbablePrime(20)) {
         BigInteger order = candidate.subtract(BigInteger.ONE);
         if (order.gcd(e).equals(BigInteger.ONE)) {
           return new Key(candidate, e, e.modInverse(order));
