@@ -8,6 +8,6 @@ public final class Launcher {
   private Launcher() {}
 
   public static void main(String[] args) {
-    System.exit(Urna.commandLine().execute(args));
+    System.exit(Urna.run(Urna.commandLine(), args));
   }
 }

@@ -3,7 +3,6 @@ package org.urna.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.urna.failure.CommandRefused;
 import picocli.CommandLine;
@@ -24,8 +23,7 @@ final class AbsentCommand implements Callable<Integer> {
   static void fill(CommandLine root) {
     GROUPS.forEach(
         (name, place) -> {
-          CommandLine group =
-              place.isEmpty() ? root : Objects.requireNonNull(root.getSubcommands().get(place));
+          CommandLine group = Urna.group(root, place);
           if (!group.getSubcommands().containsKey(name)) {
             group.addSubcommand(name, new AbsentCommand());
           }

@@ -41,16 +41,32 @@ public final class Urna implements Runnable {
     CommandLine root = new CommandLine(new Urna());
     for (RehearsalCommands rehearsal : ServiceLoader.load(RehearsalCommands.class)) {
       for (RehearsalCommands.Placed placed : rehearsal.commands()) {
-        CommandLine group =
-            placed.group().isEmpty() ? root : root.getSubcommands().get(placed.group());
-        if (group == null) {
-          throw new IllegalStateException("there is no group " + placed.group());
-        }
-        group.addSubcommand(placed.command());
+        group(root, placed.group()).addSubcommand(placed.command());
       }
     }
     AbsentCommand.fill(root);
     return prepared(root);
+  }
+
+  /// The group of this name; `root` itself if the name is empty.
+  static CommandLine group(CommandLine root, String name) {
+    CommandLine group = name.isEmpty() ? root : root.getSubcommands().get(name);
+    if (group == null) {
+      throw new IllegalStateException("there is no group " + name);
+    }
+    return group;
+  }
+
+  /// Runs a command; a fault is told in words, whatever it is.
+  ///
+  /// @return the exit code
+  public static int run(CommandLine command, String... arguments) {
+    try {
+      return command.execute(arguments);
+    } catch (Error fault) {
+      // Of a command's faults picocli hands on to us what is an exception, and nothing else.
+      return told(fault, command);
+    }
   }
 
   /// Gives a command line, whole or in part, our types, exit codes and words for failures.
@@ -70,6 +86,10 @@ public final class Urna implements Runnable {
   /// Says what went wrong in one sentence with its code, and what to do in another; the stack is
   /// for the log alone.
   static int explain(Exception fault, CommandLine command, ParseResult arguments) {
+    return told(fault, command);
+  }
+
+  private static int told(Throwable fault, CommandLine command) {
     Failure failure = failure(fault);
     PrintWriter err = command.getErr();
     FailureWords.english().lines(failure).forEach(err::println);
@@ -80,7 +100,7 @@ public final class Urna implements Runnable {
 
   /// What a fault is, by the first in its chain that knows. A file system's own exceptions are told
   /// here, because nothing of ours stands between it and many commands; all others are bugs.
-  private static Failure failure(Exception fault) {
+  private static Failure failure(Throwable fault) {
     Optional<FileSystemException> file = first(FileSystemException.class, fault);
     Optional<Failing> failing = first(Failing.class, fault);
     if (failing.isPresent()) {

@@ -3,6 +3,7 @@ package org.urna.kiosk;
 import java.awt.print.PrinterException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
 import org.slf4j.Logger;
@@ -21,8 +22,15 @@ final class ReceiptPrinter {
 
   private final Heading heading;
   private final Language language;
+  private final Supplier<Optional<PrintService>> printers;
 
   ReceiptPrinter(ElectionPackage election) {
+    this(election, ReceiptPrinter::systemsOwn);
+  }
+
+  /// @param printers asked before each slip, so that a printer may come and go
+  ReceiptPrinter(ElectionPackage election, Supplier<Optional<PrintService>> printers) {
+    this.printers = printers;
     this.heading = heading(election);
     this.language = new Language(election.manifest().languages().getFirst());
   }
@@ -35,20 +43,23 @@ final class ReceiptPrinter {
   /// The name of the printer that slips go to; nothing if there is none. The printing service may
   /// take seconds.
   static Optional<String> name() {
-    return Optional.ofNullable(PrintServiceLookup.lookupDefaultPrintService())
-        .map(PrintService::getName);
+    return systemsOwn().map(PrintService::getName);
+  }
+
+  private static Optional<PrintService> systemsOwn() {
+    return Optional.ofNullable(PrintServiceLookup.lookupDefaultPrintService());
   }
 
   /// Prints a slip; returns whether a printer took it. Blocks for seconds.
   boolean print(VoterReceipt receipt) {
-    PrintService printer = PrintServiceLookup.lookupDefaultPrintService();
-    if (printer == null) {
+    Optional<PrintService> printer = printers.get();
+    if (printer.isEmpty()) {
       LOG.warn("no printer is installed");
       return false;
     }
     byte[] slip = new VoterReceiptSlip(receipt, heading, language).pdf();
     try {
-      PrintJob.send(slip, printer);
+      PrintJob.send(slip, printer.get());
       return true;
     } catch (IOException | PrinterException e) {
       LOG.warn("the receipt was not printed", e);

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.urna.ceremony.CeremonyFixtures;
 import org.urna.election.ElectionFixtures;
-import org.urna.election.ElectionPackage;
 import org.urna.failure.CommandRefused;
 import org.urna.failure.ExitCode;
 import org.urna.failure.Failure;
@@ -46,12 +45,7 @@ class ExitCodesTest {
   @BeforeAll
   static void aPackageAndAPortThatNobodyListensOn() throws Exception {
     practice = folder.resolve("package");
-    ElectionPackage.create(
-        practice,
-        ElectionFixtures.practice(),
-        ElectionFixtures.chain(),
-        ElectionFixtures.signature(ElectionFixtures.practice()),
-        ElectionFixtures.media());
+    ElectionFixtures.practicePackage(practice);
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closedPort = "http://127.0.0.1:" + socket.getLocalPort();
     }
@@ -63,7 +57,7 @@ class ExitCodesTest {
     StringWriter errors = new StringWriter();
     command.setErr(new PrintWriter(errors, true));
     command.setOut(new PrintWriter(new StringWriter(), true));
-    return new Run(command.execute(arguments), errors.toString());
+    return new Run(Urna.run(command, arguments), errors.toString());
   }
 
   private static Run run(String... arguments) {
@@ -206,14 +200,17 @@ class ExitCodesTest {
   }
 
   @Command(name = "planted")
-  private record Planted(Exception fault) implements Callable<Integer> {
+  private record Planted(Throwable fault) implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-      throw fault;
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) fault;
     }
   }
 
-  private static Run planted(Exception fault) {
+  private static Run planted(Throwable fault) {
     return run(Urna.prepared(new CommandLine(new Planted(fault))));
   }
 
@@ -227,6 +224,15 @@ class ExitCodesTest {
     assertThat(planted(new IllegalStateException("passphrase hunter2")).errors())
         .as("the same fault has the same short code")
         .isEqualTo(run.errors());
+  }
+
+  @Test
+  void anErrorIsToldAsABugIs() {
+    Run run = planted(new NoClassDefFoundError("passphrase hunter2"));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INTERNAL.value());
+    assertThat(run.errors())
+        .startsWith("urna: S99 ")
+        .doesNotContain("hunter2", "NoClassDef", "\tat ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.urna.election;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -86,6 +87,12 @@ public final class ElectionFixtures {
 
   public static Map<String, byte[]> media() {
     return Map.of("anna.jpg", PHOTO_A, "boris.jpg", PHOTO_B);
+  }
+
+  /// The practice election's package, made at `folder`.
+  public static ElectionPackage practicePackage(Path folder) throws ElectionPackageException {
+    ElectionManifest manifest = practice();
+    return ElectionPackage.create(folder, manifest, chain(), signature(manifest), media());
   }
 
   /// The practice election, also for chips that cannot show that they are no copies.

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.urna.ballot.BallotCode;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.ElectionFixtures;
-import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
@@ -79,14 +78,7 @@ class UncertainCastTest {
 
   @BeforeEach
   void open() throws Exception {
-    ElectionManifest manifest = ElectionFixtures.practice();
-    election =
-        ElectionPackage.create(
-            data.resolve("package"),
-            manifest,
-            ElectionFixtures.chain(),
-            ElectionFixtures.signature(manifest),
-            ElectionFixtures.media());
+    election = ElectionFixtures.practicePackage(data.resolve("package"));
     box =
         SqliteBallotQueue.open(
             data.resolve("box"), BoxIdentity.of(election, ElectionFixtures.STATION));

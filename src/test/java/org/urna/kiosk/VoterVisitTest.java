@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.urna.ballot.BallotCode;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.ElectionFixtures;
-import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
@@ -44,14 +43,7 @@ class VoterVisitTest {
 
   @BeforeEach
   void open() throws Exception {
-    ElectionManifest manifest = ElectionFixtures.practice();
-    election =
-        ElectionPackage.create(
-            data.resolve("package"),
-            manifest,
-            ElectionFixtures.chain(),
-            ElectionFixtures.signature(manifest),
-            ElectionFixtures.media());
+    election = ElectionFixtures.practicePackage(data.resolve("package"));
     polls = new PollsInMemory(data.resolve("keys"), election);
     ballot = BallotFixtures.random(new SecureRandom());
     code = ballot.code(election.electionId(), ElectionFixtures.STATION);
