@@ -276,6 +276,7 @@ final class StationCommand {
         progress.add(now);
         if (said.put(batch.id(), now.hold()) != now.hold()) {
           System.err.println(words(now));
+          now.said().ifPresent(failure -> System.err.println("  " + failure));
         }
       }
       List<UploadProgress> open = progress.stream().filter(p -> !p.isSettled()).toList();
@@ -324,6 +325,9 @@ final class StationCommand {
               case EARLIER_BATCH -> "waits for the batch before it";
               case BLOCK -> "waits for a block";
               case DEPTH -> "waits for more blocks on top of its own";
+              case SECOND_LOOK ->
+                  "is looked at again: a node said something that is not believed at once";
+              case NODE -> "is refused by the node and tried again";
             });
   }
 
