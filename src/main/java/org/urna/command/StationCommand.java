@@ -321,6 +321,7 @@ final class StationCommand {
               case OPENING -> "waits for the opening of the polls";
               case CHEAPER_GAS -> "waits for cheaper gas";
               case MONEY -> "waits for money in the payer's account";
+              case NODE -> "waits for a node that takes it";
               case EARLIER_BATCH -> "waits for the batch before it";
               case BLOCK -> "waits for a block";
               case DEPTH -> "waits for more blocks on top of its own";

@@ -154,6 +154,10 @@ public final class BatchUploader {
     GasEstimate estimate = chain.estimate(batch);
     return switch (estimate) {
       case GasEstimate.WouldBeRefused(ContractRefusal refusal) -> refuse(batch, refusal);
+      case GasEstimate.Unclear(String text) -> {
+        LOG.warn("upload: the node does not estimate batch {}: {}", batch.id(), text);
+        yield new Step(new Sealed(), Hold.NODE);
+      }
       case GasEstimate.Estimated(long needed) -> {
         if (needed > gas.gasCap()) {
           yield refuse(batch, ContractRefusal.named(ContractRefusal.OUT_OF_GAS));
@@ -198,10 +202,20 @@ public final class BatchUploader {
 
   private static Hold hold(SendOutcome outcome) {
     return switch (outcome) {
-      case WAITING, NONCE_USED -> Hold.BLOCK;
-      case UNDERPRICED -> Hold.CHEAPER_GAS;
-      case TOO_POOR -> Hold.MONEY;
+      case SendOutcome.Waiting(), SendOutcome.NonceUsed(), SendOutcome.NonceGap _ -> Hold.BLOCK;
+      case SendOutcome.Underpriced() -> Hold.CHEAPER_GAS;
+      case SendOutcome.TooPoor() -> Hold.MONEY;
+      case SendOutcome.TooLarge(String text) -> refusedByNode(text);
+      case SendOutcome.GasLimitTooHigh(String text) -> refusedByNode(text);
+      case SendOutcome.FeeAboveCap(String text) -> refusedByNode(text);
+      case SendOutcome.PoolFull(String text) -> refusedByNode(text);
+      case SendOutcome.Unknown(String text) -> refusedByNode(text);
     };
+  }
+
+  private static Hold refusedByNode(String text) {
+    LOG.warn("upload: the node does not take the transaction: {}", text);
+    return Hold.NODE;
   }
 
   private Step follow(Batch batch, Submitted submitted)
@@ -235,10 +249,26 @@ public final class BatchUploader {
   private Step sendAgain(Batch batch, Submitted submitted)
       throws ChainException, UploadStoreException {
     SendOutcome outcome = chain.send(submitted.attempts().getLast().transaction());
-    if (outcome == SendOutcome.UNDERPRICED) {
-      return replaceIfStuck(batch, submitted);
-    }
-    return new Step(submitted, hold(outcome));
+    return switch (outcome) {
+      case SendOutcome.Underpriced() -> replaceIfStuck(batch, submitted);
+      // Signed anew after a while: words that nobody knows must not hold a batch for ever.
+      case SendOutcome.Unknown(String text) -> {
+        Hold hold = refusedByNode(text);
+        Step next = replaceIfStuck(batch, submitted);
+        yield next.state().equals(submitted) && next.hold() == Hold.BLOCK
+            ? new Step(submitted, hold)
+            : next;
+      }
+      case SendOutcome.Waiting _,
+          SendOutcome.NonceUsed _,
+          SendOutcome.NonceGap _,
+          SendOutcome.TooPoor _,
+          SendOutcome.TooLarge _,
+          SendOutcome.GasLimitTooHigh _,
+          SendOutcome.FeeAboveCap _,
+          SendOutcome.PoolFull _ ->
+          new Step(submitted, hold(outcome));
+    };
   }
 
   private Step replaceIfStuck(Batch batch, Submitted submitted)

@@ -23,6 +23,8 @@ public record UploadProgress(BatchId id, int ballots, UploadState state, Hold ho
     CHEAPER_GAS(FailureCode.BATCH_STUCK),
     /// Money in the account.
     MONEY(FailureCode.BALANCE_TOO_LOW),
+    /// A node that takes or estimates the transaction: this one refuses, in words that are logged.
+    NODE(null),
     /// An earlier batch that is on its way.
     EARLIER_BATCH(null),
     /// A block that holds the transaction.
