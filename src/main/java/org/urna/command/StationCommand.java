@@ -322,12 +322,12 @@ final class StationCommand {
               case OPENING -> "waits for the opening of the polls";
               case CHEAPER_GAS -> "waits for cheaper gas";
               case MONEY -> "waits for money in the payer's account";
+              case NODE -> "waits for a node that takes it";
               case EARLIER_BATCH -> "waits for the batch before it";
               case BLOCK -> "waits for a block";
               case DEPTH -> "waits for more blocks on top of its own";
               case SECOND_LOOK ->
                   "is looked at again: a node said something that is not believed at once";
-              case NODE -> "is refused by the node and tried again";
             });
   }
 

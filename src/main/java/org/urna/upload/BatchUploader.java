@@ -195,44 +195,47 @@ public final class BatchUploader {
     if (anotherIsOnItsWay(batch.id())) {
       return new Step(sealed, Hold.EARLIER_BATCH);
     }
-    GasEstimate estimate;
-    try {
-      estimate = chain.estimate(batch);
-    } catch (ChainException e) {
-      return refusedByNode(sealed, e);
-    }
-    Optional<ContractRefusal> refusal = refusal(estimate);
-    if (refusal.isPresent()) {
-      return refuse(batch, refusal.get());
-    }
-    doubts.remove(batch.id());
-    Optional<Fees> fees = gas.first(chain.feeMarket());
-    if (fees.isEmpty()) {
-      return new Step(sealed, Hold.CHEAPER_GAS);
-    }
-    long limit = gas.gasLimit(((GasEstimate.Estimated) estimate).gas());
-    return send(batch, List.of(), chain.sign(batch, freeNonce(), limit, fees.get()));
-  }
-
-  /// Why a batch with this estimate would not be taken; nothing if it would.
-  private Optional<ContractRefusal> refusal(GasEstimate estimate) {
-    return switch (estimate) {
-      case GasEstimate.WouldBeRefused(ContractRefusal refusal) -> Optional.of(refusal);
-      case GasEstimate.Estimated(long needed) ->
-          needed > gas.gasCap()
-              ? Optional.of(ContractRefusal.named(ContractRefusal.OUT_OF_GAS))
-              : Optional.empty();
+    return switch (estimate(batch)) {
+      case GasEstimate.WouldBeRefused(ContractRefusal refusal) -> refuse(batch, refusal);
+      case GasEstimate.Unclear(String text) -> refusedByNode(batch, sealed, text);
+      case GasEstimate.Estimated(long needed) -> {
+        doubts.remove(batch.id());
+        Optional<Fees> fees = gas.first(chain.feeMarket());
+        if (fees.isEmpty()) {
+          yield new Step(sealed, Hold.CHEAPER_GAS);
+        }
+        long limit = gas.gasLimit(needed);
+        yield send(batch, List.of(), chain.sign(batch, freeNonce(), limit, fees.get()));
+      }
     };
   }
 
-  /// A node that refuses in words of its own is asked again in the next step, and its words are
-  /// shown; one that cannot be asked at all ends the step.
-  private static Step refusedByNode(UploadState state, ChainException e) throws ChainException {
+  /// What the node says of the batch, and of more gas than the policy has, that it runs out of it.
+  /// A node's error of its own is unclear.
+  private GasEstimate estimate(Batch batch) throws ChainException {
+    try {
+      GasEstimate said = chain.estimate(batch);
+      return said instanceof GasEstimate.Estimated(long needed) && needed > gas.gasCap()
+          ? new GasEstimate.WouldBeRefused(ContractRefusal.named(ContractRefusal.OUT_OF_GAS))
+          : said;
+    } catch (ChainException e) {
+      return new GasEstimate.Unclear(wordsOf(e));
+    }
+  }
+
+  /// The words of a node that answered with an error of its own; one that cannot be asked at all
+  /// ends the step.
+  private static String wordsOf(ChainException e) throws ChainException {
     if (e.kind() != ChainException.Kind.NODE_ERROR) {
       throw e;
     }
-    LOG.warn("upload: the node refuses: {}", e.getMessage());
-    return new Step(state, Hold.NODE, Optional.of(e.failure()));
+    return String.valueOf(e.getMessage());
+  }
+
+  /// A node that refuses in words of its own is asked again in the next step; its words are shown.
+  private static Step refusedByNode(Batch batch, UploadState state, String text) {
+    LOG.warn("upload: the node refuses batch {}: {}", batch.id(), text);
+    return new Step(state, Hold.NODE, Optional.of(ChainException.Kind.NODE_ERROR.failure(text)));
   }
 
   private boolean anotherIsOnItsWay(BatchId id) throws UploadStoreException {
@@ -263,31 +266,42 @@ public final class BatchUploader {
     attempts.add(new Attempt(transaction, clock.instant()));
     Submitted submitted = new Submitted(attempts);
     keep(batch, submitted, Hold.BLOCK);
+    return after(offer(transaction), batch, submitted, attempts.size() == 1);
+  }
+
+  private SendOutcome offer(SignedTransaction transaction) throws ChainException {
     try {
-      return new Step(submitted, hold(chain.send(transaction)));
+      return chain.send(transaction);
     } catch (ChainException e) {
-      return giveNonceBack(batch, submitted, e);
+      return new SendOutcome.Unknown(wordsOf(e));
     }
   }
 
-  /// What the node refuses is in no pool of its own, so nothing is held up by it. If earlier
-  /// attempts may still wait under the nonce, they go on waiting.
-  private Step giveNonceBack(Batch batch, Submitted submitted, ChainException e)
-      throws ChainException, UploadStoreException {
-    Step refused = refusedByNode(new Sealed(), e);
-    if (submitted.attempts().size() > 1) {
-      return new Step(submitted, refused.hold(), refused.said());
-    }
-    keep(batch, refused.state(), refused.hold());
-    return refused;
-  }
-
-  private static Hold hold(SendOutcome outcome) {
+  /// @param alone that no earlier attempt waits at this node
+  private Step after(SendOutcome outcome, Batch batch, Submitted submitted, boolean alone)
+      throws UploadStoreException {
     return switch (outcome) {
-      case WAITING, NONCE_USED -> Hold.BLOCK;
-      case UNDERPRICED -> Hold.CHEAPER_GAS;
-      case TOO_POOR -> Hold.MONEY;
+      case SendOutcome.Waiting(), SendOutcome.NonceUsed(), SendOutcome.NonceGap _ ->
+          new Step(submitted, Hold.BLOCK);
+      case SendOutcome.Underpriced() -> new Step(submitted, Hold.CHEAPER_GAS);
+      case SendOutcome.TooPoor() -> new Step(submitted, Hold.MONEY);
+      case SendOutcome.TooLarge(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.GasLimitTooHigh(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.FeeAboveCap(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.PoolFull(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.Unknown(String text) -> giveNonceBack(batch, submitted, alone, text);
     };
+  }
+
+  /// What the node refuses is in no pool of its own, so it must not hold up others. If earlier
+  /// attempts may still wait under the nonce, they go on waiting.
+  private Step giveNonceBack(Batch batch, Submitted submitted, boolean alone, String text)
+      throws UploadStoreException {
+    if (!alone) {
+      return refusedByNode(batch, submitted, text);
+    }
+    keep(batch, new Sealed(), Hold.NODE);
+    return refusedByNode(batch, new Sealed(), text);
   }
 
   private Step follow(Batch batch, Submitted submitted)
@@ -354,18 +368,12 @@ public final class BatchUploader {
 
   private Step sendAgain(Batch batch, Submitted submitted)
       throws ChainException, UploadStoreException {
-    SendOutcome outcome;
-    try {
-      outcome = chain.send(submitted.attempts().getLast().transaction());
-    } catch (ChainException e) {
-      Step refused = refusedByNode(new Sealed(), e);
-      keep(batch, refused.state(), refused.hold());
-      return refused;
-    }
-    if (outcome == SendOutcome.UNDERPRICED) {
+    SendOutcome outcome = offer(submitted.attempts().getLast().transaction());
+    if (outcome instanceof SendOutcome.Underpriced) {
       return replaceIfStuck(batch, submitted);
     }
-    return new Step(submitted, hold(outcome));
+    // No attempt waits at this node; so all of them are given up when it refuses the last.
+    return after(outcome, batch, submitted, true);
   }
 
   private Step replaceIfStuck(Batch batch, Submitted submitted)
@@ -472,14 +480,10 @@ public final class BatchUploader {
           ? keep(batch, new Included(inclusion.get(), List.of()), Hold.DEPTH)
           : new Step(refused, Hold.SETTLED);
     }
-    GasEstimate estimate;
-    try {
-      estimate = chain.estimate(batch);
-    } catch (ChainException e) {
-      return refusedByNode(refused, e);
-    }
-    return refusal(estimate).isPresent()
-        ? new Step(refused, Hold.SETTLED)
-        : keep(batch, new Sealed(), Hold.BLOCK);
+    return switch (estimate(batch)) {
+      case GasEstimate.Estimated _ -> keep(batch, new Sealed(), Hold.BLOCK);
+      case GasEstimate.WouldBeRefused _ -> new Step(refused, Hold.SETTLED);
+      case GasEstimate.Unclear(String text) -> refusedByNode(batch, refused, text);
+    };
   }
 }

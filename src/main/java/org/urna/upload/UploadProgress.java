@@ -30,6 +30,8 @@ public record UploadProgress(
     CHEAPER_GAS(FailureCode.BATCH_STUCK),
     /// Money in the account.
     MONEY(FailureCode.BALANCE_TOO_LOW),
+    /// A node that takes or estimates the transaction: this one refuses, in words of its own.
+    NODE(null),
     /// An earlier batch that is on its way.
     EARLIER_BATCH(null),
     /// A block that holds the transaction.
@@ -37,9 +39,7 @@ public record UploadProgress(
     /// More blocks on top.
     DEPTH(null),
     /// That a node says again, of another block, what it said once.
-    SECOND_LOOK(null),
-    /// A node that takes the transaction: this one refuses it in words of its own.
-    NODE(null);
+    SECOND_LOOK(null);
 
     private final @Nullable FailureCode code;
 

@@ -244,19 +244,19 @@ final class HostileChain implements ChainGateway {
   public SendOutcome send(SignedTransaction transaction) throws ChainException {
     long at = transaction.nonce();
     if (at < trueNonce()) {
-      return send.instead(SendOutcome.NONCE_USED);
+      return send.instead(new SendOutcome.NonceUsed());
     }
     Signed waiting = pool.get(at);
     boolean same = waiting != null && waiting.transaction().equals(transaction);
     if (waiting != null
         && !same
         && transaction.fees().maxFee().compareTo(waiting.transaction().fees().maxFee()) <= 0) {
-      return send.instead(SendOutcome.UNDERPRICED);
+      return send.instead(new SendOutcome.Underpriced());
     }
     if (takenAll) {
       pool.put(at, signed.get(transaction.hash()));
     }
-    SendOutcome said = send.instead(SendOutcome.WAITING);
+    SendOutcome said = send.instead(new SendOutcome.Waiting());
     pool.put(at, signed.get(transaction.hash()));
     return said;
   }

@@ -33,6 +33,18 @@ class HostileUploadTest {
   private static final Duration POLL = Duration.ofSeconds(12);
   private static final ContractRefusal PROOFS = ContractRefusal.named("BallotProofsRefused");
 
+  private static final List<SendOutcome> ANSWERS =
+      List.of(
+          new SendOutcome.Waiting(),
+          new SendOutcome.NonceUsed(),
+          new SendOutcome.Underpriced(),
+          new SendOutcome.TooPoor(),
+          new SendOutcome.TooLarge("oversized data"),
+          new SendOutcome.FeeAboveCap("tx fee exceeds the configured cap"),
+          new SendOutcome.NonceGap("nonce too high"),
+          new SendOutcome.PoolFull("txpool is full"),
+          new SendOutcome.Unknown("no"));
+
   private final Random random = new Random(11);
   private final HostileChain chain = new HostileChain();
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T20:00:00Z"));
@@ -137,10 +149,7 @@ class HostileUploadTest {
   @Test
   void anUnknownRefusalIsShownGivesTheNonceBackAndHoldsNobodyUp() throws Exception {
     chain.send =
-        _ -> {
-          throw new ChainException(
-              ChainException.Kind.NODE_ERROR, "tx fee (1.31 ether) exceeds the configured cap");
-        };
+_ -> new SendOutcome.FeeAboveCap("tx fee (1.31 ether) exceeds the configured cap");
     UploadProgress refused = poll(one);
     assertThat(refused.hold()).isEqualTo(Hold.NODE);
     assertThat(refused.failure())
@@ -160,10 +169,7 @@ class HostileUploadTest {
   void aRefusalWhoseTransactionGotThroughCostsNoSecondOne() throws Exception {
     chain.takenAll = true;
     chain.send =
-        once(
-            _ -> {
-              throw new ChainException(ChainException.Kind.NODE_ERROR, "too many requests");
-            });
+once(_ -> new SendOutcome.Unknown("please try later"));
     assertThat(poll(one).hold()).isEqualTo(Hold.NODE);
     allFinal(one, two);
     assertThat(chain.useless).isZero();
@@ -173,10 +179,7 @@ class HostileUploadTest {
   @Test
   void anUnknownWordAtTheEstimateIsAskedAgain() throws Exception {
     chain.estimate =
-        once(
-            _ -> {
-              throw new ChainException(ChainException.Kind.NODE_ERROR, "header not found");
-            });
+once(_ -> new GasEstimate.Unclear("header not found"));
     assertThat(poll(one).hold()).isEqualTo(Hold.NODE);
     allFinal(one);
   }
@@ -374,8 +377,7 @@ class HostileUploadTest {
             dice,
             truth -> new ChainHead(truth.number() + dice.nextInt(9), truth.hash(), truth.time()));
     chain.estimate = perhaps(dice, _ -> new GasEstimate.WouldBeRefused(PROOFS));
-    chain.send =
-        perhaps(dice, _ -> SendOutcome.values()[dice.nextInt(SendOutcome.values().length)]);
+    chain.send = perhaps(dice, _ -> ANSWERS.get(dice.nextInt(ANSWERS.size())));
     chain.status =
         perhaps(
             dice,
