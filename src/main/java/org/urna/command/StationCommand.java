@@ -224,7 +224,8 @@ final class StationCommand {
   @Command(
       name = "upload",
       mixinStandardHelpOptions = true,
-      description = "Upload batches that a station without a network exported to a stick.")
+      description =
+          "Upload batches that a station without a network exported to a stick. A file that cannot be used is named, the others go on. Exit code 3 if a file or the contract refused.")
   int upload(
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
       @Option(names = "--organiser", required = true, description = "address that must have signed")
@@ -245,9 +246,11 @@ final class StationCommand {
       throws Exception {
     ElectionPackage election = ElectionPackage.open(folder, organiser);
     BatchFile format = new BatchFile(election.chain().domain(), election.electionId());
-    List<Batch> batches = new ArrayList<>();
-    for (Path file : files) {
-      batches.add(format.read(file));
+    BatchFiles read = BatchFiles.read(format, files);
+    read.unreadable().forEach(System.err::println);
+    List<Batch> batches = read.batches();
+    if (batches.isEmpty()) {
+      return ExitCode.REFUSED.value();
     }
     Files.createDirectories(receipts);
     ChainConnection.Terms terms =
@@ -257,7 +260,8 @@ final class StationCommand {
             election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
       List<UploadProgress> ends =
           uploadAll(line, batches, Clock.systemUTC(), Duration.ofMinutes(wait));
-      return report(line, batches, ends, receipts);
+      int outcome = report(line, batches, ends, receipts);
+      return read.unreadable().isEmpty() ? outcome : ExitCode.REFUSED.value();
     }
   }
 

@@ -148,8 +148,7 @@ class HostileUploadTest {
 
   @Test
   void anUnknownRefusalIsShownGivesTheNonceBackAndHoldsNobodyUp() throws Exception {
-    chain.send =
-_ -> new SendOutcome.FeeAboveCap("tx fee (1.31 ether) exceeds the configured cap");
+    chain.send = _ -> new SendOutcome.FeeAboveCap("tx fee (1.31 ether) exceeds the configured cap");
     UploadProgress refused = poll(one);
     assertThat(refused.hold()).isEqualTo(Hold.NODE);
     assertThat(refused.failure())
@@ -168,8 +167,7 @@ _ -> new SendOutcome.FeeAboveCap("tx fee (1.31 ether) exceeds the configured cap
   @Test
   void aRefusalWhoseTransactionGotThroughCostsNoSecondOne() throws Exception {
     chain.takenAll = true;
-    chain.send =
-once(_ -> new SendOutcome.Unknown("please try later"));
+    chain.send = once(_ -> new SendOutcome.Unknown("please try later"));
     assertThat(poll(one).hold()).isEqualTo(Hold.NODE);
     allFinal(one, two);
     assertThat(chain.useless).isZero();
@@ -178,8 +176,7 @@ once(_ -> new SendOutcome.Unknown("please try later"));
 
   @Test
   void anUnknownWordAtTheEstimateIsAskedAgain() throws Exception {
-    chain.estimate =
-once(_ -> new GasEstimate.Unclear("header not found"));
+    chain.estimate = once(_ -> new GasEstimate.Unclear("header not found"));
     assertThat(poll(one).hold()).isEqualTo(Hold.NODE);
     allFinal(one);
   }
