@@ -224,7 +224,8 @@ final class StationCommand {
   @Command(
       name = "upload",
       mixinStandardHelpOptions = true,
-      description = "Upload batches that a station without a network exported to a stick.")
+      description =
+          "Upload batches that a station without a network exported to a stick. A file that cannot be used is named, the others go on. Exit code 3 if a file or the contract refused.")
   int upload(
       @Option(names = "--package", required = true, description = "folder or zip") Path folder,
       @Option(names = "--organiser", required = true, description = "address that must have signed")
@@ -245,9 +246,11 @@ final class StationCommand {
       throws Exception {
     ElectionPackage election = ElectionPackage.open(folder, organiser);
     BatchFile format = new BatchFile(election.chain().domain(), election.electionId());
-    List<Batch> batches = new ArrayList<>();
-    for (Path file : files) {
-      batches.add(format.read(file));
+    BatchFiles read = BatchFiles.read(format, files);
+    read.unreadable().forEach(System.err::println);
+    List<Batch> batches = read.batches();
+    if (batches.isEmpty()) {
+      return ExitCode.REFUSED.value();
     }
     Files.createDirectories(receipts);
     ChainConnection.Terms terms =
@@ -257,7 +260,8 @@ final class StationCommand {
             election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
       List<UploadProgress> ends =
           uploadAll(line, batches, Clock.systemUTC(), Duration.ofMinutes(wait));
-      return report(line, batches, ends, receipts);
+      int outcome = report(line, batches, ends, receipts);
+      return read.unreadable().isEmpty() ? outcome : ExitCode.REFUSED.value();
     }
   }
 
@@ -276,6 +280,7 @@ final class StationCommand {
         progress.add(now);
         if (said.put(batch.id(), now.hold()) != now.hold()) {
           System.err.println(words(now));
+          now.said().ifPresent(failure -> System.err.println("  " + failure));
         }
       }
       List<UploadProgress> open = progress.stream().filter(p -> !p.isSettled()).toList();
@@ -321,9 +326,12 @@ final class StationCommand {
               case OPENING -> "waits for the opening of the polls";
               case CHEAPER_GAS -> "waits for cheaper gas";
               case MONEY -> "waits for money in the payer's account";
+              case NODE -> "waits for a node that takes it";
               case EARLIER_BATCH -> "waits for the batch before it";
               case BLOCK -> "waits for a block";
               case DEPTH -> "waits for more blocks on top of its own";
+              case SECOND_LOOK ->
+                  "is looked at again: a node said something that is not believed at once";
             });
   }
 

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /// @param practice whether this is a rehearsal; see [ElectionMode]
 /// @param languages ISO 639-1 codes; every text exists in exactly these
 /// @param batchMax the most ballots that one batch may hold, measured against the chain's gas cap
+///   and what nodes' pools take
 public record ElectionManifest(
     boolean practice,
     List<String> languages,

@@ -225,12 +225,12 @@ public final class UploadDesk {
           now.failure()
               .filter(failure -> !failure.equals(told.get(now.id())))
               .ifPresent(failure -> told.put(now.id(), shown.apply(failure)));
+          if (now.isSettled() && now.state() instanceof UploadState.Final last) {
+            files.keep(line.receipt(batch, last), election());
+            box().advance(batch.id(), BatchState.SETTLED);
+          }
         }
         settled &= now.isSettled();
-        if (now.state() instanceof UploadState.Final last) {
-          files.keep(line.receipt(batch, last), election());
-          box().advance(batch.id(), BatchState.SETTLED);
-        }
         if (now.state() instanceof UploadState.Refused) {
           refused = now.failure();
         }

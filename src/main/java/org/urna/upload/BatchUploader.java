@@ -4,10 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.failure.Failure;
+import org.urna.failure.FailureCode;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchId;
 import org.urna.upload.UploadProgress.Hold;
@@ -31,6 +37,18 @@ import org.urna.upload.UploadState.Submitted;
 /// What happened to a batch is never concluded from a transaction of ours, only from the contract:
 /// anyone may cast a signed batch, and whoever did, it is cast.
 ///
+/// Nothing that a node says once is believed when believing it would end or undo something: that
+/// the contract refuses a batch, that a nonce was used by somebody else, that a transaction was
+/// reverted, that nonces before ours are missing, that a final batch is gone. Such a word is a
+/// [Doubt] until the same is said again in a later step, of another head; in between the batch
+/// stays as it was. A refused batch is asked about again at every step, and a final one every
+/// [GasPolicy#replaceAfter]: a node's lie heals as soon as a node tells the truth. Doubts are
+/// memory only; after a restart they are raised again.
+///
+/// A transaction that a node refuses in words of its own gives its nonce back: the batch is
+/// estimated and signed anew when its turn comes again, and others go first. Should the transaction
+/// have found its way into a block all the same, the batch is found there before anything is sent.
+///
 /// One batch is on its way at a time. Not for use by several threads at once.
 public final class BatchUploader {
   private static final Logger LOG = LoggerFactory.getLogger(BatchUploader.class);
@@ -40,6 +58,13 @@ public final class BatchUploader {
   private final GasPolicy gas;
   private final int depth;
   private final Clock clock;
+  private final Map<BatchId, Doubt> doubts = new HashMap<>();
+  private final Map<BatchId, Instant> finalSeen = new HashMap<>();
+
+  /// What a node said once, and has to say again before it is believed.
+  ///
+  /// @param head the newest block at that time
+  private record Doubt(String claim, ChainHead head, Instant since) {}
 
   /// @param depth blocks that have to lie on top of a batch's block before it counts as final
   public BatchUploader(
@@ -106,13 +131,14 @@ public final class BatchUploader {
             case Sealed() -> submit(batch);
             case Submitted submitted -> follow(batch, submitted);
             case Included included -> confirm(batch, included);
-            case Final settled -> new Step(settled, Hold.SETTLED);
-            case Refused settled -> new Step(settled, Hold.SETTLED);
+            case Final settled -> lookAgain(batch, settled);
+            case Refused refused -> reconsider(batch, refused);
           };
       boolean ahead = rank(next.state()) > rank(state);
       state = next.state();
       if (!ahead) {
-        return new UploadProgress(batch.id(), batch.ballots().size(), state, next.hold());
+        return new UploadProgress(
+            batch.id(), batch.ballots().size(), state, next.hold(), next.said());
       }
     }
   }
@@ -128,45 +154,88 @@ public final class BatchUploader {
     };
   }
 
-  /// Gives a refused batch another chance, after people have removed the reason.
-  public void retry(BatchId id) throws UploadStoreException {
-    Optional<UploadRecord> known = store.find(id);
-    if (known.isPresent() && known.get().state() instanceof Refused) {
-      store.save(new UploadRecord(id, known.get().ballotsHash(), new Sealed()));
+  /// @param said what a node says of the batch, as officials are told
+  private record Step(UploadState state, Hold hold, Optional<Failure> said) {
+    Step(UploadState state, Hold hold) {
+      this(state, hold, Optional.empty());
     }
   }
 
-  private record Step(UploadState state, Hold hold) {}
+  /// Whether `claim` is said for the second time, of another head than the first; on a chain that
+  /// makes no blocks meanwhile, [GasPolicy#replaceAfter] later. If not, it is noted as the first.
+  private boolean saidTwice(BatchId id, String claim) throws ChainException {
+    ChainHead head = chain.head();
+    Instant now = clock.instant();
+    Doubt first = doubts.get(id);
+    if (first == null || !first.claim().equals(claim)) {
+      LOG.info("upload: batch {}: {}; asking again", id, claim);
+      doubts.put(id, new Doubt(claim, head, now));
+      return false;
+    }
+    if (head.number() == first.head().number()
+        && now.isBefore(first.since().plus(gas.replaceAfter()))) {
+      return false;
+    }
+    doubts.remove(id);
+    return true;
+  }
 
   private Step keep(Batch batch, UploadState state, Hold hold) throws UploadStoreException {
     store.save(new UploadRecord(batch.id(), batch.ballotsHash(), state));
+    doubts.remove(batch.id());
     return new Step(state, hold);
   }
 
   private Step submit(Batch batch) throws ChainException, UploadStoreException {
+    Sealed sealed = new Sealed();
     Optional<BatchInclusion> inclusion = chain.inclusion(batch.id());
     if (inclusion.isPresent()) {
-      return found(batch, inclusion.get(), List.of());
+      return found(batch, sealed, inclusion.get(), List.of());
     }
     if (anotherIsOnItsWay(batch.id())) {
-      return new Step(new Sealed(), Hold.EARLIER_BATCH);
+      return new Step(sealed, Hold.EARLIER_BATCH);
     }
-    GasEstimate estimate = chain.estimate(batch);
-    return switch (estimate) {
+    return switch (estimate(batch)) {
       case GasEstimate.WouldBeRefused(ContractRefusal refusal) -> refuse(batch, refusal);
+      case GasEstimate.Unclear(String text) -> refusedByNode(batch, sealed, text);
       case GasEstimate.Estimated(long needed) -> {
-        if (needed > gas.gasCap()) {
-          yield refuse(batch, ContractRefusal.named(ContractRefusal.OUT_OF_GAS));
-        }
+        doubts.remove(batch.id());
         Optional<Fees> fees = gas.first(chain.feeMarket());
         if (fees.isEmpty()) {
-          yield new Step(new Sealed(), Hold.CHEAPER_GAS);
+          yield new Step(sealed, Hold.CHEAPER_GAS);
         }
-        SignedTransaction transaction =
-            chain.sign(batch, freeNonce(), gas.gasLimit(needed), fees.get());
-        yield send(batch, List.of(), transaction);
+        long limit = gas.gasLimit(needed);
+        yield send(batch, List.of(), chain.sign(batch, freeNonce(), limit, fees.get()));
       }
     };
+  }
+
+  /// What the node says of the batch, and of more gas than the policy has, that it runs out of it.
+  /// A node's error of its own is unclear.
+  private GasEstimate estimate(Batch batch) throws ChainException {
+    try {
+      GasEstimate said = chain.estimate(batch);
+      return said instanceof GasEstimate.Estimated(long needed) && needed > gas.gasCap()
+          ? new GasEstimate.WouldBeRefused(ContractRefusal.named(ContractRefusal.OUT_OF_GAS))
+          : said;
+    } catch (ChainException e) {
+      return new GasEstimate.Unclear(wordsOf(e));
+    }
+  }
+
+  /// The words of a node that answered with an error of its own; one that cannot be asked at all
+  /// ends the step.
+  private static String wordsOf(ChainException e) throws ChainException {
+    if (e.kind() != ChainException.Kind.NODE_ERROR) {
+      throw e;
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  /// A node that refuses in words of its own is asked again in the next step; its words are shown.
+  private static Step refusedByNode(Batch batch, UploadState state, String text) {
+    LOG.warn("upload: the node refuses batch {}: {}", batch.id(), text);
+    return new Step(state, Hold.NODE, Optional.of(ChainException.Kind.NODE_ERROR.failure(text)));
   }
 
   private boolean anotherIsOnItsWay(BatchId id) throws UploadStoreException {
@@ -174,13 +243,16 @@ public final class BatchUploader {
         .anyMatch(entry -> !entry.id().equals(id) && entry.state() instanceof Submitted);
   }
 
-  /// The account's next nonce. A batch that a reorganisation could still throw back keeps its own.
+  /// The account's next nonce. A batch whose own transaction is in a block that a reorganisation
+  /// could still undo keeps that transaction's; one that somebody else cast has used none of its.
   private long freeNonce() throws ChainException, UploadStoreException {
     long next = chain.nonce();
     for (UploadRecord entry : store.all()) {
-      if (entry.state() instanceof Included(BatchInclusion _, List<Attempt> attempts)) {
+      if (entry.state() instanceof Included(BatchInclusion inclusion, List<Attempt> attempts)) {
         for (Attempt attempt : attempts) {
-          next = Math.max(next, attempt.transaction().nonce() + 1);
+          if (attempt.transaction().hash().equals(inclusion.transaction())) {
+            next = Math.max(next, attempt.transaction().nonce() + 1);
+          }
         }
       }
     }
@@ -192,53 +264,116 @@ public final class BatchUploader {
       throws ChainException, UploadStoreException {
     List<Attempt> attempts = new ArrayList<>(earlier);
     attempts.add(new Attempt(transaction, clock.instant()));
-    Step kept = keep(batch, new Submitted(attempts), Hold.BLOCK);
-    return new Step(kept.state(), hold(chain.send(transaction)));
+    Submitted submitted = new Submitted(attempts);
+    keep(batch, submitted, Hold.BLOCK);
+    return after(offer(transaction), batch, submitted, attempts.size() == 1);
   }
 
-  private static Hold hold(SendOutcome outcome) {
+  private SendOutcome offer(SignedTransaction transaction) throws ChainException {
+    try {
+      return chain.send(transaction);
+    } catch (ChainException e) {
+      return new SendOutcome.Unknown(wordsOf(e));
+    }
+  }
+
+  /// @param alone that no earlier attempt waits at this node
+  private Step after(SendOutcome outcome, Batch batch, Submitted submitted, boolean alone)
+      throws UploadStoreException {
     return switch (outcome) {
-      case WAITING, NONCE_USED -> Hold.BLOCK;
-      case UNDERPRICED -> Hold.CHEAPER_GAS;
-      case TOO_POOR -> Hold.MONEY;
+      case SendOutcome.Waiting(), SendOutcome.NonceUsed(), SendOutcome.NonceGap _ ->
+          new Step(submitted, Hold.BLOCK);
+      case SendOutcome.Underpriced() -> new Step(submitted, Hold.CHEAPER_GAS);
+      case SendOutcome.TooPoor() -> new Step(submitted, Hold.MONEY);
+      case SendOutcome.TooLarge(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.GasLimitTooHigh(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.FeeAboveCap(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.PoolFull(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.Unknown(String text) -> giveNonceBack(batch, submitted, alone, text);
     };
+  }
+
+  /// What the node refuses is in no pool of its own, so it must not hold up others. If earlier
+  /// attempts may still wait under the nonce, they go on waiting.
+  private Step giveNonceBack(Batch batch, Submitted submitted, boolean alone, String text)
+      throws UploadStoreException {
+    if (!alone) {
+      return refusedByNode(batch, submitted, text);
+    }
+    keep(batch, new Sealed(), Hold.NODE);
+    return refusedByNode(batch, new Sealed(), text);
   }
 
   private Step follow(Batch batch, Submitted submitted)
       throws ChainException, UploadStoreException {
     // The nonce is asked first: whatever used it up can be seen by the questions that follow.
-    boolean nonceUsed = chain.nonce() > submitted.nonce();
+    long next = chain.nonce();
+    boolean succeeded = false;
     boolean reverted = false;
     boolean waiting = false;
     for (Attempt attempt : submitted.attempts()) {
       switch (chain.status(attempt.transaction().hash())) {
-        case TransactionStatus.Mined mined -> reverted |= !mined.succeeded();
+        case TransactionStatus.Mined mined -> {
+          succeeded |= mined.succeeded();
+          reverted |= !mined.succeeded();
+        }
         case TransactionStatus.Waiting() -> waiting = true;
         case TransactionStatus.Unknown() -> {}
       }
     }
     Optional<BatchInclusion> inclusion = chain.inclusion(batch.id());
     if (inclusion.isPresent()) {
-      return found(batch, inclusion.get(), submitted.attempts());
+      return found(batch, submitted, inclusion.get(), submitted.attempts());
     }
-    if (reverted) {
-      LOG.warn("upload: batch {} was reverted in a block", batch.id());
-      return keep(batch, new Sealed(), Hold.BLOCK);
+    if (succeeded) {
+      // Ours, in a block; its events are about to be seen, or the block about to be undone.
+      return new Step(submitted, Hold.BLOCK);
     }
-    if (nonceUsed) {
-      LOG.warn("upload: nonce {} was used by another transaction", submitted.nonce());
-      return keep(batch, new Sealed(), Hold.BLOCK);
+    Optional<String> obstacle =
+        reverted
+            ? Optional.of("reverted in a block")
+            : next > submitted.nonce()
+                ? Optional.of("nonce " + submitted.nonce() + " used by another transaction")
+                : missingBefore(submitted.nonce(), next);
+    if (obstacle.isPresent()) {
+      return saidTwice(batch.id(), obstacle.get())
+          ? keep(batch, new Sealed(), Hold.BLOCK)
+          : new Step(submitted, Hold.SECOND_LOOK);
     }
+    doubts.remove(batch.id());
     return waiting ? replaceIfStuck(batch, submitted) : sendAgain(batch, submitted);
+  }
+
+  /// That no transaction of ours has a nonce between the account's and `nonce`: no node can put one
+  /// with `nonce` into a block then. Nothing if there is no such gap.
+  private Optional<String> missingBefore(long nonce, long next) throws UploadStoreException {
+    Set<Long> ours = new HashSet<>();
+    for (UploadRecord entry : store.all()) {
+      if (entry.state() instanceof Included(BatchInclusion inclusion, List<Attempt> attempts)) {
+        attempts.stream()
+            .map(Attempt::transaction)
+            .filter(transaction -> transaction.hash().equals(inclusion.transaction()))
+            .forEach(transaction -> ours.add(transaction.nonce()));
+      } else if (entry.state() instanceof Submitted submitted) {
+        ours.add(submitted.nonce());
+      }
+    }
+    for (long missing = next; missing < nonce; missing++) {
+      if (!ours.contains(missing)) {
+        return Optional.of("nonce " + missing + " missing before " + nonce);
+      }
+    }
+    return Optional.empty();
   }
 
   private Step sendAgain(Batch batch, Submitted submitted)
       throws ChainException, UploadStoreException {
-    SendOutcome outcome = chain.send(submitted.attempts().getLast().transaction());
-    if (outcome == SendOutcome.UNDERPRICED) {
+    SendOutcome outcome = offer(submitted.attempts().getLast().transaction());
+    if (outcome instanceof SendOutcome.Underpriced) {
       return replaceIfStuck(batch, submitted);
     }
-    return new Step(submitted, hold(outcome));
+    // No attempt waits at this node; so all of them are given up when it refuses the last.
+    return after(outcome, batch, submitted, true);
   }
 
   private Step replaceIfStuck(Batch batch, Submitted submitted)
@@ -268,23 +403,60 @@ public final class BatchUploader {
           : keep(batch, new Submitted(included.attempts()), Hold.BLOCK);
     }
     if (!inclusion.get().equals(included.inclusion())) {
-      return found(batch, inclusion.get(), included.attempts());
+      return found(batch, included, inclusion.get(), included.attempts());
     }
-    if (chain.head().number() - inclusion.get().block() >= depth) {
+    if (chain.head().number() - inclusion.get().block() < depth) {
+      doubts.remove(batch.id());
+      return new Step(included, Hold.DEPTH);
+    }
+    // A head that a node only claims would make anything deep; with depth 0 none is asked for.
+    if (depth == 0 || saidTwice(batch.id(), "deep enough")) {
+      finalSeen.put(batch.id(), clock.instant());
       return keep(batch, new Final(inclusion.get()), Hold.SETTLED);
     }
-    return new Step(included, Hold.DEPTH);
+    return new Step(included, Hold.SECOND_LOOK);
   }
 
-  private Step found(Batch batch, BatchInclusion inclusion, List<Attempt> attempts)
-      throws UploadStoreException {
-    if (!inclusion.ballotsHash().equals(batch.ballotsHash())) {
-      return keep(
-          batch,
-          new Refused(ContractRefusal.named(ContractRefusal.SEQUENCE_USED), List.of()),
-          Hold.SETTLED);
+  /// Final is a judgement of how deep is deep enough, which a chain can prove wrong; so it is
+  /// looked at again from time to time, and by every new uploader.
+  private Step lookAgain(Batch batch, Final settled) throws ChainException, UploadStoreException {
+    Instant now = clock.instant();
+    Instant seen = finalSeen.get(batch.id());
+    if (seen != null && now.isBefore(seen.plus(gas.replaceAfter()))) {
+      return new Step(settled, Hold.SETTLED);
     }
-    return keep(batch, new Included(inclusion, attempts), Hold.DEPTH);
+    Optional<BatchInclusion> inclusion = chain.inclusion(batch.id());
+    if (inclusion.isPresent() && inclusion.get().equals(settled.inclusion())) {
+      doubts.remove(batch.id());
+      finalSeen.put(batch.id(), now);
+      return new Step(settled, Hold.SETTLED);
+    }
+    if (!saidTwice(batch.id(), "final, but not in block " + settled.inclusion().block())) {
+      return new Step(settled, Hold.SECOND_LOOK);
+    }
+    LOG.error("upload: the chain undid batch {}, which was final", batch.id());
+    Step back =
+        inclusion.isPresent()
+            ? found(batch, settled, inclusion.get(), List.of())
+            : keep(batch, new Sealed(), Hold.BLOCK);
+    String detail = Long.toString(batch.id().sequence());
+    return new Step(
+        back.state(), back.hold(), Optional.of(new Failure(FailureCode.FINAL_UNDONE, detail)));
+  }
+
+  /// @param before what the batch stays until another batch under its number was seen twice
+  private Step found(
+      Batch batch, UploadState before, BatchInclusion inclusion, List<Attempt> attempts)
+      throws ChainException, UploadStoreException {
+    if (inclusion.ballotsHash().equals(batch.ballotsHash())) {
+      return keep(batch, new Included(inclusion, attempts), Hold.DEPTH);
+    }
+    return saidTwice(batch.id(), ContractRefusal.SEQUENCE_USED)
+        ? keep(
+            batch,
+            new Refused(ContractRefusal.named(ContractRefusal.SEQUENCE_USED), List.of()),
+            Hold.SETTLED)
+        : new Step(before, Hold.SECOND_LOOK);
   }
 
   private Step refuse(Batch batch, ContractRefusal refusal)
@@ -292,7 +464,26 @@ public final class BatchUploader {
     if (refusal.reason().equals(ContractRefusal.NOT_OPEN_YET)) {
       return new Step(new Sealed(), Hold.OPENING);
     }
+    if (!saidTwice(batch.id(), refusal.reason())) {
+      return new Step(new Sealed(), Hold.SECOND_LOOK);
+    }
     LOG.warn("upload: the contract refuses batch {}: {}", batch.id(), refusal);
     return keep(batch, new Refused(refusal, chain.faults(batch)), Hold.SETTLED);
+  }
+
+  /// A refused batch stays refused only as long as the chain says so.
+  private Step reconsider(Batch batch, Refused refused)
+      throws ChainException, UploadStoreException {
+    Optional<BatchInclusion> inclusion = chain.inclusion(batch.id());
+    if (inclusion.isPresent()) {
+      return inclusion.get().ballotsHash().equals(batch.ballotsHash())
+          ? keep(batch, new Included(inclusion.get(), List.of()), Hold.DEPTH)
+          : new Step(refused, Hold.SETTLED);
+    }
+    return switch (estimate(batch)) {
+      case GasEstimate.Estimated _ -> keep(batch, new Sealed(), Hold.BLOCK);
+      case GasEstimate.WouldBeRefused _ -> new Step(refused, Hold.SETTLED);
+      case GasEstimate.Unclear(String text) -> refusedByNode(batch, refused, text);
+    };
   }
 }

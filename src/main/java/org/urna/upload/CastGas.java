@@ -1,6 +1,7 @@
 package org.urna.upload;
 
-/// What casting costs, in gas, as measured on the contract of this build; a test holds the figures.
+/// What casting costs, in gas and bytes, as measured on the contract of this build; a test holds
+/// the figures.
 ///
 /// A batch costs a part that does not depend on the number of ballots (three pairs of each
 /// multi-pairing, one scalar multiplication per ciphertext coordinate, the storage of the sums,
@@ -18,7 +19,21 @@ public final class CastGas {
   /// dearer.
   private static final int PERCENT_OF_CAP = 80;
 
+  /// The most bytes of a signed transaction that carries a batch: the pools of geth and reth refuse
+  /// more than 131,072 (`txMaxSize`), the sequencer of Arbitrum more than 95,000.
+  public static final int TRANSACTION_BYTES = 90_000;
+
+  private static final int BATCH_BYTES = 400;
+  private static final int BALLOT_BYTES = 608;
+  private static final int BALLOT_BYTES_PER_OPTION = 128;
+
   private CastGas() {}
+
+  /// The most bytes of the signed transaction that casts a batch (RLP, EIP-1559): a ballot's two
+  /// proofs, nullifier and badge, two points for each option, and what a batch needs once.
+  public static int bytesAtMost(int options, int ballots) {
+    return BATCH_BYTES + (BALLOT_BYTES + BALLOT_BYTES_PER_OPTION * options) * ballots;
+  }
 
   /// An upper bound for a batch, an election's first one included; a later one costs up to 100,000
   /// per option less.
@@ -31,10 +46,14 @@ public final class CastGas {
         + (BALLOT + BALLOT_PER_OPTION * options) * ballots;
   }
 
-  /// The most ballots of a batch that stays within 80 % of a transaction's gas cap (2^24,
-  /// EIP-7825).
+  /// The most ballots of a batch that stays within 80 % of a transaction's gas cap (2^24, EIP-7825)
+  /// and within [#TRANSACTION_BYTES].
   public static int batchMax(int options, int variants) {
     long budget = GasPolicy.TRANSACTION_GAS_CAP * PERCENT_OF_CAP / 100;
-    return (int) ((budget - atMost(options, variants, 0)) / (BALLOT + BALLOT_PER_OPTION * options));
+    long byGas = (budget - atMost(options, variants, 0)) / (BALLOT + BALLOT_PER_OPTION * options);
+    long byBytes =
+        (TRANSACTION_BYTES - bytesAtMost(options, 0))
+            / (BALLOT_BYTES + BALLOT_BYTES_PER_OPTION * options);
+    return (int) Math.min(byGas, byBytes);
   }
 }

@@ -1,14 +1,38 @@
 package org.urna.upload;
 
-/// What a node said to a transaction.
-public enum SendOutcome {
+/// What a node said to a transaction. Whatever it said, the same bytes may be sent again; nothing
+/// here is final.
+public sealed interface SendOutcome {
   /// It is in the node's pool now, or was already.
-  WAITING,
+  record Waiting() implements SendOutcome {}
+
   /// Another transaction of the account with this nonce is in a block.
-  NONCE_USED,
+  record NonceUsed() implements SendOutcome {}
+
   /// Another transaction with this nonce waits and offers as much or more, or the offer is below
   /// what the node takes.
-  UNDERPRICED,
+  record Underpriced() implements SendOutcome {}
+
   /// The account cannot pay gas limit times maximum fee.
-  TOO_POOR
+  record TooPoor() implements SendOutcome {}
+
+  /// It has more bytes than the node's pool takes.
+  record TooLarge(String text) implements SendOutcome {}
+
+  /// Its gas limit is above what the node or a block takes.
+  record GasLimitTooHigh(String text) implements SendOutcome {}
+
+  /// Gas limit times maximum fee is above what the node lets anybody offer.
+  record FeeAboveCap(String text) implements SendOutcome {}
+
+  /// An earlier nonce of the account is missing at this node.
+  record NonceGap(String text) implements SendOutcome {}
+
+  /// The node has no room now.
+  record PoolFull(String text) implements SendOutcome {}
+
+  /// The node refused it in words that no table has.
+  ///
+  /// @param text the node's own, to be shown to people
+  record Unknown(String text) implements SendOutcome {}
 }

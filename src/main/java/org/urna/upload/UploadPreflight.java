@@ -135,6 +135,10 @@ public final class UploadPreflight {
         case GasEstimate.Estimated(long needed) -> gasEstimated += gas.gasLimit(needed);
         case GasEstimate.WouldBeRefused(ContractRefusal refusal) ->
             findings.add(new Finding.BatchRefused(batch.id(), refusal));
+        case GasEstimate.Unclear(String text) ->
+            throw new ChainException(
+                ChainException.Kind.NODE_ERROR,
+                "the node does not estimate " + batch.id() + ": " + text);
       }
     }
     FeeMarket market = chain.feeMarket();

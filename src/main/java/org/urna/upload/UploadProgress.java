@@ -10,7 +10,14 @@ import org.urna.queue.BatchId;
 /// Where a batch stands after one round, and what it waits for.
 ///
 /// @param ballots how many it holds
-public record UploadProgress(BatchId id, int ballots, UploadState state, Hold hold) {
+/// @param said what else is to be known of it: what a node says in words of its own, or that the
+///   chain took it back; usually nothing
+public record UploadProgress(
+    BatchId id, int ballots, UploadState state, Hold hold, Optional<Failure> said) {
+  public UploadProgress(BatchId id, int ballots, UploadState state, Hold hold) {
+    this(id, ballots, state, hold, Optional.empty());
+  }
+
   /// What has to happen before the next step.
   public enum Hold {
     /// The batch has not been looked at yet.
@@ -23,12 +30,16 @@ public record UploadProgress(BatchId id, int ballots, UploadState state, Hold ho
     CHEAPER_GAS(FailureCode.BATCH_STUCK),
     /// Money in the account.
     MONEY(FailureCode.BALANCE_TOO_LOW),
+    /// A node that takes or estimates the transaction: this one refuses, in words of its own.
+    NODE(null),
     /// An earlier batch that is on its way.
     EARLIER_BATCH(null),
     /// A block that holds the transaction.
     BLOCK(null),
     /// More blocks on top.
-    DEPTH(null);
+    DEPTH(null),
+    /// That a node says again, of another block, what it said once.
+    SECOND_LOOK(null);
 
     private final @Nullable FailureCode code;
 
@@ -69,8 +80,8 @@ public record UploadProgress(BatchId id, int ballots, UploadState state, Hold ho
     return switch (state) {
       case UploadState.Refused refused -> Optional.of(refused.refusal().failure(id));
       case UploadState.Final settled -> settled.inclusion().countedEarlier();
-      case UploadState.Included included -> included.inclusion().countedEarlier();
-      case UploadState.Sealed _, UploadState.Submitted _ -> hold.failure();
+      case UploadState.Included included -> said.or(included.inclusion()::countedEarlier);
+      case UploadState.Sealed _, UploadState.Submitted _ -> said.or(hold::failure);
     };
   }
 }

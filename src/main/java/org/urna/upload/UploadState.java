@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How far a batch has come: sealed → submitted → included → final. A reorganisation leads from
-/// included back to submitted; nothing leads out of final and refused.
+/// How far a batch has come: sealed → submitted → included → final. A reorganisation leads back,
+/// from final too when it was deeper than anybody thought possible; refused lasts as long as the
+/// chain says so.
 public sealed interface UploadState {
   /// Signed by its station; no transaction of ours can carry it.
   record Sealed() implements UploadState {}
@@ -40,8 +41,8 @@ public sealed interface UploadState {
   /// Accepted, and as deep in the chain as the election demands.
   record Final(BatchInclusion inclusion) implements UploadState {}
 
-  /// The contract will not take it. People have to look: the batch is kept, its number may still be
-  /// free.
+  /// The contract will not take it, said twice of different blocks. People have to look: the batch
+  /// is kept, its number may still be free.
   record Refused(ContractRefusal refusal, List<BallotFault> faults) implements UploadState {
     public Refused {
       faults = List.copyOf(faults);

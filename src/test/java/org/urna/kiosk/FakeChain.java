@@ -183,7 +183,7 @@ final class FakeChain implements ChainGateway {
             clock.instant(),
             900_000,
             BigInteger.valueOf(1_000_000_000L)));
-    return SendOutcome.WAITING;
+    return new SendOutcome.Waiting();
   }
 
   @Override

@@ -133,6 +133,7 @@ public final class ElectionDeployment {
           ChainException.Kind.WRONG_ANSWER, "the chain has no deployment proxy at " + PROXY);
     }
     // The proxy keeps a constructor's reason to itself; a creation without it tells.
+    // Where the node cannot say, the call of the proxy is estimated again before it is sent.
     if (node.estimate(account.address(), null, creationCode)
         instanceof GasEstimate.WouldBeRefused(ContractRefusal refusal)) {
       throw new ChainException(ChainException.Kind.REFUSED, refusal.toString());

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
@@ -32,13 +34,19 @@ import org.urna.upload.TransactionStatus;
 
 /// The election's contract over JSON-RPC. Reading needs no account; publishing does.
 public final class EvmElection implements ElectionChain {
-  /// Blocks per question for events: what public nodes commonly allow.
-  private static final long BLOCKS_PER_QUESTION = 5_000;
+  /// Blocks per question for events at first: what public nodes commonly allow.
+  private static final long MOST_BLOCKS = 5_000;
 
   private final EvmNode node;
   private final ChainReference reference;
   private final @Nullable EvmSender sender;
   private long firstBlock = -1;
+
+  /// Halved whenever the node refuses a question, and kept.
+  private long blocksPerQuestion = MOST_BLOCKS;
+
+  /// Where batches were found, so that looking again does not read the chain from the opening.
+  private final Map<BatchId, Long> foundAt = new ConcurrentHashMap<>();
 
   private EvmElection(EvmNode node, ChainReference reference, @Nullable EvmSender sender) {
     this.node = node;
@@ -102,52 +110,54 @@ public final class EvmElection implements ElectionChain {
   }
 
   private int count(String function) throws ChainException {
-    return one(function).intValueExact();
+    return NodeValues.decode(() -> one(function).intValueExact());
   }
 
   @Override
   public ContractFacts facts() throws ChainException {
-    try {
-      List<ContractFacts.Variant> variants = new ArrayList<>();
-      for (int i = 0; i < count("variantCount"); i++) {
-        List<BigInteger> words = read("variant", i);
-        variants.add(new ContractFacts.Variant(words.get(0), Bytes.ofWord(words.get(1))));
-      }
-      List<CurvePoint> trustees = new ArrayList<>();
-      for (int i = 1; i <= count("trusteeCount"); i++) {
-        trustees.add(point(read("trusteeKey", i)));
-      }
-      List<ContractFacts.Station> stations = new ArrayList<>();
-      int stationCount = count("stationCount");
-      for (int i = 0; i < stationCount; i++) {
-        List<BigInteger> words = read("stationAt", i);
-        stations.add(
-            new ContractFacts.Station(address(words.get(0)), words.get(1).longValueExact()));
-      }
-      return new ContractFacts(
-          Bytes.ofWord(one("manifestHash")),
-          one("electionId"),
-          one("nullifierKeyCommitment"),
-          one("citizenship"),
-          one("bornOnOrBefore"),
-          one("passportValidOn"),
-          one("uniqueBy"),
-          variants,
-          Bytes.ofWord(one("ballotVerifyingKeyHash")),
-          Bytes.ofWord(one("decryptionVerifyingKeyHash")),
-          point(read("jointKey")),
-          trustees,
-          count("threshold"),
-          count("optionCount"),
-          stations,
-          schedule());
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      throw new ChainException(
-          ChainException.Kind.WRONG_ANSWER, "the contract's values cannot be read", e);
+    return NodeValues.decode(this::pinned);
+  }
+
+  private ContractFacts pinned() throws ChainException {
+    List<ContractFacts.Variant> variants = new ArrayList<>();
+    for (int i = 0; i < count("variantCount"); i++) {
+      List<BigInteger> words = read("variant", i);
+      variants.add(new ContractFacts.Variant(words.get(0), Bytes.ofWord(words.get(1))));
     }
+    List<CurvePoint> trustees = new ArrayList<>();
+    for (int i = 1; i <= count("trusteeCount"); i++) {
+      trustees.add(point(read("trusteeKey", i)));
+    }
+    List<ContractFacts.Station> stations = new ArrayList<>();
+    int stationCount = count("stationCount");
+    for (int i = 0; i < stationCount; i++) {
+      List<BigInteger> words = read("stationAt", i);
+      stations.add(new ContractFacts.Station(address(words.get(0)), words.get(1).longValueExact()));
+    }
+    return new ContractFacts(
+        Bytes.ofWord(one("manifestHash")),
+        one("electionId"),
+        one("nullifierKeyCommitment"),
+        one("citizenship"),
+        one("bornOnOrBefore"),
+        one("passportValidOn"),
+        one("uniqueBy"),
+        variants,
+        Bytes.ofWord(one("ballotVerifyingKeyHash")),
+        Bytes.ofWord(one("decryptionVerifyingKeyHash")),
+        point(read("jointKey")),
+        trustees,
+        count("threshold"),
+        count("optionCount"),
+        stations,
+        schedule());
   }
 
   private Schedule schedule() throws ChainException {
+    return NodeValues.decode(this::moments);
+  }
+
+  private Schedule moments() throws ChainException {
     List<Instant> moments =
         read("schedule").stream()
             .map(word -> Instant.ofEpochSecond(word.longValueExact()))
@@ -169,7 +179,7 @@ public final class EvmElection implements ElectionChain {
 
   @Override
   public long acceptedBallots() throws ChainException {
-    return one("acceptedBallots").longValueExact();
+    return NodeValues.decode(() -> one("acceptedBallots").longValueExact());
   }
 
   @Override
@@ -178,14 +188,16 @@ public final class EvmElection implements ElectionChain {
     int options = count("optionCount");
     for (int i = 0; i < options; i++) {
       List<BigInteger> words = read("encryptedSum", i);
-      sums.add(new EncryptedSum(words.get(0), words.get(1), words.get(2), words.get(3)));
+      sums.add(
+          NodeValues.decode(
+              () -> new EncryptedSum(words.get(0), words.get(1), words.get(2), words.get(3))));
     }
     return sums;
   }
 
   @Override
   public Optional<List<BigInteger>> result() throws ChainException {
-    return array(read("result"));
+    return NodeValues.decode(() -> array(read("result")));
   }
 
   private static Optional<List<BigInteger>> array(List<BigInteger> words) {
@@ -206,7 +218,8 @@ public final class EvmElection implements ElectionChain {
     long high = node.head().number();
     while (low < high) {
       long middle = (low + high) >>> 1;
-      if (node.block(middle).time().isBefore(opening)) {
+      // A block that the node has no more is older than any that it has.
+      if (node.keptBlock(middle).map(ChainHead::time).orElse(Instant.MIN).isBefore(opening)) {
         low = middle + 1;
       } else {
         high = middle;
@@ -222,10 +235,18 @@ public final class EvmElection implements ElectionChain {
   private List<EvmNode.Event> events(List<Optional<Bytes>> topics) throws ChainException {
     List<EvmNode.Event> found = new ArrayList<>();
     long head = node.head().number();
-    for (long from = firstBlock(); from <= head; from += BLOCKS_PER_QUESTION) {
-      found.addAll(
-          node.events(
-              reference.contract(), from, Math.min(head, from + BLOCKS_PER_QUESTION - 1), topics));
+    long from = firstBlock();
+    while (from <= head) {
+      long to = Math.min(head, from + blocksPerQuestion - 1);
+      try {
+        found.addAll(node.events(reference.contract(), from, to, topics));
+        from = to + 1;
+      } catch (ChainException e) {
+        if (e.kind() != ChainException.Kind.NODE_ERROR || to == from) {
+          throw e;
+        }
+        blocksPerQuestion = (to - from + 1) / 2;
+      }
     }
     found.sort(
         Comparator.comparingLong(EvmNode.Event::block).thenComparingLong(EvmNode.Event::index));
@@ -248,12 +269,17 @@ public final class EvmElection implements ElectionChain {
     if (acceptedHash(id).isEmpty()) {
       return Optional.empty();
     }
+    List<Optional<Bytes>> topics =
+        List.of(
+            topic("BatchAccepted"),
+            Optional.of(Bytes.ofWord(id.station().toInteger())),
+            Optional.of(Bytes.ofWord(BigInteger.valueOf(id.sequence()))));
+    Long known = foundAt.get(id);
     List<EvmNode.Event> accepted =
-        events(
-            List.of(
-                topic("BatchAccepted"),
-                Optional.of(Bytes.ofWord(id.station().toInteger())),
-                Optional.of(Bytes.ofWord(BigInteger.valueOf(id.sequence())))));
+        known == null ? List.of() : node.events(reference.contract(), known, known, topics);
+    if (accepted.isEmpty()) {
+      accepted = events(topics);
+    }
     if (accepted.isEmpty()) {
       // State and events come from different parts of a node. "Not accepted" would be wrong, and
       // costly.
@@ -261,10 +287,14 @@ public final class EvmElection implements ElectionChain {
           ChainException.Kind.WRONG_ANSWER,
           "the node knows that " + id + " was accepted, not where");
     }
-    return Optional.of(inclusionOf(accepted.getFirst()));
+    EvmNode.Event event = accepted.getFirst();
+    BatchInclusion inclusion =
+        NodeValues.decode(() -> inclusionOf(event, node.sent(event.transaction())));
+    foundAt.put(id, inclusion.block());
+    return Optional.of(inclusion);
   }
 
-  private BatchInclusion inclusionOf(EvmNode.Event event) throws ChainException {
+  private BatchInclusion inclusionOf(EvmNode.Event event, EvmNode.Sent sent) throws ChainException {
     if (!(node.status(event.transaction()) instanceof TransactionStatus.Mined mined)
         || !mined.blockHash().equals(event.blockHash())) {
       throw new ChainException(
@@ -294,7 +324,7 @@ public final class EvmElection implements ElectionChain {
         Bytes.ofWord(event.data().getFirst()),
         outcomes,
         event.transaction(),
-        node.sent(event.transaction()).sender(),
+        sent.sender(),
         event.block(),
         event.blockHash(),
         node.block(event.block()).time(),
@@ -307,9 +337,10 @@ public final class EvmElection implements ElectionChain {
     List<CastBatch> found = new ArrayList<>();
     int perBallot = 3 + 4 * count("optionCount") + 2 * Proof.WORDS;
     for (EvmNode.Event event : events(List.of(topic("BatchAccepted")))) {
-      BatchInclusion inclusion = inclusionOf(event);
+      EvmNode.Sent sent = node.sent(event.transaction());
+      BatchInclusion inclusion = NodeValues.decode(() -> inclusionOf(event, sent));
       try {
-        CastCall call = CastCall.decode(node.sent(event.transaction()).input().toByteArray());
+        CastCall call = CastCall.decode(sent.input().toByteArray());
         List<List<BigInteger>> ballots = new ArrayList<>();
         for (int i = 0; i < call.words().size(); i += perBallot) {
           ballots.add(call.words().subList(i, i + perBallot));

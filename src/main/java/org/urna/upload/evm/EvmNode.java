@@ -3,7 +3,6 @@ package org.urna.upload.evm;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +29,15 @@ public final class EvmNode implements AutoCloseable {
   private static final int NO_CODE = 0;
 
   private static final String LATEST = "latest";
+
+  /// The error code of a node that keeps no old blocks.
+  private static final long PRUNED = 4444;
+
+  private static final long FEE_BLOCKS = 5;
+  private static final int MEDIAN = 50;
+
+  /// Wei offered on top of the base fee where a node suggests nothing.
+  private static final BigInteger PLAIN_TIP = BigInteger.valueOf(1_000_000_000);
 
   private final JsonRpc rpc;
 
@@ -65,55 +73,21 @@ public final class EvmNode implements AutoCloseable {
   }
 
   private static <T> T read(Function<JsonNode, T> reading, JsonNode value) throws ChainException {
-    try {
-      return reading.apply(value);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw JsonRpc.unreadable(e);
-    }
+    return NodeValues.decode(() -> reading.apply(value));
   }
 
   private static ChainException nodeError(JsonRpc.Answer.Failed failed) {
     return new ChainException(ChainException.Kind.NODE_ERROR, "the node says: " + failed.message());
   }
 
-  // ------------------------------------------------------------------ values of Ethereum's
-  // JSON-RPC
-
-  private static String text(JsonNode value) {
-    if (!value.isString()) {
-      throw new IllegalArgumentException("no string where one must be");
-    }
-    return value.stringValue();
-  }
-
-  private static BigInteger quantity(JsonNode value) {
-    String hex = text(value);
-    if (!hex.matches("0x[0-9a-fA-F]{1,64}")) {
-      throw new IllegalArgumentException("no quantity: it must be 0x and up to 64 digits");
-    }
-    return new BigInteger(hex.substring(2), 16);
-  }
-
   private static String quantity(long number) {
     return "0x" + Long.toHexString(number);
-  }
-
-  private static long number(JsonNode value) {
-    return quantity(value).longValueExact();
-  }
-
-  private static Bytes bytes(JsonNode value) {
-    return Bytes.ofHex(text(value));
-  }
-
-  private static boolean isAbsent(JsonNode value) {
-    return value.isNull() || value.isMissingNode();
   }
 
   // ------------------------------------------------------------------ questions
 
   BigInteger chainId() throws ChainException {
-    return require(EvmNode::quantity, "eth_chainId");
+    return require(NodeValues::quantity, "eth_chainId");
   }
 
   ChainHead head() throws ChainException {
@@ -121,19 +95,19 @@ public final class EvmNode implements AutoCloseable {
   }
 
   private ChainHead head(String which) throws ChainException {
-    JsonNode block = block(which);
-    return read(
-        found ->
-            new ChainHead(
-                number(found.path("number")),
-                bytes(found.path("hash")),
-                Instant.ofEpochSecond(number(found.path("timestamp")))),
-        block);
+    return read(EvmNode::head, block(which));
+  }
+
+  private static ChainHead head(JsonNode block) {
+    return new ChainHead(
+        NodeValues.number(block.path("number")),
+        NodeValues.bytes(block.path("hash")),
+        NodeValues.time(block.path("timestamp")));
   }
 
   private JsonNode block(String which) throws ChainException {
     JsonNode block = require(found -> found, "eth_getBlockByNumber", which, false);
-    if (isAbsent(block)) {
+    if (NodeValues.isAbsent(block)) {
       throw new ChainException(ChainException.Kind.WRONG_ANSWER, "the node has no block " + which);
     }
     return block;
@@ -143,23 +117,65 @@ public final class EvmNode implements AutoCloseable {
     return head(quantity(number));
   }
 
+  /// The block, or nothing if it is among the old ones that the node has thrown away (EIP-4444).
+  Optional<ChainHead> keptBlock(long number) throws ChainException {
+    return switch (rpc.ask("eth_getBlockByNumber", quantity(number), false)) {
+      case JsonRpc.Answer.Failed failed when isPruned(failed) -> Optional.empty();
+      case JsonRpc.Answer.Failed failed -> throw nodeError(failed);
+      case JsonRpc.Answer.Result(JsonNode value) -> Optional.of(read(EvmNode::head, value));
+    };
+  }
+
+  /// geth and reth answer code 4444 "pruned history unavailable" (reth:
+  /// crates/rpc/rpc-eth-types/src/error/mod.rs).
+  private static boolean isPruned(JsonRpc.Answer.Failed failed) {
+    return failed.code() == PRUNED
+        || failed.message().toLowerCase(Locale.ROOT).contains("pruned history");
+  }
+
   BigInteger balance(Address account) throws ChainException {
-    return require(EvmNode::quantity, "eth_getBalance", account.toString(), LATEST);
+    return require(NodeValues::quantity, "eth_getBalance", account.toString(), LATEST);
   }
 
   long nonce(Address account) throws ChainException {
-    return require(EvmNode::number, "eth_getTransactionCount", account.toString(), LATEST);
+    return require(NodeValues::number, "eth_getTransactionCount", account.toString(), LATEST);
   }
 
   FeeMarket feeMarket() throws ChainException {
-    JsonNode baseFee = block(LATEST).path("baseFeePerGas");
-    return new FeeMarket(
-        isAbsent(baseFee) ? BigInteger.ZERO : read(EvmNode::quantity, baseFee),
-        require(EvmNode::quantity, "eth_maxPriorityFeePerGas"));
+    JsonNode found = block(LATEST).path("baseFeePerGas");
+    BigInteger baseFee =
+        NodeValues.isAbsent(found) ? BigInteger.ZERO : read(NodeValues::quantity, found);
+    return new FeeMarket(baseFee, priorityFee(baseFee));
+  }
+
+  /// What the node suggests to offer on top. Nodes that do not know the question (it is in no
+  /// standard) are asked what was paid in the last blocks, then for the price of a transaction of
+  /// the old kind.
+  private BigInteger priorityFee(BigInteger baseFee) throws ChainException {
+    if (rpc.ask("eth_maxPriorityFeePerGas") instanceof JsonRpc.Answer.Result(JsonNode tip)) {
+      return read(NodeValues::quantity, tip);
+    }
+    if (rpc.ask("eth_feeHistory", quantity(FEE_BLOCKS), LATEST, List.of(MEDIAN))
+        instanceof JsonRpc.Answer.Result(JsonNode history)) {
+      return read(EvmNode::medianTip, history);
+    }
+    if (rpc.ask("eth_gasPrice") instanceof JsonRpc.Answer.Result(JsonNode price)) {
+      return read(NodeValues::quantity, price).subtract(baseFee).max(BigInteger.ONE);
+    }
+    return PLAIN_TIP;
+  }
+
+  private static BigInteger medianTip(JsonNode history) {
+    List<BigInteger> tips =
+        NodeValues.list(history.path("reward")).stream()
+            .map(block -> NodeValues.quantity(NodeValues.list(block).getFirst()))
+            .sorted()
+            .toList();
+    return tips.get(tips.size() / 2);
   }
 
   Bytes code(Address account) throws ChainException {
-    return require(EvmNode::bytes, "eth_getCode", account.toString(), LATEST);
+    return require(NodeValues::bytes, "eth_getCode", account.toString(), LATEST);
   }
 
   /// What a call returns or is refused with.
@@ -179,7 +195,7 @@ public final class EvmNode implements AutoCloseable {
       throws ChainException {
     return switch (rpc.ask("eth_call", message(from, contract, calldata), LATEST)) {
       case JsonRpc.Answer.Result(JsonNode value) ->
-          new CallOutcome.Returned(read(EvmNode::bytes, value));
+          new CallOutcome.Returned(read(NodeValues::bytes, value));
       case JsonRpc.Answer.Failed failed -> new CallOutcome.Reverted(refusal(failed));
     };
   }
@@ -197,10 +213,22 @@ public final class EvmNode implements AutoCloseable {
     return message;
   }
 
+  /// What the contract reverted with, if the node tells its bytes.
+  private static Optional<ContractRefusal> reverted(JsonRpc.Answer.Failed failed)
+      throws ChainException {
+    if (!failed.data().matches("0x([0-9a-fA-F]{2})*+")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        NodeValues.decode(
+            () -> ElectionAbi.get().refusal(Bytes.ofHex(failed.data()).toByteArray())));
+  }
+
   /// The revert's data, or an exception if the error is the node's own.
   private static ContractRefusal refusal(JsonRpc.Answer.Failed failed) throws ChainException {
-    if (failed.data().matches("0x([0-9a-fA-F]{2})*+")) {
-      return ElectionAbi.get().refusal(Bytes.ofHex(failed.data()).toByteArray());
+    Optional<ContractRefusal> reverted = reverted(failed);
+    if (reverted.isPresent()) {
+      return reverted.get();
     }
     String lower = failed.message().toLowerCase(Locale.ROOT);
     if (lower.contains("out of gas") || lower.contains("outofgas")) {
@@ -235,55 +263,59 @@ public final class EvmNode implements AutoCloseable {
   GasEstimate estimate(Address from, @Nullable Address to, byte[] data) throws ChainException {
     return switch (rpc.ask("eth_estimateGas", message(from, to, data))) {
       case JsonRpc.Answer.Result(JsonNode value) ->
-          new GasEstimate.Estimated(read(EvmNode::number, value));
-      case JsonRpc.Answer.Failed failed -> new GasEstimate.WouldBeRefused(refusal(failed));
+          new GasEstimate.Estimated(read(NodeValues::number, value));
+      case JsonRpc.Answer.Failed failed ->
+          reverted(failed)
+              .filter(refusal -> !refusal.reason().equals(ContractRefusal.UNNAMED))
+              .<GasEstimate>map(GasEstimate.WouldBeRefused::new)
+              .orElseGet(() -> new GasEstimate.Unclear(failed.message()));
     };
   }
 
   SendOutcome send(Bytes raw) throws ChainException {
     return switch (rpc.ask("eth_sendRawTransaction", raw.toString())) {
-      case JsonRpc.Answer.Result _ -> SendOutcome.WAITING;
-      case JsonRpc.Answer.Failed failed -> notSent(failed);
+      case JsonRpc.Answer.Result _ -> new SendOutcome.Waiting();
+      case JsonRpc.Answer.Failed failed -> SendRefusals.get().outcome(failed.message());
     };
-  }
-
-  private static SendOutcome notSent(JsonRpc.Answer.Failed failed) throws ChainException {
-    String message = failed.message().toLowerCase(Locale.ROOT);
-    if (message.contains("already known")
-        || message.contains("already imported")
-        || message.contains("known transaction")) {
-      return SendOutcome.WAITING;
-    }
-    if (message.contains("nonce too low") || message.contains("nonce is too low")) {
-      return SendOutcome.NONCE_USED;
-    }
-    if (message.contains("insufficient funds")) {
-      return SendOutcome.TOO_POOR;
-    }
-    if (message.contains("underpriced")
-        || message.contains("base fee")
-        || message.contains("max fee per gas")) {
-      return SendOutcome.UNDERPRICED;
-    }
-    throw nodeError(failed);
   }
 
   TransactionStatus status(Bytes hash) throws ChainException {
     JsonNode receipt = require(found -> found, "eth_getTransactionReceipt", hash.toString());
-    if (!isAbsent(receipt)) {
-      return read(
-          found ->
-              new TransactionStatus.Mined(
-                  number(found.path("blockNumber")),
-                  bytes(found.path("blockHash")),
-                  number(found.path("gasUsed")),
-                  quantity(found.path("effectiveGasPrice")),
-                  quantity(found.path("status")).equals(BigInteger.ONE)),
-          receipt);
+    if (NodeValues.isAbsent(receipt)) {
+      return NodeValues.isAbsent(transaction(hash))
+          ? new TransactionStatus.Unknown()
+          : new TransactionStatus.Waiting();
     }
-    return isAbsent(transaction(hash))
-        ? new TransactionStatus.Unknown()
-        : new TransactionStatus.Waiting();
+    // Some clients give a receipt, or a part of one, before there is a block.
+    if (receipt.isObject()
+        && List.of("blockNumber", "blockHash", "status").stream()
+            .anyMatch(field -> NodeValues.isAbsent(receipt.path(field)))) {
+      return new TransactionStatus.Waiting();
+    }
+    BigInteger price = paid(receipt, hash);
+    return read(
+        found ->
+            new TransactionStatus.Mined(
+                NodeValues.number(found.path("blockNumber")),
+                NodeValues.bytes(found.path("blockHash")),
+                NodeValues.number(found.path("gasUsed")),
+                price,
+                NodeValues.quantity(found.path("status")).equals(BigInteger.ONE)),
+        receipt);
+  }
+
+  /// Wei for a unit of gas; where the receipt does not say, the transaction does, which names what
+  /// was paid once it is in a block, or else what it offered at most.
+  private BigInteger paid(JsonNode receipt, Bytes hash) throws ChainException {
+    JsonNode price = receipt.path("effectiveGasPrice");
+    if (NodeValues.isAbsent(price)) {
+      JsonNode transaction = transaction(hash);
+      price = transaction.path("gasPrice");
+      if (NodeValues.isAbsent(price)) {
+        price = transaction.path("maxFeePerGas");
+      }
+    }
+    return read(NodeValues::quantity, price);
   }
 
   private JsonNode transaction(Bytes hash) throws ChainException {
@@ -295,18 +327,18 @@ public final class EvmNode implements AutoCloseable {
 
   Sent sent(Bytes hash) throws ChainException {
     JsonNode transaction = transaction(hash);
-    if (isAbsent(transaction)) {
+    if (NodeValues.isAbsent(transaction)) {
       throw new ChainException(
           ChainException.Kind.WRONG_ANSWER, "the node does not know transaction " + hash);
     }
     return read(
         found ->
             new Sent(
-                Address.parse(text(found.path("from"))),
-                isAbsent(found.path("to"))
+                NodeValues.address(found.path("from")),
+                NodeValues.isAbsent(found.path("to"))
                     ? Optional.empty()
-                    : Optional.of(Address.parse(text(found.path("to")))),
-                bytes(found.path("input"))),
+                    : Optional.of(NodeValues.address(found.path("to"))),
+                NodeValues.bytes(found.path("input"))),
         transaction);
   }
 
@@ -334,10 +366,7 @@ public final class EvmNode implements AutoCloseable {
   }
 
   private static List<Event> events(JsonNode logs) {
-    if (!logs.isArray()) {
-      throw new IllegalArgumentException("no list of events");
-    }
-    return logs.valueStream()
+    return NodeValues.list(logs).stream()
         .filter(log -> !log.path("removed").asBoolean(false))
         .map(EvmNode::event)
         .toList();
@@ -345,12 +374,12 @@ public final class EvmNode implements AutoCloseable {
 
   private static Event event(JsonNode log) {
     return new Event(
-        log.path("topics").valueStream().map(EvmNode::bytes).toList(),
-        AbiWords.split(bytes(log.path("data")).toByteArray()),
-        bytes(log.path("transactionHash")),
-        number(log.path("blockNumber")),
-        bytes(log.path("blockHash")),
-        number(log.path("logIndex")));
+        NodeValues.list(log.path("topics")).stream().map(NodeValues::bytes).toList(),
+        AbiWords.split(NodeValues.bytes(log.path("data")).toByteArray()),
+        NodeValues.bytes(log.path("transactionHash")),
+        NodeValues.number(log.path("blockNumber")),
+        NodeValues.bytes(log.path("blockHash")),
+        NodeValues.number(log.path("logIndex")));
   }
 
   @Override

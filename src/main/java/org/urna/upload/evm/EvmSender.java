@@ -86,6 +86,9 @@ final class EvmSender {
           case GasEstimate.Estimated(long units) -> units;
           case GasEstimate.WouldBeRefused(ContractRefusal refusal) ->
               throw new ChainException(ChainException.Kind.REFUSED, refusal.toString());
+          case GasEstimate.Unclear(String text) ->
+              throw new ChainException(
+                  ChainException.Kind.NODE_ERROR, "the node does not estimate it: " + text);
         };
     if (needed > gas.gasCap()) {
       throw new ChainException(
@@ -106,7 +109,7 @@ final class EvmSender {
             gas.gasLimit(needed),
             fees.get());
     SendOutcome outcome = node.send(transaction.raw());
-    if (outcome != SendOutcome.WAITING) {
+    if (!(outcome instanceof SendOutcome.Waiting)) {
       throw new ChainException(ChainException.Kind.NODE_ERROR, "the node refuses it: " + outcome);
     }
     return await(transaction.hash());

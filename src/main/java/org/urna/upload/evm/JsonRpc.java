@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,19 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonRpc implements AutoCloseable {
   /// The largest honest answer is the events of some thousand blocks full of ballots.
   private static final long MOST_BYTES = 64L << 20;
+
+  private static final int MOST_TEXT = 500;
+
+  private static final long TOO_MANY_REQUESTS = 429;
+
+  private static final List<String> RATE_LIMITS =
+      List.of(
+          "rate limit",
+          "too many requests",
+          "request limit",
+          "request count exceeded",
+          "requests per second",
+          "compute units");
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -63,8 +78,10 @@ final class JsonRpc implements AutoCloseable {
 
     /// The node's, or the contract's, refusal.
     ///
+    /// @param code as the node numbers it; 0 if it does not
+    /// @param message of at most [#MOST_TEXT] characters
     /// @param data hexadecimal of what a contract reverted with, or nothing
-    record Failed(String message, String data) implements Answer {}
+    record Failed(long code, String message, String data) implements Answer {}
   }
 
   /// Asks once. Numbers and bytes among the parameters are hexadecimal already.
@@ -77,7 +94,7 @@ final class JsonRpc implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new ChainException(
           ChainException.Kind.UNREACHABLE,
-          "the node answers with HTTP status " + response.statusCode());
+          "the provider does not answer now: HTTP status " + response.statusCode());
     }
     try {
       return answer(JSON.readTree(response.body()), id);
@@ -121,9 +138,13 @@ final class JsonRpc implements AutoCloseable {
   private static Answer answer(JsonNode answer, long id) throws ChainException {
     JsonNode error = answer.path("error");
     if (error.isObject()) {
-      JsonNode data = error.path("data");
-      return new Answer.Failed(
-          error.path("message").asString(""), data.isString() ? data.stringValue() : "");
+      JsonNode code = error.path("code");
+      String message = shown(error.path("message").asString(""));
+      if (isRateLimit(code.asLong(0), message)) {
+        throw new ChainException(
+            ChainException.Kind.UNREACHABLE, "the provider does not answer now: " + message);
+      }
+      return new Answer.Failed(code.asLong(0), message, revertData(error.path("data")));
     }
     if (!answer.path("id").isIntegralNumber() || answer.path("id").asLong() != id) {
       throw new ChainException(
@@ -133,6 +154,27 @@ final class JsonRpc implements AutoCloseable {
       throw new ChainException(ChainException.Kind.WRONG_ANSWER, "the node's answer has no result");
     }
     return new Answer.Result(answer.path("result"));
+  }
+
+  /// A node's words, as people and logs get them.
+  private static String shown(String message) {
+    String line = message.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() > MOST_TEXT ? line.substring(0, MOST_TEXT) : line;
+  }
+
+  /// Providers refuse questions above a rate in words of their own. Code -32005 alone says nothing:
+  /// with it Besu refuses a gas limit, and Infura a range of events.
+  private static boolean isRateLimit(long code, String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return code == TOO_MANY_REQUESTS || RATE_LIMITS.stream().anyMatch(lower::contains);
+  }
+
+  /// What a contract reverted with: a string, the member `data` of an object (Hardhat), or behind
+  /// the word `Reverted` (OpenEthereum, Nethermind before 1.20).
+  private static String revertData(JsonNode data) {
+    JsonNode bytes = data.isObject() ? data.path("data") : data;
+    String text = bytes.isString() ? bytes.stringValue() : "";
+    return text.startsWith("Reverted ") ? text.substring("Reverted ".length()) : text;
   }
 
   private static ChainException late(Exception cause) {

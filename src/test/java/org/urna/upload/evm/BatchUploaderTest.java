@@ -42,7 +42,6 @@ import org.urna.upload.UploadState;
 import org.urna.upload.UploadState.Final;
 import org.urna.upload.UploadState.Included;
 import org.urna.upload.UploadState.Refused;
-import org.urna.upload.UploadState.Sealed;
 import org.urna.upload.UploadState.Submitted;
 import org.urna.upload.UploadStore;
 import org.urna.upload.UploadStoreException;
@@ -163,6 +162,14 @@ class BatchUploaderTest {
     throw new AssertionError("not settled: " + kept(batch));
   }
 
+  /// Deep enough is believed when it is said of two heads.
+  private UploadProgress last(Batch batch) throws Exception {
+    BatchUploader uploader = uploader();
+    assertThat(step(uploader, batch).hold()).isEqualTo(Hold.SECOND_LOOK);
+    SharedChain.chain().mine(1);
+    return step(uploader, batch);
+  }
+
   private Included include(Batch batch) throws Exception {
     return include(uploader(), batch);
   }
@@ -189,7 +196,7 @@ class BatchUploaderTest {
     include(batch);
     assertThat(step(batch).hold()).isEqualTo(Hold.DEPTH);
     SharedChain.chain().mine(DEPTH);
-    UploadProgress third = step(batch);
+    UploadProgress third = last(batch);
 
     assertThat(third.state()).isInstanceOf(Final.class);
     assertThat(third.isSettled()).isTrue();
@@ -229,7 +236,7 @@ class BatchUploaderTest {
     Batch batch = batch(1, two);
     include(batch);
     SharedChain.chain().mine(DEPTH);
-    BatchInclusion inclusion = ((Final) step(batch).state()).inclusion();
+    BatchInclusion inclusion = ((Final) last(batch).state()).inclusion();
 
     BatchReceipt receipt = BatchReceipt.of(reference, batch, inclusion);
 
@@ -465,7 +472,10 @@ class BatchUploaderTest {
     SharedChain.chain().mine(1);
     SharedChain.chain().mineAtOnce(true);
 
-    include(batch);
+    BatchUploader uploader = uploader();
+    assertThat(step(uploader, batch).hold()).isEqualTo(Hold.SECOND_LOOK);
+    SharedChain.chain().mine(1);
+    include(uploader, batch);
     assertThat(contract.acceptedBallots()).isEqualTo(2);
   }
 
@@ -492,7 +502,7 @@ class BatchUploaderTest {
     assertThat(second.block()).isNotEqualTo(included.inclusion().block());
     assertThat(contract.acceptedBallots()).isEqualTo(2);
     SharedChain.chain().mine(DEPTH);
-    assertThat(step(batch).state()).isInstanceOf(Final.class);
+    assertThat(last(batch).state()).isInstanceOf(Final.class);
   }
 
   @Test
@@ -504,7 +514,7 @@ class BatchUploaderTest {
 
     include(batch);
     SharedChain.chain().mine(DEPTH);
-    assertThat(step(batch).state()).isInstanceOf(Final.class);
+    assertThat(last(batch).state()).isInstanceOf(Final.class);
     assertThat(contract.acceptedBallots()).isEqualTo(2);
   }
 
@@ -541,7 +551,7 @@ class BatchUploaderTest {
     store.close();
     store = SqliteUploadStore.open(folder.resolve("second.sqlite"));
 
-    assertThat(step(batch(1, two)).state())
+    assertThat(refused(batch(1, two)).state())
         .isInstanceOfSatisfying(
             Refused.class,
             refused ->
@@ -559,6 +569,14 @@ class BatchUploaderTest {
 
   // ---------------------------------------------------------------- refusals and waits
 
+  /// A refusal is believed when it is said again of another block.
+  private UploadProgress refused(Batch batch) throws Exception {
+    BatchUploader uploader = uploader();
+    assertThat(step(uploader, batch).hold()).isEqualTo(Hold.SECOND_LOOK);
+    SharedChain.chain().mine(1);
+    return step(uploader, batch);
+  }
+
   @Test
   void refusedBatchNamesItsBadBallots() throws Exception {
     SealedBallot good = two.getFirst();
@@ -573,7 +591,7 @@ class BatchUploaderTest {
     Batch batch = batch(1, List.of(bad, two.getLast()));
     long before = transactions();
 
-    UploadProgress progress = step(batch);
+    UploadProgress progress = refused(batch);
 
     assertThat(progress.state())
         .isInstanceOfSatisfying(
@@ -587,15 +605,14 @@ class BatchUploaderTest {
     assertThat(transactions()).isEqualTo(before);
     restart();
     assertThat(kept(batch)).isEqualTo(progress.state());
-    uploader().retry(batch.id());
-    assertThat(kept(batch)).isEqualTo(new Sealed());
+    assertThat(step(batch)).as("asked again, refused again").isEqualTo(progress);
   }
 
   @Test
   void closedElectionRefuses() throws Exception {
     SharedChain.chain().moveTo(TestElection.LEGAL_CLOSE);
 
-    assertThat(step(batch(1, two)).state())
+    assertThat(refused(batch(1, two)).state())
         .isInstanceOfSatisfying(
             Refused.class,
             refused ->

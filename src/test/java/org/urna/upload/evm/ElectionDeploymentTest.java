@@ -260,6 +260,7 @@ class ElectionDeploymentTest {
             null,
             ElectionDeployment.creation(changed))) {
       case org.urna.upload.GasEstimate.Estimated _ -> "accepted";
+      case org.urna.upload.GasEstimate.Unclear(String text) -> text;
       case org.urna.upload.GasEstimate.WouldBeRefused(var refusal) ->
           refusal.reason().equals("TermRefused") ? refusal.values().get("what") : refusal.reason();
     };

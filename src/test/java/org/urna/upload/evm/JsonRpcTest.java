@@ -107,7 +107,7 @@ class JsonRpcTest {
         "{\"id\":1,\"error\":{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x1234\"}}");
     try (JsonRpc rpc = JsonRpc.at(endpoint, LONG, MOST)) {
       assertThat(rpc.ask("eth_call"))
-          .isEqualTo(new JsonRpc.Answer.Failed("execution reverted", "0x1234"));
+          .isEqualTo(new JsonRpc.Answer.Failed(3, "execution reverted", "0x1234"));
     }
     answer.set("{\"id\":null,\"error\":{\"code\":3,\"message\":7,\"data\":{\"a\":1}}}");
     try (JsonRpc rpc = JsonRpc.at(endpoint, LONG, MOST)) {
