@@ -31,8 +31,10 @@ import org.urna.upload.BatchUploader;
 import org.urna.upload.ChainException;
 import org.urna.upload.ChainGateway;
 import org.urna.upload.ElectionChain;
+import org.urna.upload.GasEstimate;
 import org.urna.upload.GasPolicy;
 import org.urna.upload.Pause;
+import org.urna.upload.SendOutcome;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.UploadPreflight;
 import org.urna.upload.UploadProgress;
@@ -407,6 +409,45 @@ class BatchUploaderTest {
     restart();
     step(batch);
     include(batch);
+  }
+
+  // ---------------------------------------------------------------- words that nobody knows
+
+  @Test
+  void unknownWordsOfANodeHoldABatchAndEndNothing() throws Exception {
+    SharedChain.chain().mineAtOnce(false);
+    Batch batch = batch(1, two);
+
+    UploadProgress unclear =
+        uploader(answering("estimate", new GasEstimate.Unclear("the moon"))).step(batch);
+    assertThat(unclear.hold()).isEqualTo(Hold.NODE);
+    assertThat(unclear.state()).isInstanceOf(UploadState.Sealed.class);
+
+    ChainGateway refusing = answering("send", new SendOutcome.Unknown("the moon"));
+    assertThat(uploader(refusing).step(batch).hold()).isEqualTo(Hold.NODE);
+    restart();
+    assertThat(uploader(refusing).step(batch).hold()).isEqualTo(Hold.NODE);
+    assertThat(((Submitted) kept(batch)).attempts()).hasSize(1);
+
+    clock.advance(GasPolicy.standard().replaceAfter());
+    assertThat(uploader(refusing).step(batch).hold()).isEqualTo(Hold.NODE);
+    assertThat(((Submitted) kept(batch)).attempts()).hasSize(2);
+
+    step(batch);
+    SharedChain.chain().mine(1);
+    include(batch);
+    assertThat(contract.acceptedBallots()).isEqualTo(2);
+  }
+
+  /// The chain, but for one question.
+  private static ChainGateway answering(String question, Object answer) {
+    ChainGateway real = gateway();
+    return (ChainGateway)
+        java.lang.reflect.Proxy.newProxyInstance(
+            ChainGateway.class.getClassLoader(),
+            new Class<?>[] {ChainGateway.class},
+            (_, method, arguments) ->
+                method.getName().equals(question) ? answer : method.invoke(real, arguments));
   }
 
   // ---------------------------------------------------------------- stuck and lost transactions
