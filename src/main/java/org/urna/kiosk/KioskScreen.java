@@ -24,6 +24,8 @@ public final class KioskScreen {
   public static void show(
       PollingStation station, @Nullable PracticeDesk desk, ScanBox keyboard, boolean fullScreen) {
     try (FlowDriver driver = station.driver(Language.RUSSIAN, FlowThreads.start())) {
+      // Threads of the window, of drivers and of ours: none of them ends without a word.
+      Thread.setDefaultUncaughtExceptionHandler((_, fault) -> driver.broke(fault));
       station.warmUp();
       driver.start();
       KioskApp.run(
@@ -39,6 +41,8 @@ public final class KioskScreen {
               station.view(),
               fullScreen,
               () -> {}));
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(null);
     }
   }
 }

@@ -1,0 +1,31 @@
+# Read by ./urna and by the installed program: keep_running COMMAND… starts a kiosk again after an end that its operator did
+# not ask for, and ends as the command did otherwise. A systemd unit would do the same; until there is one, this does.
+#
+# 3 is what the JVM ends with when memory is used up, and org.urna.flow.FatalFaults; above 128 the process was killed or
+# crashed. 130 and 143 are a person's Ctrl-C and kill. A command that ends within a minute is not started again: it would end
+# again, and 3 is also what a refused command ends with.
+keep_running() {
+  while :; do
+    keep_running_since=$(date +%s)
+    "$@" <&0 &
+    keep_running_child=$!
+    trap 'kill -TERM "$keep_running_child" 2>/dev/null' TERM INT HUP
+    wait "$keep_running_child" && keep_running_status=0 || keep_running_status=$?
+    # A signal to this script ended the wait, not the command.
+    if kill -0 "$keep_running_child" 2>/dev/null; then
+      wait "$keep_running_child" || true
+      trap - TERM INT HUP
+      return "$keep_running_status"
+    fi
+    trap - TERM INT HUP
+    case "$keep_running_status" in
+      130 | 143) return "$keep_running_status" ;;
+      3 | 129 | 13[1-9] | 14[0-9]) ;;
+      *) return "$keep_running_status" ;;
+    esac
+    if [ $(($(date +%s) - keep_running_since)) -lt "${URNA_RESTART_AFTER:-60}" ]; then
+      return "$keep_running_status"
+    fi
+    echo "urna: the kiosk ended with $keep_running_status and starts again; polls that were open are paused" >&2
+  done
+}
