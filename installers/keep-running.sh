@@ -7,8 +7,11 @@
 keep_running() {
   while :; do
     keep_running_since=$(date +%s)
-    "$@" <&0 &
+    # What runs in the background would else read from nowhere; dash has done so before it sees "<&0".
+    exec 3<&0
+    "$@" <&3 3<&- &
     keep_running_child=$!
+    exec 3<&-
     trap 'kill -TERM "$keep_running_child" 2>/dev/null' TERM INT HUP
     wait "$keep_running_child" && keep_running_status=0 || keep_running_status=$?
     # A signal to this script ended the wait, not the command.
