@@ -5,6 +5,8 @@
 # crashed. 130 and 143 are a person's Ctrl-C and kill. A command that ends within a minute is not started again: it would end
 # again, and 3 is also what a refused command ends with.
 keep_running() {
+  # Threads of the C library's own allocations share two pools: each further one keeps what it was once given.
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
   while :; do
     keep_running_since=$(date +%s)
     # What runs in the background would else read from nowhere; dash has done so before it sees "<&0".

@@ -15,6 +15,8 @@ import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.urna.flow.ElectionView;
+import org.urna.flow.FatalFaults;
+import org.urna.flow.Overdue;
 import org.urna.ui.text.Texts;
 
 /// The JavaFX application. JavaFX makes the object itself, so the assembly leaves the window here
@@ -37,7 +39,13 @@ public final class KioskApp extends Application {
     Launch open() throws Exception;
   }
 
-  private record Order(boolean fullScreen, Opening opening, CompletableFuture<Launch> opened) {}
+  /// @param opened done when nothing is being opened any more
+  /// @param failed why the window could not be shown
+  private record Order(
+      boolean fullScreen,
+      Opening opening,
+      CompletableFuture<Launch> opened,
+      AtomicReference<Throwable> failed) {}
 
   /// Shows a first page at once, opens the station behind it, and then its window. Returns when the
   /// window is closed and nothing is being opened any more. May be called once in a JVM; the main
@@ -48,16 +56,18 @@ public final class KioskApp extends Application {
   /// @throws Exception what the opening threw; the first page is gone by then
   public static void run(boolean fullScreen, Opening opening) throws Exception {
     CompletableFuture<Launch> opened = new CompletableFuture<>();
-    ORDER.set(new Order(fullScreen, opening, opened));
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    ORDER.set(new Order(fullScreen, opening, opened, failed));
     Application.launch(KioskApp.class);
     try {
       opened.get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case Exception cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw e;
-      }
+      failed.compareAndSet(null, e.getCause());
+    }
+    switch (failed.get()) {
+      case Exception cause -> throw cause;
+      case Error cause -> throw cause;
+      case null, default -> {}
     }
   }
 
@@ -74,7 +84,7 @@ public final class KioskApp extends Application {
     double width = Math.min(1280, Screen.getPrimary().getVisualBounds().getWidth());
     double height = Math.min(800, Screen.getPrimary().getVisualBounds().getHeight());
     stage.setTitle("Urna");
-    stage.setScene(new Scene(FirstPage.of(Texts.load()), width, height));
+    stage.setScene(new Scene(FirstPage.of(Texts.load(), Overdue.LONG_STEP), width, height));
     if (order.fullScreen()) {
       stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
       stage.setFullScreenExitHint("");
@@ -90,8 +100,19 @@ public final class KioskApp extends Application {
     try {
       Launch launch = order.opening().open();
       order.opened().complete(launch);
-      Platform.runLater(() -> show(launch, stage, width, height));
+      Platform.runLater(
+          () -> {
+            try {
+              show(launch, stage, width, height);
+            } catch (Throwable e) {
+              // Otherwise the first page would stand there for ever.
+              FatalFaults.endIfFatal(e);
+              order.failed().set(e);
+              Platform.exit();
+            }
+          });
     } catch (Throwable e) {
+      FatalFaults.endIfFatal(e);
       order.opened().completeExceptionally(e);
       Platform.exit();
     }
