@@ -1,9 +1,29 @@
-# Read by ./urna and by the installed program: keep_running COMMAND… starts a kiosk again after an end that its operator did
+# Read by ./urna and by the installed program.
+#
+# fits_a_kiosk ARGUMENTS… says whether the bounds of memory in kiosk.options are enough for what will be done: not for making
+# practice keys, which a kiosk does when it first practises, and not for the demo without a screen, which is two kiosks, a
+# chain and a count in one process. fits_a_kiosk_circuits is the folder of keys.
+#
+# keep_running COMMAND… starts a kiosk again after an end that its operator did
 # not ask for, and ends as the command did otherwise. A systemd unit would do the same; until there is one, this does.
 #
 # 3 is what the JVM ends with when memory is used up, and org.urna.flow.FatalFaults; above 128 the process was killed or
 # crashed. 130 and 143 are a person's Ctrl-C and kill. A command that ends within a minute is not started again: it would end
 # again, and 3 is also what a refused command ends with.
+fits_a_kiosk() {
+  case " $* " in *" --headless "*) return 1 ;; esac
+  for folder in "$fits_a_kiosk_circuits" "${URNA_CACHE:-$HOME/.cache/urna}/installed"; do
+    for ceremony in "$folder"/*.ceremony.json; do
+      if [ -e "$ceremony" ]; then return 0; fi
+    done
+    # The practice election's largest two; what is missing beside them is small.
+    if [ -e "$folder/enrolment-p256-sha1-chain.zkey" ] && [ -e "$folder/enrolment-rsa2048-sha256.zkey" ]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
 keep_running() {
   # Threads of the C library's own allocations share two pools: each further one keeps what it was once given.
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"

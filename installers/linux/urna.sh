@@ -10,7 +10,12 @@ bin=$(dirname "$(readlink -f "$0")")
 case "${1:-kiosk}" in
   kiosk | demo)
     . "$bin/../lib/app/keep-running.sh"
-    keep_running "$bin/urna-kiosk" "$@"
+    fits_a_kiosk_circuits=$bin/../lib/app/circuits
+    if fits_a_kiosk "$@"; then
+      keep_running "$bin/urna-kiosk" "$@"
+    else
+      keep_running "$bin/urna-office" "$@"
+    fi
     ;;
   *) exec "$bin/urna-office" "$@" ;;
 esac
