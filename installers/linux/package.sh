@@ -75,7 +75,7 @@ done
 # ---------------------------------------------------------------- what the program reads beside its jars
 
 # -Durna.home points here.
-cp -r kiosk-config hardware-profiles LICENSE "$work/app/"
+cp -r kiosk-config hardware-profiles LICENSE installers/keep-running.sh "$work/app/"
 mkdir -p "$work/app/circuits" "$work/app/licences"
 cp docs/dependencies.md target/bom.json "$work/app/licences/"
 cp -L target/circuits/circuits.json "$work/app/circuits/"
@@ -90,22 +90,26 @@ fi
 
 # ---------------------------------------------------------------- image
 
+flags_of() { sed '/^ *#/d; /^ *$/d' "$@"; }
+# What only an installed program has; installers/jvm.options says why.
+installed=(--enable-native-access=javafx.graphics '-Durna.home=$APPDIR')
 options=()
 while read -r flag; do
   options+=(--java-options "$flag")
-done < <(sed '/^ *#/d; /^ *$/d' installers/jvm.options)
-# What only an installed kiosk has; installers/jvm.options says why.
-for flag in --enable-native-access=javafx.graphics -Xmx3g -XX:+ExitOnOutOfMemoryError '-Durna.home=$APPDIR'; do
-  options+=(--java-options "$flag")
-done
+done < <(flags_of installers/jvm.options && printf '%s\n' "${installed[@]}")
 modules=javafx.controls,java.desktop,java.smartcardio,java.sql,java.net.http,java.naming,java.management
 modules+=,jdk.unsupported,jdk.crypto.cryptoki,jdk.localedata,jdk.net,jdk.incubator.vector,jdk.zipfs
 
-# bin/urna is ours and starts bin/urna-kiosk, which jpackage makes: only a script can choose the locale.
-printf 'description=Urna\n' >"$work/launcher.properties"
+# bin/urna is ours and starts bin/urna-kiosk or bin/urna-office, which jpackage makes: only a script can choose the locale, and
+# a kiosk gets less memory than whoever counts.
+printf 'description=Urna\n' >"$work/office.properties"
+{
+  printf 'description=Urna\njava-options='
+  { flags_of installers/jvm.options installers/kiosk.options && printf '%s\n' "${installed[@]}"; } | paste -s -d ' '
+} >"$work/kiosk.properties"
 "$JAVA_HOME/bin/jpackage" --type app-image --name urna --app-version "$version" --dest "$work/out" \
   --input "$work/app" --main-jar "urna-$version.jar" --main-class org.urna.Launcher --arguments kiosk \
-  --add-launcher "urna-kiosk=$work/launcher.properties" \
+  --add-launcher "urna-kiosk=$work/kiosk.properties" --add-launcher "urna-office=$work/office.properties" \
   --module-path "$work/fx" --add-modules "$modules" \
   --jlink-options "--strip-debug --no-header-files --no-man-pages --compress zip-0 --include-locales=ru,en" \
   "${options[@]}"

@@ -35,7 +35,13 @@ class DoorScriptTest {
       Files.createDirectories(checkout.resolve(part));
     }
     Files.createDirectories(checkout.resolve("installers"));
-    for (String file : List.of("pom.xml", "urna", "installers/jvm.options")) {
+    for (String file :
+        List.of(
+            "pom.xml",
+            "urna",
+            "installers/jvm.options",
+            "installers/kiosk.options",
+            "installers/keep-running.sh")) {
       Files.copy(Path.of(file), checkout.resolve(file));
     }
     checkout.resolve("urna").toFile().setExecutable(true);

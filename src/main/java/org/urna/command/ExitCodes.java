@@ -23,7 +23,7 @@ final class ExitCodes {
   private static String words(ExitCode code) {
     return switch (code) {
       case DONE -> "done; or everything that was claimed holds";
-      case INTERNAL -> "a fault of the program (S99)";
+      case INTERNAL -> "a fault of the program (S31, S99)";
       case USAGE -> "the command line was not understood; nothing was done";
       case REFUSED -> "not done, for the reason that the last lines give";
       case UNREACHABLE -> "a node or the smart card service does not answer";

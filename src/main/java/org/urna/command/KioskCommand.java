@@ -58,16 +58,23 @@ public final class KioskCommand implements Callable<Integer> {
       rehearsal.practise();
       return ExitCode.DONE.value();
     }
-    Optional<RehearsalCommands> rehearsal = RehearsalCommands.installed();
-    if (station.mode() == ElectionMode.PRACTICE && rehearsal.isPresent()) {
-      rehearsal.get().practiceKeys();
-    }
     if (specimens) {
       if (station.mode() != ElectionMode.PRACTICE) {
         throw RehearsalCommands.notHere("specimen passports exist only in practice");
       }
       RehearsalCommands.required().withSpecimens(station, upload(station), !window);
       return ExitCode.DONE.value();
+    }
+    Supplier<Optional<ChainConnection.Terms>> line = upload(station);
+    KioskScreen.show(() -> parts(station, line), !window);
+    return ExitCode.DONE.value();
+  }
+
+  private static KioskScreen.Parts parts(
+      StationSettings station, Supplier<Optional<ChainConnection.Terms>> line) throws Exception {
+    Optional<RehearsalCommands> rehearsal = RehearsalCommands.installed();
+    if (station.mode() == ElectionMode.PRACTICE && rehearsal.isPresent()) {
+      rehearsal.get().practiceKeys();
     }
     HardwareProfiles profiles =
         HardwareProfiles.load(Installation.home().resolve("hardware-profiles"));
@@ -84,15 +91,12 @@ public final class KioskCommand implements Callable<Integer> {
             readers.watch(),
             Scanners.of(station, profiles, keyboard),
             () -> readerName(readers),
-            upload(station),
+            line,
             station.folder().path().resolve("stick"),
             new Tones(station.mode() == ElectionMode.PRACTICE),
             new SecureRandom(),
             Clock.systemDefaultZone());
-    try (PollingStation open = PollingStation.open(machine)) {
-      KioskScreen.show(open, null, keyboard, !window);
-    }
-    return ExitCode.DONE.value();
+    return new KioskScreen.Parts(machine, null, keyboard);
   }
 
   private static Optional<String> readerName(PcscReaders readers) {

@@ -87,7 +87,7 @@ final class StationCommand {
       throw Usage.wrong(requireNonNull(spec), "--officials: a station has 2 to 8");
     }
     StationSettings station = settings(settings);
-    Files.createDirectories(station.folder().path());
+    WholeFile.privateFolder(station.folder().path());
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
@@ -396,7 +396,7 @@ final class StationCommand {
   }
 
   private static StationSession session(StationSettings station) throws Exception {
-    Files.createDirectories(station.folder().path());
+    WholeFile.privateFolder(station.folder().path());
     StationLog log = StationLog.open(station.folder().log(), Clock.systemUTC());
     return PollingStation.session(
         station.folder(),

@@ -58,6 +58,8 @@ public enum FailureCode {
   KEYS_LOCKED("S18", Audience.OFFICIAL),
   REPORT_NOT_KEPT("S19", Audience.OFFICIAL),
   LOG_NOT_WRITABLE("S20", Audience.OFFICIAL),
+  WORK_HANGS("S30", Audience.OFFICIAL),
+  PROGRAM_BROKEN("S31", Audience.OFFICIAL),
   UNEXPECTED("S99", Audience.OFFICIAL),
 
   CHAIN_UNREACHABLE("U01", Audience.OFFICIAL),
@@ -124,7 +126,7 @@ public enum FailureCode {
   /// What a command that fails so ends with.
   public ExitCode exit() {
     return switch (this) {
-      case UNEXPECTED -> ExitCode.INTERNAL;
+      case UNEXPECTED, PROGRAM_BROKEN -> ExitCode.INTERNAL;
       case CHAIN_UNREACHABLE -> ExitCode.UNREACHABLE;
       case NOT_OVER_YET -> ExitCode.OPEN;
       case TALLY_NOT_VERIFIED,

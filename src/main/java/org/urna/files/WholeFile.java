@@ -65,6 +65,19 @@ public final class WholeFile {
     }
   }
 
+  /// Makes a folder, and those above it, that only its owner may enter. One that is there stays as
+  /// it is: whoever made it may have had reasons.
+  public static void privateFolder(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(
+        folder,
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            }
+            : new FileAttribute<?>[0]);
+  }
+
   /// Attributes of a new file that only its owner may read; none where the file system has no
   /// owners.
   public static FileAttribute<?>[] ownerOnly(Path file) {

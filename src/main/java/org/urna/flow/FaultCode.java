@@ -19,9 +19,13 @@ public final class FaultCode {
 
   private FaultCode() {}
 
-  /// The failure that `fault` is.
+  /// The failure that `fault` is. An exception may have come from what somebody brought; an error
+  /// is the program's own (a class that is missing, an assertion that does not hold), and the next
+  /// voter would meet it too. A stack that overflowed counts as an exception: data can do that.
   public static Failure of(Throwable fault) {
-    return new Failure(FailureCode.UNEXPECTED, shortCode(fault));
+    return fault instanceof Error && !(fault instanceof StackOverflowError)
+        ? new Failure(FailureCode.PROGRAM_BROKEN, shortCode(fault))
+        : new Failure(FailureCode.UNEXPECTED, shortCode(fault));
   }
 
   private static String shortCode(Throwable fault) {

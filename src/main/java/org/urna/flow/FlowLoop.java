@@ -19,6 +19,7 @@ public final class FlowLoop<S, E, F> implements Flow<S, E> {
   private final BiFunction<S, E, Step<S, F>> machine;
   private final Custody<S, E, F> custody;
   private final Consumer<F> effects;
+  private final Consumer<Throwable> faults;
   private final List<Consumer<S>> listeners = new CopyOnWriteArrayList<>();
   private final ArrayDeque<E> raised = new ArrayDeque<>();
   private boolean handling;
@@ -29,17 +30,21 @@ public final class FlowLoop<S, E, F> implements Flow<S, E> {
     void wipeWhatWasLeft(S before, E event, Step<S, F> step);
   }
 
+  /// @param faults told of whatever a step, a watcher or an effect threw; the rest of the step is
+  ///   carried out all the same, and a step that threw leaves the state as it was
   public FlowLoop(
       Executor events,
       S initial,
       BiFunction<S, E, Step<S, F>> machine,
       Custody<S, E, F> custody,
-      Consumer<F> effects) {
+      Consumer<F> effects,
+      Consumer<Throwable> faults) {
     this.events = events;
     this.state = initial;
     this.machine = machine;
     this.custody = custody;
     this.effects = effects;
+    this.faults = faults;
   }
 
   @Override
@@ -74,13 +79,29 @@ public final class FlowLoop<S, E, F> implements Flow<S, E> {
 
   private void handleOne(E event) {
     S before = state;
-    Step<S, F> step = machine.apply(before, event);
-    state = step.state();
-    custody.wipeWhatWasLeft(before, event, step);
-    if (!step.state().equals(before)) {
-      listeners.forEach(listener -> listener.accept(step.state()));
+    Step<S, F> step;
+    try {
+      step = machine.apply(before, event);
+    } catch (Throwable e) {
+      faults.accept(e);
+      return;
     }
-    step.effects().forEach(effects);
+    state = step.state();
+    guarded(() -> custody.wipeWhatWasLeft(before, event, step));
+    if (!step.state().equals(before)) {
+      listeners.forEach(listener -> guarded(() -> listener.accept(step.state())));
+    }
+    step.effects().forEach(effect -> guarded(() -> effects.accept(effect)));
+  }
+
+  /// An executor keeps what its task threw to itself: the screen would stand still and nobody would
+  /// know why.
+  private void guarded(Runnable part) {
+    try {
+      part.run();
+    } catch (Throwable e) {
+      faults.accept(e);
+    }
   }
 
   @Override

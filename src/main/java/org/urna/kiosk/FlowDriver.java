@@ -11,7 +11,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.failure.Failure;
 import org.urna.flow.ElectionView;
+import org.urna.flow.FatalFaults;
+import org.urna.flow.FaultCode;
 import org.urna.flow.Flow;
 import org.urna.flow.FlowLoop;
 import org.urna.flow.FlowThreads;
@@ -51,6 +54,7 @@ public final class FlowDriver implements AutoCloseable {
   private final FlowLoop<StaffState, StaffEvent, StaffEffect> staff;
   private final VoterEffects voterEffects;
   private final StaffEffects staffEffects;
+  private final ThreadLocal<Boolean> telling = ThreadLocal.withInitial(() -> false);
   private @Nullable Subscription reader;
 
   /// Assigns only; [#start] begins.
@@ -91,14 +95,16 @@ public final class FlowDriver implements AutoCloseable {
             voterFlow.initial(),
             voterFlow::step,
             FlowDriver::wipeVoter,
-            voterEffects);
+            voterEffects,
+            this::broke);
     this.staff =
         new FlowLoop<>(
             threads.events(),
             staffFlow.initial(),
             staffFlow::step,
             FlowDriver::wipeStaff,
-            staffEffects);
+            staffEffects,
+            this::broke);
   }
 
   /// Begins to watch the reader. Call once.
@@ -140,6 +146,33 @@ public final class FlowDriver implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       threads.shutdown().run();
+    }
+  }
+
+  /// Something broke outside of the work that a flow asked for: takes the kiosk out of order until
+  /// officials have looked, whatever thread it was on. After a fault in telling so the process
+  /// ends. Any thread.
+  void broke(Throwable fault) {
+    FatalFaults.endIfFatal(fault);
+    Failure failure = FaultCode.of(fault);
+    StackTraceElement[] trace = fault.getStackTrace();
+    LOG.error(
+        "{}: {} at {}",
+        failure,
+        fault.getClass().getName(),
+        trace.length == 0 ? "an unknown place" : trace[0]);
+    if (telling.get()) {
+      FatalFaults.end(fault);
+    }
+    threads.events().execute(() -> tell(failure));
+  }
+
+  private void tell(Failure failure) {
+    telling.set(true);
+    try {
+      voter.handle(new VoterEvent.Broke(failure));
+    } finally {
+      telling.set(false);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.flow.FatalFaults;
 
 /// Runs everything a voter will wait for once or twice before there is a voter, so that the JVM has
 /// compiled it and the keys are in memory: the first voter then waits no longer than the tenth.
@@ -150,7 +151,8 @@ final class ProverWarmUp implements AutoCloseable {
       finished = true;
     } catch (InterruptedException e) {
       LOG.debug("a warm-up step was interrupted");
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      FatalFaults.endIfFatal(e);
       // The readiness check makes a proof too and says what is wrong; a voter would be told.
       LOG.warn("a warm-up step failed", e);
       finished = true;

@@ -2,6 +2,7 @@ package org.urna.kiosk;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -28,6 +29,7 @@ import org.urna.election.Address;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
 import org.urna.election.StateCertificate;
+import org.urna.hardware.MemoryExposure;
 import org.urna.hardware.PowerSupply;
 import org.urna.station.ReadinessProbes;
 import org.urna.tally.CeremonyException;
@@ -137,6 +139,14 @@ final class StationProbes implements ReadinessProbes {
   @Override
   public PowerSupply power() {
     return PowerSupply.read(PowerSupply.SYSFS);
+  }
+
+  @Override
+  public MemoryExposure exposure(Path folder) {
+    return MemoryExposure.read(
+        MemoryExposure.Places.LINUX,
+        ManagementFactory.getRuntimeMXBean().getInputArguments(),
+        folder);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.urna.kiosk;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -46,7 +45,7 @@ final class StationReports {
   /// Writes the report as PDF, JSON and CSV.
   StationReport keep(StationReport.Kind kind, List<Line> lines, ElectionPackage election)
       throws IOException {
-    Files.createDirectories(reports());
+    WholeFile.privateFolder(reports());
     String day =
         lines.stream()
             .filter(line -> line.item() == StationReport.Item.DAY)
@@ -63,7 +62,7 @@ final class StationReports {
 
   /// Writes the receipt as PDF, JSON and CSV.
   void keep(BatchReceipt receipt, ElectionPackage election) throws IOException {
-    Files.createDirectories(receipts());
+    WholeFile.privateFolder(receipts());
     BatchReceiptFile file = new BatchReceiptFile(receipt, ReceiptPrinter.heading(election));
     write(receipts().resolve(file.name()), file.json(), file.csv(), file.pdf());
   }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.KioskScreen;
@@ -29,6 +30,12 @@ final class PracticeKiosk {
   static void withSpecimens(
       StationSettings station, Supplier<Optional<ChainConnection.Terms>> line, boolean fullScreen)
       throws Exception {
+    KioskScreen.show(() -> withSpecimens(station, line), fullScreen);
+  }
+
+  private static KioskScreen.Parts withSpecimens(
+      StationSettings station, Supplier<Optional<ChainConnection.Terms>> line) throws Exception {
+    PracticeElection.developmentKeys(Installation.circuits(null));
     Clock clock = Clock.systemDefaultZone();
     SecureRandom random = new SecureRandom();
     InProcessReader reader = new InProcessReader("Specimen reader");
@@ -53,13 +60,10 @@ final class PracticeKiosk {
             clock);
     SpecimenLibrary people =
         SpecimenLibrary.forPollingDay(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-    try (PollingStation open = PollingStation.open(machine)) {
-      KioskScreen.show(
-          open,
-          new SpecimenTray(people, reader, keyboard::offer, network::set).filling(),
-          keyboard,
-          fullScreen);
-    }
+    return new KioskScreen.Parts(
+        machine,
+        new SpecimenTray(people, reader, keyboard::offer, network::set).filling(),
+        keyboard);
   }
 
   /// The practice kiosk of `urna demo`, with a tray of specimen passports. Where there is no local
@@ -78,29 +82,37 @@ final class PracticeKiosk {
   }
 
   private static void practise(Path folder, Optional<LocalChain> chain) throws Exception {
-    Clock clock = Clock.systemDefaultZone();
-    SecureRandom random = new SecureRandom();
     System.out.println(
         "practice officials' passphrases: " + String.join(", ", PracticeElection.PASSPHRASES));
-    try (PracticeElection practice =
-        PracticeElection.prepare(folder, 1, Installation.circuits(null), chain, clock, random)) {
-      PracticeMachine machine =
-          new PracticeMachine(
-              practice, 1, chain, ApduObserver.none(), new Tones(true), random, clock);
-      machine.network(true);
-      PracticeElection.provision(machine.machine(), practice.packageFolder());
-      try (PollingStation station = PollingStation.open(machine.machine())) {
-        KioskScreen.show(
-            station,
-            new SpecimenTray(
-                    practice.specimens(),
-                    machine.reader(),
-                    machine.keyboard()::offer,
-                    machine::network)
-                .filling(),
-            machine.keyboard(),
-            false);
+    AtomicReference<PracticeElection> practice = new AtomicReference<>();
+    try {
+      KioskScreen.show(() -> prepare(folder, chain, practice), false);
+    } finally {
+      PracticeElection prepared = practice.get();
+      if (prepared != null) {
+        prepared.close();
       }
     }
+  }
+
+  private static KioskScreen.Parts prepare(
+      Path folder, Optional<LocalChain> chain, AtomicReference<PracticeElection> prepared)
+      throws Exception {
+    Clock clock = Clock.systemDefaultZone();
+    SecureRandom random = new SecureRandom();
+    PracticeElection practice =
+        PracticeElection.prepare(folder, 1, Installation.circuits(null), chain, clock, random);
+    prepared.set(practice);
+    PracticeMachine machine =
+        new PracticeMachine(
+            practice, 1, chain, ApduObserver.none(), new Tones(true), random, clock);
+    machine.network(true);
+    PracticeElection.provision(machine.machine(), practice.packageFolder());
+    return new KioskScreen.Parts(
+        machine.machine(),
+        new SpecimenTray(
+                practice.specimens(), machine.reader(), machine.keyboard()::offer, machine::network)
+            .filling(),
+        machine.keyboard());
   }
 }

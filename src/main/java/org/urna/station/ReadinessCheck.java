@@ -22,6 +22,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.election.AccreditedStation;
@@ -31,6 +32,7 @@ import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionPackageException;
 import org.urna.election.Schedule;
 import org.urna.election.Wei;
+import org.urna.hardware.MemoryExposure;
 import org.urna.hardware.PowerSupply;
 import org.urna.queue.BallotQueue;
 import org.urna.station.ReadinessProbes.ChainAnswer;
@@ -64,6 +66,11 @@ public final class ReadinessCheck {
   private static final Set<Item> CAN_BE_DONE_WITHOUT =
       EnumSet.of(
           Item.APPLICATION,
+          Item.SWAP,
+          Item.CORE_DUMPS,
+          Item.ATTACH,
+          Item.HIBERNATION,
+          Item.DISK_ENCRYPTION,
           Item.POWER,
           Item.SCREEN,
           Item.PRINTER,
@@ -158,6 +165,11 @@ public final class ReadinessCheck {
       case CLOCK -> clockSane(election.manifest().schedule());
       case SCHEDULE -> schedule(election.manifest().schedule());
       case DISK -> diskSpace();
+      case SWAP -> exposed(item, MemoryExposure::swap);
+      case CORE_DUMPS -> exposed(item, MemoryExposure::coreDumps);
+      case ATTACH -> exposed(item, MemoryExposure::attach);
+      case HIBERNATION -> exposed(item, MemoryExposure::hibernation);
+      case DISK_ENCRYPTION -> exposed(item, MemoryExposure::diskEncryption);
       case BOX -> boxIntact(box);
       case LOG -> logIntact();
       case READER ->
@@ -283,6 +295,17 @@ public final class ReadinessCheck {
           : pass(Item.APPLICATION, program.version());
     }
     return pass(Item.APPLICATION, program.version() + ", " + program.fingerprint().get());
+  }
+
+  /// Where memory could come to lie; the polls can be opened all the same, since a machine may be
+  /// guarded in ways that it does not know.
+  private Line exposed(Item item, Function<MemoryExposure, MemoryExposure.Fact> which)
+      throws Exception {
+    MemoryExposure.Fact fact = which.apply(asked(() -> probes.exposure(folder.path())));
+    return switch (fact.state()) {
+      case SAFE -> pass(item, fact.words());
+      case EXPOSED, UNKNOWN -> warn(item, fact.words());
+    };
   }
 
   private Line power() throws Exception {

@@ -1,12 +1,14 @@
 package org.urna.station;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
+import org.urna.hardware.MemoryExposure;
 import org.urna.hardware.PowerSupply;
 
 /// What the readiness check has to ask of capabilities that the station does not know; the assembly
@@ -30,6 +32,11 @@ public interface ReadinessProbes {
   Optional<ScreenSize> screen() throws Exception;
 
   PowerSupply power() throws Exception;
+
+  /// Where this process's memory could come to lie.
+  ///
+  /// @param folder the station's
+  MemoryExposure exposure(Path folder) throws Exception;
 
   /// The chain's answer; nothing if this station is not set up to reach it.
   Optional<ChainAnswer> chain(ElectionPackage election) throws Exception;

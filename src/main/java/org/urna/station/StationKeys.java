@@ -19,6 +19,7 @@ import org.urna.election.ChainReference;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
 import org.urna.election.Keccak256;
+import org.urna.files.WholeFile;
 import org.urna.queue.BatchSigner;
 import org.urna.queue.UnsignedBatch;
 import org.urna.station.Officials.OfficialEntry;
@@ -75,7 +76,7 @@ public final class StationKeys implements AutoCloseable {
       StationIdentity identity =
           new StationIdentity(
               EcdsaSignature.addressOf(new BigInteger(1, signing)), Bytes.of(x25519));
-      Files.createDirectories(folder);
+      WholeFile.privateFolder(folder);
       SealedSecret.seal(SIGNING, identity.address().value(), signing, pairs, random)
           .write(folder.resolve(SIGNING));
       SealedSecret.seal(SEALING, identity.x25519Key(), sealing, pairs, random)

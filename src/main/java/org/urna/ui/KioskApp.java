@@ -3,8 +3,11 @@ package org.urna.ui;
 import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -12,11 +15,14 @@ import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.urna.flow.ElectionView;
+import org.urna.flow.FatalFaults;
+import org.urna.flow.Overdue;
+import org.urna.ui.text.Texts;
 
 /// The JavaFX application. JavaFX makes the object itself, so the assembly leaves the window here
-/// before it launches: `KioskApp.run(new Launch(window, election, fullScreen, onClosed))`.
+/// before it launches: `KioskApp.run(fullScreen, () -> new Launch(window, election, onClosed))`.
 public final class KioskApp extends Application {
-  private static final AtomicReference<Launch> LAUNCH = new AtomicReference<>();
+  private static final AtomicReference<Order> ORDER = new AtomicReference<>();
   private static final AtomicReference<ScreenSize> SCREEN = new AtomicReference<>();
 
   /// In the points that screens are laid out in.
@@ -24,17 +30,45 @@ public final class KioskApp extends Application {
 
   /// What the assembly hands over.
   ///
+  /// @param closed called when the window is closed, on the JavaFX thread
+  public record Launch(KioskWindow window, ElectionView election, Runnable closed) {}
+
+  /// Brings up what the window shows; takes as long as it takes, on a thread of its own.
+  @FunctionalInterface
+  public interface Opening {
+    Launch open() throws Exception;
+  }
+
+  /// @param opened done when nothing is being opened any more
+  /// @param failed why the window could not be shown
+  private record Order(
+      boolean fullScreen,
+      Opening opening,
+      CompletableFuture<Launch> opened,
+      AtomicReference<Throwable> failed) {}
+
+  /// Shows a first page at once, opens the station behind it, and then its window. Returns when the
+  /// window is closed and nothing is being opened any more. May be called once in a JVM; the main
+  /// class must not be an `Application` itself on a class path.
+  ///
   /// @param fullScreen whether the window covers the screen and cannot be left, as in a polling
   ///   station
-  /// @param closed called when the window is closed, on the JavaFX thread
-  public record Launch(
-      KioskWindow window, ElectionView election, boolean fullScreen, Runnable closed) {}
-
-  /// Shows the window and returns when it is closed. May be called once in a JVM; the main class
-  /// must not be an `Application` itself on a class path.
-  public static void run(Launch launch) {
-    LAUNCH.set(launch);
+  /// @throws Exception what the opening threw; the first page is gone by then
+  public static void run(boolean fullScreen, Opening opening) throws Exception {
+    CompletableFuture<Launch> opened = new CompletableFuture<>();
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    ORDER.set(new Order(fullScreen, opening, opened, failed));
     Application.launch(KioskApp.class);
+    try {
+      opened.get();
+    } catch (ExecutionException e) {
+      failed.compareAndSet(null, e.getCause());
+    }
+    switch (failed.get()) {
+      case Exception cause -> throw cause;
+      case Error cause -> throw cause;
+      case null, default -> {}
+    }
   }
 
   /// The screen that the window is on; nothing before a window is shown.
@@ -44,27 +78,59 @@ public final class KioskApp extends Application {
 
   @Override
   public void start(Stage stage) {
-    Launch launch = Objects.requireNonNull(LAUNCH.get(), "run() was not called");
-    setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-    double width = Math.min(1280, Screen.getPrimary().getVisualBounds().getWidth());
-    double height = Math.min(800, Screen.getPrimary().getVisualBounds().getHeight());
-    Scene scene = launch.window().open(width, height);
+    Order order = Objects.requireNonNull(ORDER.get(), "run() was not called");
     Rectangle2D screen = Screen.getPrimary().getBounds();
     SCREEN.set(new ScreenSize((int) screen.getWidth(), (int) screen.getHeight()));
-    stage.setTitle("Urna " + launch.election().shortCode());
-    stage.setScene(scene);
-    if (launch.fullScreen()) {
+    double width = Math.min(1280, Screen.getPrimary().getVisualBounds().getWidth());
+    double height = Math.min(800, Screen.getPrimary().getVisualBounds().getHeight());
+    stage.setTitle("Urna");
+    stage.setScene(new Scene(FirstPage.of(Texts.load(), Overdue.LONG_STEP), width, height));
+    if (order.fullScreen()) {
       stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
       stage.setFullScreenExitHint("");
       stage.setFullScreen(true);
       // A scanner may type whatever a window manager takes for "close".
       stage.setOnCloseRequest(Event::consume);
     }
+    stage.show();
+    Thread.ofPlatform().name("station-opening").start(() -> open(order, stage, width, height));
+  }
+
+  private static void open(Order order, Stage stage, double width, double height) {
+    try {
+      Launch launch = order.opening().open();
+      order.opened().complete(launch);
+      Platform.runLater(
+          () -> {
+            try {
+              show(launch, stage, width, height);
+            } catch (Throwable e) {
+              // Otherwise the first page would stand there for ever.
+              FatalFaults.endIfFatal(e);
+              order.failed().set(e);
+              Platform.exit();
+            }
+          });
+    } catch (Throwable e) {
+      FatalFaults.endIfFatal(e);
+      order.opened().completeExceptionally(e);
+      Platform.exit();
+    }
+  }
+
+  private static void show(Launch launch, Stage stage, double width, double height) {
+    setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+    boolean showing = stage.isShowing();
+    stage.setTitle("Urna " + launch.election().shortCode());
+    stage.setScene(launch.window().open(width, height));
     stage.setOnHidden(
         _ -> {
           launch.window().close();
           launch.closed().run();
         });
-    stage.show();
+    if (!showing) {
+      // Closed while the station was being opened.
+      stage.getOnHidden().handle(null);
+    }
   }
 }

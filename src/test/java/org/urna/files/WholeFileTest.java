@@ -86,4 +86,18 @@ class WholeFileTest {
       Files.deleteIfExists(bare);
     }
   }
+
+  @Test
+  void aPrivateFolderIsItsOwnersAndOneThatIsThereStaysAsItIs() throws IOException {
+    Path made = folder.resolve("data/practice");
+    WholeFile.privateFolder(made);
+    for (Path each : new Path[] {made, made.getParent()}) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+          .isEqualTo("rwx------");
+    }
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-x---"));
+    WholeFile.privateFolder(made);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwxr-x---");
+  }
 }

@@ -278,6 +278,11 @@ public final class SampleStates {
                     Verdict.WARN,
                     "polls can open from 2026-11-22T05:00:00Z until 2026-11-22T17:00:00Z"),
                 line(Item.DISK, Verdict.PASS, "48213 MiB free"),
+                line(Item.SWAP, Verdict.WARN, "/dev/sda3 is not encrypted: swapoff --all"),
+                line(Item.CORE_DUMPS, Verdict.PASS, "off"),
+                line(Item.ATTACH, Verdict.PASS, "kept out"),
+                line(Item.HIBERNATION, Verdict.PASS, "not possible"),
+                line(Item.DISK_ENCRYPTION, Verdict.PASS, "encrypted"),
                 line(Item.POWER, Verdict.WARN, "battery, 31 %: plug it in"),
                 line(
                     Item.SCREEN,

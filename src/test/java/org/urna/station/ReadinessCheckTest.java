@@ -27,6 +27,7 @@ import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Schedule;
+import org.urna.hardware.MemoryExposure;
 import org.urna.hardware.PowerSupply;
 import org.urna.queue.BallotFixtures;
 import org.urna.station.ReadinessProbes.ChainAnswer;
@@ -331,6 +332,14 @@ class ReadinessCheckTest {
     assertVerdict(report, item, Verdict.FAIL);
     assertThat(report.mayOpen()).isFalse();
     assertThat(report.count(Verdict.FAIL)).isEqualTo(1);
+  }
+
+  @Test
+  void warnsWhereMemoryCouldComeToLieAndOpensAllTheSame() {
+    for (MemoryExposure.State state :
+        List.of(MemoryExposure.State.EXPOSED, MemoryExposure.State.UNKNOWN)) {
+      warns(Item.SWAP, with(probes -> probes.exposure = () -> SettableProbes.exposure(state)));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.urna.station;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionPackage;
+import org.urna.hardware.MemoryExposure;
 import org.urna.hardware.PowerSupply;
 
 /// Probes of a machine on which all is well, until a test sets one otherwise.
@@ -21,6 +23,7 @@ public final class SettableProbes implements ReadinessProbes {
   Callable<Optional<ScreenSize>> screen = () -> Optional.of(new ScreenSize(1280, 800));
   Callable<PowerSupply> power =
       () -> new PowerSupply(PowerSupply.Source.MAINS, OptionalInt.empty());
+  Callable<MemoryExposure> exposure = () -> exposure(MemoryExposure.State.SAFE);
   Callable<Optional<ChainAnswer>> chain =
       () ->
           Optional.of(
@@ -62,6 +65,17 @@ public final class SettableProbes implements ReadinessProbes {
   @Override
   public PowerSupply power() throws Exception {
     return power.call();
+  }
+
+  /// Of a machine on which only swap is as `swap` says.
+  static MemoryExposure exposure(MemoryExposure.State swap) {
+    MemoryExposure.Fact safe = new MemoryExposure.Fact(MemoryExposure.State.SAFE, "off");
+    return new MemoryExposure(new MemoryExposure.Fact(swap, "as it is"), safe, safe, safe, safe);
+  }
+
+  @Override
+  public MemoryExposure exposure(Path folder) throws Exception {
+    return exposure.call();
   }
 
   @Override

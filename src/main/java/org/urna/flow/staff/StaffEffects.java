@@ -7,11 +7,14 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.failure.Failure;
+import org.urna.flow.FatalFaults;
 import org.urna.flow.FaultCode;
 import org.urna.flow.FlowJobs;
 import org.urna.flow.FlowThreads;
+import org.urna.flow.Overdue;
 import org.urna.flow.Polls;
 import org.urna.flow.Secret;
+import org.urna.flow.Subscription;
 import org.urna.flow.TimerBoard;
 import org.urna.station.ReadinessReport;
 import org.urna.station.StationState;
@@ -53,6 +56,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
     switch (effect) {
       case StaffEffect.SignIn(int official, TypedPassphrase passphrase) ->
           run(
+              Overdue.STEP,
               StaffEvent.SignedIn::new,
               SignInOutcome.Refused::new,
               () -> services.signIn(official, passphrase),
@@ -60,43 +64,71 @@ public final class StaffEffects implements Consumer<StaffEffect> {
       case StaffEffect.Lock _ -> others.start(threads.background(), this::lock);
       case StaffEffect.ReadState _ ->
           run(
+              Overdue.STEP,
               StaffEvent.StateKnown::new,
               // Not knowing is not a reason to open: readiness will say what is wrong.
               _ -> StationState.UNCONFIGURED,
               services::state);
       case StaffEffect.CheckReadiness _ -> checkReadiness();
       case StaffEffect.MakeZeroReport _ ->
-          run(StaffEvent.ZeroReportMade::new, ReportOutcome.Refused::new, services::zeroReport);
+          run(
+              Overdue.STEP,
+              StaffEvent.ZeroReportMade::new,
+              ReportOutcome.Refused::new,
+              services::zeroReport);
       case StaffEffect.OpenPolls _ ->
           run(
+              Overdue.STEP,
               StaffEvent.PollsOpened::new,
               failure -> new StepResult.Refused(StationStep.OPEN, failure),
               services::openPolls);
       case StaffEffect.PausePolls _ ->
           run(
+              Overdue.STEP,
               StaffEvent.PollsPaused::new,
               failure -> new StepResult.Refused(StationStep.PAUSE, failure),
               services::pausePolls);
       case StaffEffect.ResumePolls _ ->
           run(
+              Overdue.STEP,
               StaffEvent.PollsResumed::new,
               failure -> new StepResult.Refused(StationStep.RESUME, failure),
               services::resumePolls);
       case StaffEffect.ClosePolls _ ->
-          run(StaffEvent.PollsClosed::new, ReportOutcome.Refused::new, services::closePolls);
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.PollsClosed::new,
+              ReportOutcome.Refused::new,
+              services::closePolls);
       case StaffEffect.ReadClosingReport _ ->
-          run(StaffEvent.PollsClosed::new, ReportOutcome.Refused::new, services::closingReport);
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.PollsClosed::new,
+              ReportOutcome.Refused::new,
+              services::closingReport);
       case StaffEffect.ReadFigures _ -> readFigures();
       case StaffEffect.Preflight _ ->
-          run(StaffEvent.PreflightDone::new, PreflightOutcome.Refused::new, services::preflight);
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.PreflightDone::new,
+              PreflightOutcome.Refused::new,
+              services::preflight);
       case StaffEffect.Upload _ -> upload();
       case StaffEffect.InterruptUpload _ -> {
         var _ = upload.cancel();
       }
       case StaffEffect.ExportReceipts _ ->
-          run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::exportReceipts);
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.ExportEnded::new,
+              ExportOutcome.Refused::new,
+              services::exportReceipts);
       case StaffEffect.ExportBatches _ ->
-          run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::exportBatches);
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.ExportEnded::new,
+              ExportOutcome.Refused::new,
+              services::exportBatches);
       case StaffEffect.GiveHelp _ -> others.start(threads.background(), this::giveHelp);
       case StaffEffect.TellVoters(Polls polls) -> voters.accept(polls);
       case StaffEffect.StartTimer(StaffTimer timer, Duration after) -> timers.start(timer, after);
@@ -113,7 +145,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   private void lock() {
     try {
       services.lock();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       logged(e);
     }
   }
@@ -121,31 +153,40 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   private void giveHelp() {
     try {
       services.helpGiven();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       logged(e);
     }
   }
 
   private void checkReadiness() {
+    Subscription deadline =
+        within(
+            Overdue.LONG_STEP,
+            () -> {
+              events.accept(new StaffEvent.ReadinessFound(failed(Overdue.FAILURE)));
+              events.accept(new StaffEvent.ReadinessChecked());
+            });
     others.start(
         threads.background(),
         () -> {
           oneAtATime.lockInterruptibly();
           try {
             services.checkReadiness(line -> answer(new StaffEvent.ReadinessFound(line)));
-          } catch (RuntimeException e) {
+          } catch (InterruptedException e) {
+            throw e;
+          } catch (Throwable e) {
             // A check that broke is a check that failed.
-            answer(
-                new StaffEvent.ReadinessFound(
-                    new ReadinessReport.Line(
-                        ReadinessReport.Item.APPLICATION,
-                        ReadinessReport.Verdict.FAIL,
-                        shown(e).toString())));
+            answer(new StaffEvent.ReadinessFound(failed(shown(e))));
           } finally {
             oneAtATime.unlock();
           }
-          answer(new StaffEvent.ReadinessChecked());
+          answer(deadline, new StaffEvent.ReadinessChecked());
         });
+  }
+
+  private static ReadinessReport.Line failed(Failure failure) {
+    return new ReadinessReport.Line(
+        ReadinessReport.Item.APPLICATION, ReadinessReport.Verdict.FAIL, failure.toString());
   }
 
   private void readFigures() {
@@ -154,7 +195,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
         () -> {
           try {
             answer(new StaffEvent.FiguresRead(services.figures()));
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             logged(e);
           }
         });
@@ -174,7 +215,7 @@ public final class StaffEffects implements Consumer<StaffEffect> {
             }
           } catch (InterruptedException e) {
             outcome = new UploadOutcome.Interrupted();
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             outcome = new UploadOutcome.Stopped(shown(e));
           }
           answer(new StaffEvent.UploadEnded(outcome));
@@ -185,26 +226,51 @@ public final class StaffEffects implements Consumer<StaffEffect> {
     T ask() throws InterruptedException;
   }
 
+  /// Runs `asked` and answers with its outcome; with a fault if it threw, whatever it threw; and
+  /// with [Overdue#FAILURE] if there is none after `limit`, the wait for earlier work included. An
+  /// outcome that comes later is told too: the page takes it if it still fits.
   private <T> void run(
+      Duration limit,
       Function<? super T, ? extends StaffEvent> event,
       Function<Failure, ? extends T> fault,
       Asked<T> asked,
       Secret... lent) {
+    Subscription deadline =
+        within(limit, () -> events.accept(event.apply(fault.apply(Overdue.FAILURE))));
     others.start(
         threads.background(),
         () -> {
           T outcome;
-          oneAtATime.lockInterruptibly();
           try {
-            outcome = asked.ask();
-          } catch (RuntimeException e) {
+            oneAtATime.lockInterruptibly();
+            try {
+              outcome = asked.ask();
+            } finally {
+              oneAtATime.unlock();
+            }
+          } catch (InterruptedException e) {
+            throw e;
+          } catch (Throwable e) {
             outcome = fault.apply(shown(e));
-          } finally {
-            oneAtATime.unlock();
           }
-          answer(event.apply(outcome));
+          answer(deadline, event.apply(outcome));
         },
         lent);
+  }
+
+  /// On the events thread.
+  private Subscription within(Duration limit, Runnable overdue) {
+    return threads.timers().after(limit, overdue);
+  }
+
+  private void answer(Subscription deadline, StaffEvent event) {
+    threads
+        .events()
+        .execute(
+            () -> {
+              deadline.close();
+              events.accept(event);
+            });
   }
 
   private void answer(StaffEvent event) {
@@ -212,18 +278,20 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   }
 
   /// A fault that officials are shown is noted where whoever asks for the log finds it.
-  private Failure shown(RuntimeException e) {
+  private Failure shown(Throwable e) {
+    FatalFaults.endIfFatal(e);
     Failure failure = FaultCode.of(e);
     LOG.error("{}", failure, e);
     try {
       services.note(failure);
-    } catch (RuntimeException alsoBroken) {
+    } catch (Throwable alsoBroken) {
       LOG.error("the fault could not be noted", alsoBroken);
     }
     return failure;
   }
 
-  private static void logged(RuntimeException e) {
+  private static void logged(Throwable e) {
+    FatalFaults.endIfFatal(e);
     LOG.error("{}", FaultCode.of(e), e);
   }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.urna.failure.Failure;
 import org.urna.flow.Counted;
 import org.urna.flow.ElectionView;
+import org.urna.flow.FatalFaults;
 import org.urna.flow.FaultCode;
 import org.urna.flow.FlowJobs;
 import org.urna.flow.FlowThreads;
@@ -82,7 +83,16 @@ public final class VoterEffects implements Consumer<VoterEffect> {
       case VoterEffect.SealBallot(int option) -> seal(option);
       case VoterEffect.DestroySealedBallot _ -> {
         VoterSession mine = open();
-        jobs.start(threads.prover(), mine::destroySealedBallot);
+        jobs.start(
+            threads.prover(),
+            () -> {
+              try {
+                mine.destroySealedBallot();
+              } catch (Throwable e) {
+                Failure failure = logged(e);
+                threads.events().execute(() -> events.accept(new VoterEvent.Broke(failure)));
+              }
+            });
       }
       case VoterEffect.CastBallot _ -> castBallot();
       case VoterEffect.TestBallot _ -> test();
@@ -123,7 +133,9 @@ public final class VoterEffects implements Consumer<VoterEffect> {
         () -> {
           try {
             listen(mine);
-          } catch (RuntimeException e) {
+          } catch (InterruptedException e) {
+            throw e;
+          } catch (Throwable e) {
             // Typing remains possible: a broken scanner stops nobody.
             logged(e);
           }
@@ -251,7 +263,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
           boolean acknowledged = false;
           try {
             acknowledged = services.printReceipt(receipt);
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             logged(e);
           }
           answer(mine, new VoterEvent.ReceiptPrinted(acknowledged));
@@ -272,8 +284,10 @@ public final class VoterEffects implements Consumer<VoterEffect> {
         () -> {
           try {
             old.close();
-          } catch (RuntimeException e) {
-            LOG.error("a voter session did not close: {}", FaultCode.of(e));
+          } catch (Throwable e) {
+            // What it holds may not be wiped: nobody else may vote before the program was started
+            // again.
+            threads.events().execute(() -> events.accept(new VoterEvent.Broke(logged(e))));
           }
         });
   }
@@ -282,8 +296,9 @@ public final class VoterEffects implements Consumer<VoterEffect> {
     T ask() throws InterruptedException;
   }
 
-  /// Runs `asked` and answers with its outcome, or with a fault if it threw. The exception itself
-  /// is logged by type and place only: a message could hold what was read.
+  /// Runs `asked` and answers with its outcome, or with a fault if it threw, whatever it threw: an
+  /// error that nobody answers for is a screen that stands still. The exception itself is logged by
+  /// type and place only: a message could hold what was read.
   private <T> void run(
       Executor executor,
       Function<? super T, ? extends VoterEvent> event,
@@ -297,7 +312,9 @@ public final class VoterEffects implements Consumer<VoterEffect> {
           T outcome;
           try {
             outcome = asked.ask();
-          } catch (RuntimeException e) {
+          } catch (InterruptedException e) {
+            throw e;
+          } catch (Throwable e) {
             outcome = fault.apply(logged(e));
           }
           answer(mine, event.apply(outcome));
@@ -316,7 +333,8 @@ public final class VoterEffects implements Consumer<VoterEffect> {
             });
   }
 
-  private static Failure logged(RuntimeException fault) {
+  private static Failure logged(Throwable fault) {
+    FatalFaults.endIfFatal(fault);
     Failure failure = FaultCode.of(fault);
     StackTraceElement[] trace = fault.getStackTrace();
     LOG.error(
@@ -330,7 +348,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
   private static void quietly(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       logged(e);
     }
   }

@@ -1,6 +1,7 @@
 package org.urna.flow.voter;
 
 import java.util.List;
+import org.urna.failure.Failure;
 import org.urna.flow.Language;
 import org.urna.flow.Polls;
 import org.urna.flow.voter.VoterServices.ReaderPresence;
@@ -85,6 +86,10 @@ public sealed interface VoterEvent {
 
   /// A volunteer opened, paused or closed the polls.
   record PollsChanged(Polls polls) implements VoterEvent {}
+
+  /// Something of the kiosk broke outside of the work that was asked for: a thread, a screen, the
+  /// flow itself.
+  record Broke(Failure failure) implements VoterEvent {}
 
   /// A volunteer has come.
   record HelpGiven() implements VoterEvent {}

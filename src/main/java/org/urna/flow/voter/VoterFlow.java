@@ -8,6 +8,7 @@ import org.urna.flow.Counted;
 import org.urna.flow.Counted.Stage;
 import org.urna.flow.ElectionView;
 import org.urna.flow.Language;
+import org.urna.flow.Overdue;
 import org.urna.flow.Polls;
 import org.urna.flow.Sound;
 import org.urna.flow.Step;
@@ -102,6 +103,9 @@ public final class VoterFlow {
   }
 
   private Step<VoterState, VoterEffect> react(VoterState state, VoterEvent event) {
+    if (event instanceof VoterEvent.Broke(Failure failure)) {
+      return broke(state, failure);
+    }
     return switch (state) {
       case Idle idle -> reactIdle(idle, event);
       case Leaving leaving -> reactLeaving(leaving, event);
@@ -126,6 +130,7 @@ public final class VoterFlow {
               ? ignore(state)
               : Step.to(state.with(state.visit().help(true)), new CallVolunteer());
       case VoterEvent.HelpGiven _ -> Step.to(state.with(state.visit().help(false)));
+      case VoterEvent.Broke(Failure failure) -> broke(state, failure);
       case VoterEvent.Active _ -> ignore(state);
       case VoterEvent.NoSymbolOnCover _ ->
           state instanceof PlacePassport s && s.hint() > 0
@@ -366,9 +371,20 @@ public final class VoterFlow {
           case ACCESS_KEY_REFUSED -> s.refusals() + 1 < MAX_KEY_REFUSALS;
           default -> false;
         };
+    if (isOfTheProgram(failure)) {
+      return breakDown(s, failure);
+    }
     return mayTypeAgain
         ? Step.to(new KeyEntry(s.visit(), KeyDraft.empty(), s.refusals() + 1), new ScanKey())
         : stop(s, failure);
+  }
+
+  /// A fault of the kiosk and not of what was laid on it, so the next passport would meet it too.
+  private static boolean isOfTheProgram(Failure failure) {
+    return switch (failure.code()) {
+      case PROGRAM_BROKEN, WORK_HANGS -> true;
+      default -> false;
+    };
   }
 
   private Step<VoterState, VoterEffect> lost(Reading s) {
@@ -569,6 +585,7 @@ public final class VoterFlow {
           state instanceof Reading s && s.contact() == Contact.LOST && s.visit().passportThere()
               ? readAgain(s)
               : ignore(state);
+      case OVERDUE -> overdue(state);
       case RETURN, LIFTED ->
           switch (state) {
             case About s -> Step.to(rest(s.visit()));
@@ -583,6 +600,47 @@ public final class VoterFlow {
           state instanceof TakePassport s
               ? Step.to(s, new PlaySound(Sound.TAKE_PASSPORT))
               : ignore(state);
+    };
+  }
+
+  /// What the kiosk works on does not come to an end, so it may hang for the next voter too.
+  private Step<VoterState, VoterEffect> overdue(VoterState state) {
+    return switch (state) {
+      case Reading s when s.contact() == Contact.READING -> breakDown(s, Overdue.FAILURE);
+      case WaitingForProof _, Sealing _, Testing _ -> breakDown(state, Overdue.FAILURE);
+      case Casting s -> breakDown(s, new CastOutcome.Uncertain("").failure());
+      case Receipt s when s.paper() == Paper.PRINTING ->
+          Step.to(new Receipt(s.visit(), s.receipt(), s.lifted(), Paper.FAILED));
+      case VoterState s -> ignore(s);
+    };
+  }
+
+  /// Nobody else is let in. Whoever has voted is still told so; whoever is in the middle of it is
+  /// told what is certain.
+  private Step<VoterState, VoterEffect> broke(VoterState state, Failure failure) {
+    Visit visit =
+        state.visit().polls() == Polls.OPEN
+            ? state.visit().polls(Polls.OUT_OF_ORDER)
+            : state.visit();
+    TakeOutOfOrder told = new TakeOutOfOrder(failure);
+    return switch (state) {
+      case Over over -> broke(over.under(), failure);
+      case Casting s -> breakDown(s, new CastOutcome.Uncertain(failure.detail()).failure());
+      case Start _, NotVoting _, About _, WhatWillHappen _ -> Step.to(rest(visit), told);
+      case Cast _, Receipt _, Tested _, Stopped _, TakePassport _ ->
+          Step.to(state.with(visit), told);
+      case PlacePassport _,
+          KeyEntry _,
+          Reading _,
+          Badge _,
+          Ballot _,
+          Manifesto _,
+          Review _,
+          WaitingForProof _,
+          Sealing _,
+          Sealed _,
+          Testing _ ->
+          breakDown(state, failure);
     };
   }
 

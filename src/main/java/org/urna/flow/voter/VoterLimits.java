@@ -13,6 +13,8 @@ import java.time.Duration;
 /// @param readAgain after lost contact while the passport still lies there
 /// @param slowChip until the screen says why opening the chip takes long
 /// @param remind between two reminders of a forgotten passport
+/// @param overdue until a piece of the kiosk's own work, reading a chip, proving, sealing, casting,
+///   printing, counts as hanging; far above what the slowest chip and a busy machine need
 public record VoterLimits(
     Duration hint,
     Duration idle,
@@ -22,7 +24,8 @@ public record VoterLimits(
     Duration afterRefusal,
     Duration readAgain,
     Duration slowChip,
-    Duration remind) {
+    Duration remind,
+    Duration overdue) {
 
   public static final VoterLimits STANDARD =
       new VoterLimits(
@@ -34,7 +37,8 @@ public record VoterLimits(
           Duration.ofSeconds(120),
           Duration.ofMillis(1500),
           Duration.ofSeconds(3),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(3));
 
   public VoterLimits {
     between(idle, 120, 300, "idle");

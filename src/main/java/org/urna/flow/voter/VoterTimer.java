@@ -12,6 +12,8 @@ public enum VoterTimer {
   IDLE_SECOND,
   /// The chip was lost but the passport still lies there: try again.
   READ_AGAIN,
+  /// The kiosk works for the voter, and does not come to an end.
+  OVERDUE,
   /// A screen after the vote, or after a refusal, gives way to the start.
   RETURN,
   /// The passport was lifted after the vote.

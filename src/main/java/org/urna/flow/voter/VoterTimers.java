@@ -47,7 +47,7 @@ final class VoterTimers {
 
   private static boolean isOfOneScreen(VoterTimer timer) {
     return switch (timer) {
-      case HINT, IDLE, RETURN -> true;
+      case HINT, IDLE, RETURN, OVERDUE -> true;
       case SLOW_CHIP, IDLE_SECOND, READ_AGAIN, LIFTED, REMIND -> false;
     };
   }
@@ -55,7 +55,7 @@ final class VoterTimers {
   private static boolean isOfInactivity(VoterTimer timer) {
     return switch (timer) {
       case IDLE, RETURN -> true;
-      case HINT, SLOW_CHIP, IDLE_SECOND, READ_AGAIN, LIFTED, REMIND -> false;
+      case HINT, SLOW_CHIP, IDLE_SECOND, READ_AGAIN, LIFTED, REMIND, OVERDUE -> false;
     };
   }
 
@@ -79,9 +79,9 @@ final class VoterTimers {
         }
       }
       case VoterState.Reading reading -> {
-        if (reading.contact() != Contact.READING) {
-          timers.put(VoterTimer.IDLE, limits.idle());
-        }
+        timers.put(
+            reading.contact() == Contact.READING ? VoterTimer.OVERDUE : VoterTimer.IDLE,
+            reading.contact() == Contact.READING ? limits.overdue() : limits.idle());
         if (reading.contact() == Contact.READING
             && reading.step() == ReadingStep.OPENING
             && !reading.slow()) {
@@ -101,9 +101,9 @@ final class VoterTimers {
       case VoterState.WaitingForProof _,
           VoterState.Sealing _,
           VoterState.Casting _,
-          VoterState.Testing _ -> {
-        // The voter waits for the kiosk, not the kiosk for the voter.
-      }
+          VoterState.Testing _ ->
+          // The voter waits for the kiosk, not the kiosk for the voter.
+          timers.put(VoterTimer.OVERDUE, limits.overdue());
       case VoterState.Cast cast -> {
         timers.put(VoterTimer.RETURN, limits.afterVote());
         if (cast.lifted()) {
@@ -111,7 +111,9 @@ final class VoterTimers {
         }
       }
       case VoterState.Receipt receipt -> {
-        if (receipt.paper() != Paper.PRINTING) {
+        if (receipt.paper() == Paper.PRINTING) {
+          timers.put(VoterTimer.OVERDUE, limits.overdue());
+        } else {
           timers.put(VoterTimer.RETURN, limits.afterVote());
           if (receipt.lifted()) {
             timers.put(VoterTimer.LIFTED, limits.afterLifting());

@@ -2,6 +2,7 @@ package org.urna.flow.staff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.urna.failure.Failure;
 import org.urna.flow.UploadSamples;
@@ -31,8 +32,14 @@ public final class ScriptedStaffServices implements StaffServices {
   public UploadOutcome upload = new UploadOutcome.Finished();
   public boolean broken;
 
+  /// Thrown by every call.
+  public Optional<Error> error = Optional.empty();
+
   private void call(String name) {
     calls.add(name);
+    if (error.isPresent()) {
+      throw error.get();
+    }
     if (broken) {
       throw new IllegalStateException("broken");
     }

@@ -26,7 +26,7 @@ public final class ScriptedVoterServices implements VoterServices {
   public final List<Integer> sealed = new ArrayList<>();
   public final List<VoterReceipt> printed = new ArrayList<>();
   public boolean printerWorks = true;
-  public Optional<RuntimeException> crash = Optional.empty();
+  public Optional<Throwable> crash = Optional.empty();
   public int opened;
   public int closed;
   public int destroyed;
@@ -76,7 +76,11 @@ public final class ScriptedVoterServices implements VoterServices {
 
   private void crashIfAsked() {
     if (crash.isPresent()) {
-      throw crash.get();
+      switch (crash.get()) {
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        case Throwable other -> throw new AssertionError("services throw nothing else", other);
+      }
     }
   }
 

@@ -51,7 +51,8 @@ public class VoterFlowTest {
           VoterEvent.HelpAsked.class,
           VoterEvent.HelpGiven.class,
           VoterEvent.PresenceChanged.class,
-          VoterEvent.PollsChanged.class);
+          VoterEvent.PollsChanged.class,
+          VoterEvent.Broke.class);
 
   static ElectionView election() {
     Localized name = Localized.of(Map.of("ru", "Имя", "en", "Name"));
@@ -153,7 +154,6 @@ public class VoterFlowTest {
         VoterEvent.ProofProgressed.class,
         VoterEvent.ProofFinished.class,
         TimerElapsed.class);
-    // Who waits for the kiosk is not idle, so no timer.
     put(
         table,
         VoterState.WaitingForProof.class,
@@ -250,6 +250,7 @@ public class VoterFlowTest {
       all.add(new VoterEvent.PollsChanged(polls));
     }
     all.add(new VoterEvent.HelpGiven());
+    all.add(new VoterEvent.Broke(Failure.of(FailureCode.PROGRAM_BROKEN)));
     all.add(new VoterEvent.OrderDrawn(List.of(2, 0, 1)));
     all.add(new VoterEvent.PaceKnown(9));
     all.add(new VoterEvent.ReadingProgressed(ReadingStep.COPY_CHECK));
@@ -542,7 +543,8 @@ public class VoterFlowTest {
                     s.afterRefusal(),
                     s.readAgain(),
                     s.slowChip(),
-                    s.remind()))
+                    s.remind(),
+                    s.overdue()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
@@ -555,7 +557,8 @@ public class VoterFlowTest {
                     s.afterRefusal(),
                     s.readAgain(),
                     s.slowChip(),
-                    s.remind()))
+                    s.remind(),
+                    s.overdue()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
