@@ -211,7 +211,11 @@ public final class CardPace {
   /// The token over a public key: with the session's MAC key, over the data object of §9.4.
   private static byte[] token(Agreed agreed, byte[] publicKey) {
     byte[] oid = DataObjects.of(0x06, contents(agreed.mapped.info));
-    byte[] key = DataObjects.of(agreed.mapped.group.publicKeyTag(), publicKey);
+    int tag = agreed.mapped.group.publicKeyTag();
+    // 84 holds an unsigned integer, which has no leading zeros (TR-03110-3, D.2.1.1).
+    byte[] value =
+        tag == 0x84 ? BigIntegers.asUnsignedByteArray(new BigInteger(1, publicKey)) : publicKey;
+    byte[] key = DataObjects.of(tag, value);
     return agreed.session.token(DataObjects.of(0x7F49, oid, key));
   }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.util.BigIntegers;
 
 /// The reader's half of PACE, the least that a test needs, a step at a time so that a test can do
 /// each of them wrong. It shares group and cipher arithmetic with the card side; the worked
@@ -145,7 +146,9 @@ public final class PaceReader {
 
   private byte[] tokenInput(byte[] publicKey) {
     return DataObjects.of(
-        0x7F49, DataObjects.of(0x06, oid()), DataObjects.of(group.publicKeyTag(), publicKey));
+        0x7F49,
+        DataObjects.of(0x06, oid()),
+        DataObjects.of(group.publicKeyTag(), asWritten(publicKey)));
   }
 
   private byte[] oid() {
@@ -176,5 +179,12 @@ public final class PaceReader {
     } catch (java.security.GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// A Diffie-Hellman value has no leading zeros in that object.
+  private byte[] asWritten(byte[] publicKey) {
+    return group.publicKeyTag() == 0x84
+        ? BigIntegers.asUnsignedByteArray(new BigInteger(1, publicKey))
+        : publicKey;
   }
 }
