@@ -62,7 +62,10 @@ public final class KioskApp extends Application {
     try {
       opened.get();
     } catch (ExecutionException e) {
-      failed.compareAndSet(null, e.getCause());
+      Throwable cause = e.getCause();
+      if (cause != null && failed.get() == null) {
+        failed.set(cause);
+      }
     }
     switch (failed.get()) {
       case Exception cause -> throw cause;
