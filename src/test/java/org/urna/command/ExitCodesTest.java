@@ -227,11 +227,11 @@ class ExitCodesTest {
   }
 
   @Test
-  void anErrorIsToldAsABugIs() {
+  void anErrorIsToldInWords() {
     Run run = planted(new NoClassDefFoundError("passphrase hunter2"));
     assertThat(run.exitCode()).isEqualTo(ExitCode.INTERNAL.value());
     assertThat(run.errors())
-        .startsWith("urna: S99 ")
+        .startsWith("urna: S31 ")
         .doesNotContain("hunter2", "NoClassDef", "\tat ");
   }
 
