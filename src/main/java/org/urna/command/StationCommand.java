@@ -48,6 +48,7 @@ import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.Passphrase;
 import org.urna.station.SealedKeyPart;
 import org.urna.station.StationIdentity;
+import org.urna.station.StationKeyException;
 import org.urna.station.StationKeys;
 import org.urna.station.StationLog;
 import org.urna.station.StationSession;
@@ -66,6 +67,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "station",
     mixinStandardHelpOptions = true,
+    subcommands = StationRescueCommand.class,
     description =
         "Provision a station; look at its readers and its state; upload batches from a stick.")
 final class StationCommand {
@@ -388,10 +390,20 @@ final class StationCommand {
   }
 
   private static StationKeys openKeys(StationSettings station) throws Exception {
-    try (Passphrase first = passphrase(Prompts.passphrase("Passphrase of official 1"));
-        Passphrase second = passphrase(Prompts.passphrase("Passphrase of official 2"))) {
-      return StationKeys.open(
-          station.folder().keys(), new OfficialEntry(1, first), new OfficialEntry(2, second));
+    return withOfficials(
+        1, 2, (first, second) -> StationKeys.open(station.folder().keys(), first, second));
+  }
+
+  /// What two officials open.
+  interface Opening {
+    StationKeys open(OfficialEntry first, OfficialEntry second) throws StationKeyException;
+  }
+
+  /// Asks two officials for their passphrases.
+  static StationKeys withOfficials(int one, int other, Opening opening) throws Exception {
+    try (Passphrase first = passphrase(Prompts.passphrase("Passphrase of official " + one));
+        Passphrase second = passphrase(Prompts.passphrase("Passphrase of official " + other))) {
+      return opening.open(new OfficialEntry(one, first), new OfficialEntry(other, second));
     }
   }
 

@@ -59,6 +59,7 @@ public enum FailureCode {
   REPORT_NOT_KEPT("S19", Audience.OFFICIAL),
   LOG_NOT_WRITABLE("S20", Audience.OFFICIAL),
   WORK_HANGS("S30", Audience.OFFICIAL),
+  BALLOTS_NOT_RESCUED("S41", Audience.OFFICIAL),
   PROGRAM_BROKEN("S31", Audience.OFFICIAL),
   UNEXPECTED("S99", Audience.OFFICIAL),
 
@@ -133,6 +134,7 @@ public enum FailureCode {
           KEY_CEREMONY_REFUSED,
           RESULT_NOT_VERIFIED,
           SUM_NOT_OPENED,
+          BALLOTS_NOT_RESCUED,
           CEREMONY_NOT_PROVEN ->
           ExitCode.DOES_NOT_HOLD;
       default -> ExitCode.REFUSED;
