@@ -54,6 +54,13 @@ import picocli.CommandLine.Spec;
 final class StationRescueCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(StationRescueCommand.class);
 
+  /// Where the officials' passphrases come from.
+  interface Asking {
+    StationKeys open(Path keys, int one, int other) throws Exception;
+  }
+
+  private final Asking asking;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -102,6 +109,17 @@ final class StationRescueCommand implements Callable<Integer> {
       description =
           "the station's folder, or copies of it, and any further file that may hold its ballots")
   private List<Path> sources = List.of();
+
+  StationRescueCommand() {
+    this(
+        (keys, one, other) ->
+            StationCommand.withOfficials(
+                one, other, (first, second) -> StationKeys.openForSigning(keys, first, second)));
+  }
+
+  StationRescueCommand(Asking asking) {
+    this.asking = asking;
+  }
 
   /// Key files of a station that this election lists, or why there are none.
   private record Keys(
@@ -154,13 +172,8 @@ final class StationRescueCommand implements Callable<Integer> {
         throw rescue.unsigned();
       }
     } else {
-      Path folder = keys.folder();
       // Before anything is written: with wrong passphrases nothing is done.
-      try (StationKeys open =
-          StationCommand.withOfficials(
-              officials.get(0),
-              officials.get(1),
-              (first, second) -> StationKeys.openForSigning(folder, first, second))) {
+      try (StationKeys open = asking.open(keys.folder(), officials.get(0), officials.get(1))) {
         say(rescue.writeSigned());
         say(rescue.writeCut(open.batchSigner(election.chain())));
       }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.urna.ballot.BallotVerifier;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.Address;
@@ -54,17 +55,21 @@ public final class RuinedStation {
   public static final List<String> PASSPHRASES =
       List.of("correct horse battery", "staple of officials", "a third one's words");
 
-  private static final Map<String, Keys> MADE = new HashMap<>();
-
   private record Keys(Map<String, byte[]> files, BigInteger key) {}
 
-  final Path folder;
-  final Path packagePath;
+  /// Keys, election and ballots are dear; every usual station has the same ones.
+  private static @Nullable Keys keys;
+
+  private static @Nullable TestElection usual;
+  private static final List<SealedBallot> BALLOTS = new ArrayList<>();
+
+  public final Path folder;
+  public final Path packagePath;
   public final ElectionPackage election;
   public final BigInteger key;
   public final Address station;
   public final TestElection made;
-  final List<SealedBallot> cast = new ArrayList<>();
+  public final List<SealedBallot> cast = new ArrayList<>();
   private final StationFolder paths;
   private final BallotVerifier verifier;
   private int days;
@@ -78,7 +83,7 @@ public final class RuinedStation {
     paths = StationFolder.of(data, ElectionMode.PRACTICE);
     folder = paths.path();
     Files.createDirectories(paths.keys());
-    for (Map.Entry<String, byte[]> file : keys("station").files.entrySet()) {
+    for (Map.Entry<String, byte[]> file : keys().files.entrySet()) {
       Files.write(paths.keys().resolve(file.getKey()), file.getValue());
     }
     ElectionManifest manifest = made.manifest();
@@ -97,19 +102,34 @@ public final class RuinedStation {
   }
 
   /// The usual one: of at most 60 ballots, on a chain that is not there.
-  static RuinedStation in(Path data) throws Exception {
+  public static RuinedStation in(Path data) throws Exception {
     BigInteger key = stationKey();
-    return new RuinedStation(data, TestElection.ofStation(key, 60), key, ElectionFixtures.chain());
+    TestElection election = usual == null ? TestElection.ofStation(key, 60) : usual;
+    usual = election;
+    return new RuinedStation(data, election, key, ElectionFixtures.chain());
   }
 
   /// The key in the key files of every such station.
   public static BigInteger stationKey() throws Exception {
-    return keys("station").key;
+    return keys().key;
   }
 
-  /// Making keys costs more than a test.
-  private static synchronized Keys keys(String name) throws Exception {
-    Keys known = MADE.get(name);
+  private SealedBallot ballot(int number) {
+    if (made != usual) {
+      return newBallot(number);
+    }
+    if (BALLOTS.size() == number) {
+      BALLOTS.add(newBallot(number));
+    }
+    return BALLOTS.get(number);
+  }
+
+  private SealedBallot newBallot(int number) {
+    return made.ballot(number % 2, made.fieldElement(), made.fieldElement(), key, number % 2);
+  }
+
+  private static Keys keys() throws Exception {
+    Keys known = keys;
     if (known != null) {
       return known;
     }
@@ -127,9 +147,9 @@ public final class RuinedStation {
             temp,
             new OfficialEntry(1, passphrases.get(0)),
             new OfficialEntry(2, passphrases.get(1)))) {
-      Keys keys = new Keys(files, StolenKey.of(open));
-      MADE.put(name, keys);
-      return keys;
+      Keys fresh = new Keys(files, StolenKey.of(open));
+      keys = fresh;
+      return fresh;
     }
   }
 
@@ -137,17 +157,26 @@ public final class RuinedStation {
     return Passphrase.of(text.toCharArray());
   }
 
+  /// The keys, for two officials who type right or wrong.
+  public static StationKeys opened(Path keyFolder, int one, int other, String typed)
+      throws Exception {
+    return StationKeys.openForSigning(
+        keyFolder,
+        new OfficialEntry(one, passphrase(typed.isEmpty() ? PASSPHRASES.get(one - 1) : typed)),
+        new OfficialEntry(other, passphrase(PASSPHRASES.get(other - 1))));
+  }
+
   // ---------------------------------------------------------------- a day
 
-  Path box() {
+  public Path box() {
     return paths.ballotBox(election.manifestHash());
   }
 
-  Path log() {
+  public Path log() {
     return paths.log();
   }
 
-  Path keyFile(String name) {
+  public Path keyFile(String name) {
     return paths.keys().resolve(name);
   }
 
@@ -176,8 +205,7 @@ public final class RuinedStation {
                 new LogValue.Count(cast.size())));
       }
       for (int i = 0; i < ballots; i++) {
-        SealedBallot ballot =
-            made.ballot(i % 2, made.fieldElement(), made.fieldElement(), key, i % 2);
+        SealedBallot ballot = ballot(cast.size());
         queue.append(ballot);
         cast.add(ballot);
       }
@@ -230,7 +258,7 @@ public final class RuinedStation {
     };
   }
 
-  BatchFile format() {
+  public BatchFile format() {
     return new BatchFile(election.chain().domain(), election.electionId());
   }
 
@@ -265,7 +293,7 @@ public final class RuinedStation {
   }
 
   /// Whether the contract would take each ballot of `batch`.
-  boolean isCountable(Batch batch) {
+  public boolean isCountable(Batch batch) {
     return batch.isSignedFor(election.chain().domain())
         && batch.ballots().stream()
             .allMatch(
@@ -274,7 +302,7 @@ public final class RuinedStation {
   }
 
   /// Writes circuits and verifying keys as an installation has them.
-  Path circuits(Path into) throws IOException {
+  public Path circuits(Path into) throws IOException {
     Files.createDirectories(into);
     Files.writeString(into.resolve("circuits.json"), made.circuits());
     for (Map.Entry<String, VerifyingKey> each : new TreeMap<>(made.ballotKeys()).entrySet()) {
