@@ -2,14 +2,12 @@ package org.urna.command;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -162,38 +160,39 @@ final class StationRescueCommand implements Callable<Integer> {
 
   private void write(Rescue rescue, RescuePlan plan, Keys keys, ElectionPackage election)
       throws Exception {
-    if (plan.cut().isEmpty() || unsigned || keys.folder() == null) {
-      say(rescue.writeSigned());
-      evidence(rescue, plan, true);
-      if (!plan.cut().isEmpty() && keys.fault() != null) {
-        throw keys.fault();
-      }
-      if (!plan.cut().isEmpty()) {
-        throw rescue.unsigned();
-      }
+    boolean isSigned = true;
+    if (plan.cut().isEmpty()) {
+      say(rescue.writeSigned(), election);
+    } else if (unsigned || keys.folder() == null) {
+      isSigned = false;
+      say(rescue.writeSigned(), election);
     } else {
       // Before anything is written: with wrong passphrases nothing is done.
       try (StationKeys open = asking.open(keys.folder(), officials.get(0), officials.get(1))) {
-        say(rescue.writeSigned());
-        say(rescue.writeCut(open.batchSigner(election.chain())));
+        List<Path> files = new ArrayList<>(rescue.writeSigned());
+        files.addAll(rescue.writeCut(open.batchSigner(election.chain())));
+        say(files, election);
       }
-      evidence(rescue, plan, false);
     }
-    System.out.println(
-        "upload them with `urna station upload` before "
-            + election.manifest().schedule().legalClose()
-            + "; ballots that were counted before are skipped");
+    rescue
+        .writeEvidence(!isSigned)
+        .ifPresent(
+            file ->
+                System.out.println(
+                    "wrote " + file + ": unsigned evidence, which cannot be counted"));
+    if (!isSigned) {
+      throw keys.fault() != null && !unsigned ? keys.fault() : rescue.unsigned();
+    }
   }
 
-  private static void evidence(Rescue rescue, RescuePlan plan, boolean withCut) throws IOException {
-    Optional<Path> file = rescue.writeEvidence(withCut && !plan.cut().isEmpty());
-    file.ifPresent(
-        path ->
-            System.out.println("wrote " + path + ": unsigned evidence, which cannot be counted"));
-  }
-
-  private static void say(List<Path> files) {
+  private static void say(List<Path> files, ElectionPackage election) {
     files.forEach(file -> System.out.println("wrote " + file));
+    if (!files.isEmpty()) {
+      System.out.println(
+          "upload them with `urna station upload` before "
+              + election.manifest().schedule().legalClose()
+              + "; ballots that were counted before are skipped");
+    }
   }
 
   // ------------------------------------------------------------------ what it is about

@@ -39,11 +39,7 @@ public final class Rescue {
   /// @return the folder, made if it was not there
   /// @throws CommandRefused if it lies in one of them
   public static Path outside(Path folder, List<Path> sources) throws IOException, CommandRefused {
-    Path there = folder.toAbsolutePath().normalize();
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-    Path real = there.toRealPath();
+    Path real = deepest(folder.toAbsolutePath().normalize()).toRealPath();
     for (Path source : sources) {
       if (Files.exists(source) && real.startsWith(source.toRealPath())) {
         throw UnusableFile.refused(
@@ -52,6 +48,16 @@ public final class Rescue {
     }
     Files.createDirectories(folder);
     return folder.toRealPath();
+  }
+
+  /// The folder itself, or the nearest one above it that is there.
+  private static Path deepest(Path folder) {
+    for (Path each = folder; each != null; each = each.getParent()) {
+      if (Files.exists(each)) {
+        return each;
+      }
+    }
+    throw new IllegalStateException("a file system has a root");
   }
 
   /// Writes the batches that the station signed.

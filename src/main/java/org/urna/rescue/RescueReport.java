@@ -28,12 +28,12 @@ public final class RescueReport {
   public List<String> sources() {
     List<String> lines = new ArrayList<>();
     for (Survey.SourceReport source : survey.sources()) {
+      String damaged = source.damaged() == 0 ? "" : ", " + source.damaged() + " not whole here";
       lines.add(
-          "%s: %d whole ballots%s"
-              .formatted(
-                  source.file(),
-                  source.whole(),
-                  source.damaged() == 0 ? "" : ", " + source.damaged() + " damaged"));
+          source.file()
+              + (source.whole() + source.damaged() == 0
+                  ? ""
+                  : ": " + source.whole() + " whole ballots" + damaged));
       source.notes().forEach(note -> lines.add("  " + note));
     }
     return lines;
@@ -45,20 +45,27 @@ public final class RescueReport {
     int signed = plan.signed().stream().mapToInt(batch -> batch.ballots().size()).sum();
     int fresh = plan.cut().stream().mapToInt(batch -> batch.ballots().size()).sum();
     lines.add("whole ballots: " + plan.ballots());
-    lines.add("  %d in %d batches that the station signed".formatted(signed, plan.signed().size()));
-    lines.add("  %d for %d new batches".formatted(fresh, plan.cut().size()));
+    lines.add(
+        "  %d in %s that the station signed".formatted(signed, batches(plan.signed().size())));
+    if (fresh > 0) {
+      lines.add("  %d for %s to be signed now".formatted(fresh, batches(plan.cut().size())));
+    }
     plan.notes().forEach(note -> lines.add("  " + note));
     promise.ifPresent(known -> known.days().forEach(day -> lines.add(day(day, known))));
     return lines;
   }
 
   private String day(ClosedDay day, Promise known) {
-    return "day %d was closed with %d ballots in %d batches: %s"
+    return "day %d was closed with %d ballots in %s: %s"
         .formatted(
             day.day(),
             day.ballots(),
-            day.batches(),
+            batches(day.batches()),
             isAsCut(day, known) ? "all there, as they were cut" : "not all there as they were cut");
+  }
+
+  private static String batches(int number) {
+    return number == 1 ? "1 batch" : number + " batches";
   }
 
   private boolean isAsCut(ClosedDay day, Promise known) {

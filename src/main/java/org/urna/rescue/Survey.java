@@ -40,6 +40,7 @@ import org.urna.queue.BatchId;
 import org.urna.queue.QueueException;
 import org.urna.queue.sqlite.BoxRemains;
 import org.urna.station.LogRemains;
+import org.urna.upload.sqlite.UploadRemains;
 
 /// Everything that the remains of a station hold of one election, judged. A ballot is whole when
 /// both its proofs hold for this election and this station, as the contract asks; where it lay says
@@ -243,6 +244,13 @@ public final class Survey {
           look.row(row.words());
         }
       }
+      UploadRemains.read(
+          copy,
+          transaction -> {
+            BallotScan scan = new BallotScan(ballotBytes, look::place);
+            scan.take(transaction, transaction.length);
+            scan.end();
+          });
       look.judge();
       batches(views, look);
       notes(views.getFirst(), look.notes);
@@ -358,8 +366,8 @@ public final class Survey {
                   log.isChained() ? "in one chain" : "with gaps",
                   log.lastSigned(station)));
       notes.add(
-          "promises at least %d ballots, and %d batches of %d closed days"
-              .formatted(promise.ballots(), promise.batches(), promise.days().size()));
+          "promises at least %d ballots; closed days: %d"
+              .formatted(promise.ballots(), promise.days().size()));
     } catch (IOException e) {
       LOG.debug("the log cannot be read", e);
       notes.add("cannot be read");

@@ -102,11 +102,6 @@ public record LogRemains(List<LogEntry> entries, int damaged, boolean isChained)
     public Promise {
       days = List.copyOf(days);
     }
-
-    /// Batches that were cut in all.
-    public long batches() {
-      return days.stream().mapToLong(ClosedDay::batches).sum();
-    }
   }
 
   /// What the log promises of the election with this manifest. Where the entry is lost that says

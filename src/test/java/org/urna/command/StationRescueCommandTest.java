@@ -109,7 +109,7 @@ class StationRescueCommandTest {
             "(PRACTICE)",
             "whole ballots: 5",
             "3 in 2 batches that the station signed",
-            "2 for 1 new batches",
+            "2 for 1 batch to be signed now",
             "day 1 was closed with 3 ballots in 2 batches: all there, as they were cut",
             "before 2026-11-22T20:00:00Z");
     assertThat(written(".unsigned")).isEmpty();

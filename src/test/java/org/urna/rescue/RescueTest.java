@@ -190,7 +190,10 @@ class RescueTest {
     assertThat(unsigned(plan)).hasSize(before.get(1).ballots().size() - 1 + 3);
     assertThat(doubt(ruin.folder)).contains("1 of at least 8");
     assertThat(String.join("\n", report(ruin.folder)))
-        .contains("batch 2 is not as it was signed", "1 damaged", "not all there as they were cut");
+        .contains(
+            "batch 2 is not as it was signed",
+            "1 not whole here",
+            "not all there as they were cut");
   }
 
   private List<String> report(Path... sources) throws Exception {
@@ -239,7 +242,35 @@ class RescueTest {
     RescuePlan plan = ruin.plan(stick);
     assertThat(plan.signed()).isEmpty();
     assertThat(unsigned(plan)).isEqualTo(Set.copyOf(batch.ballots().subList(0, 4)));
-    assertThat(report(stick).toString()).contains("4 whole ballots, 1 damaged", "not as it was");
+    assertThat(report(stick).toString())
+        .contains("4 whole ballots, 1 not whole here", "not as it was");
+  }
+
+  @Test
+  void theTransactionsOfAnUploadGiveTheBallotsOfALostBox() throws Exception {
+    ruin.vote(5);
+    Batch batch = ruin.close(5).getFirst();
+    java.io.ByteArrayOutputStream raw = new java.io.ByteArrayOutputStream();
+    raw.write(new byte[37]);
+    for (SealedBallot ballot : batch.ballots()) {
+      raw.write(ballot.toBytes());
+    }
+    Path uploads = data.resolve("uploads.sqlite");
+    try (Connection open = DriverManager.getConnection("jdbc:sqlite:" + uploads)) {
+      Sql.execute(open, "CREATE TABLE attempt (hash BLOB NOT NULL PRIMARY KEY, raw BLOB)");
+      Sql.update(open, "INSERT INTO attempt VALUES (x'01', ?)", (Object) raw.toByteArray());
+    }
+    assertThat(ballots(ruin.plan(uploads))).isEqualTo(Set.copyOf(ruin.cast));
+    try (Connection open = DriverManager.getConnection("jdbc:sqlite:" + uploads)) {
+      Sql.execute(open, "DROP TABLE attempt");
+      Sql.execute(
+          open,
+          """
+          CREATE VIEW attempt AS WITH RECURSIVE n(raw) AS
+            (SELECT x'00' UNION ALL SELECT raw FROM n) SELECT raw FROM n
+          """);
+    }
+    assertThat(ruin.survey(uploads).sources()).hasSizeLessThan(2);
   }
 
   @Test

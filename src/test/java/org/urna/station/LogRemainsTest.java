@@ -60,7 +60,6 @@ class LogRemainsTest {
     assertThat(remains.isChained()).isTrue();
     assertThat(remains.damaged()).isZero();
     assertThat(remains.promise(ELECTION).ballots()).isEqualTo(9);
-    assertThat(remains.promise(ELECTION).batches()).isEqualTo(2);
     assertThat(remains.promise(ELECTION).days())
         .containsExactly(new LogRemains.ClosedDay(1, 6, 2, OTHER));
     assertThat(remains.promise(OTHER).ballots()).isEqualTo(900);
