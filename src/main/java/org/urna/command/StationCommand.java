@@ -69,7 +69,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = StationRescueCommand.class,
     description =
-        "Provision a station; look at its readers and its state; upload batches from a stick.")
+        "Provision a station; look at its readers and its state; upload batches from a stick; rescue ballots.")
 final class StationCommand {
   @Spec private @Nullable CommandSpec spec;
 
