@@ -153,14 +153,7 @@ public final class FlowDriver implements AutoCloseable {
   /// officials have looked, whatever thread it was on. After a fault in telling so the process
   /// ends. Any thread.
   void broke(Throwable fault) {
-    FatalFaults.endIfFatal(fault);
-    Failure failure = FaultCode.of(fault);
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.error(
-        "{}: {} at {}",
-        failure,
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
+    Failure failure = FaultCode.logged(LOG, fault);
     if (telling.get()) {
       FatalFaults.end(fault);
     }

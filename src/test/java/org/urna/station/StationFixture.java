@@ -15,7 +15,6 @@ import org.urna.election.Bytes;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
-import org.urna.election.ElectionPackage;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;
 import org.urna.rehearsal.Records;
@@ -58,12 +57,7 @@ public final class StationFixture implements AutoCloseable {
     }
     manifest = manifest(commitment, identity);
     packagePath = data.resolve("package");
-    ElectionPackage.create(
-        packagePath,
-        manifest,
-        ElectionFixtures.chain(),
-        ElectionFixtures.signature(manifest),
-        ElectionFixtures.media());
+    ElectionFixtures.packageOf(packagePath, manifest);
     load();
   }
 

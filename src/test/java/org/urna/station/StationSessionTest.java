@@ -366,12 +366,7 @@ class StationSessionTest {
 
   private Path write(String name, ElectionManifest manifest) throws Exception {
     Path folder = data.resolve(name);
-    ElectionPackage.create(
-        folder,
-        manifest,
-        ElectionFixtures.chain(),
-        ElectionFixtures.signature(manifest),
-        ElectionFixtures.media());
+    ElectionFixtures.packageOf(folder, manifest);
     return folder;
   }
 

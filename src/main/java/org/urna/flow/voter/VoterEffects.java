@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.urna.failure.Failure;
 import org.urna.flow.Counted;
 import org.urna.flow.ElectionView;
-import org.urna.flow.FatalFaults;
 import org.urna.flow.FaultCode;
 import org.urna.flow.FlowJobs;
 import org.urna.flow.FlowThreads;
@@ -334,15 +333,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
   }
 
   private static Failure logged(Throwable fault) {
-    FatalFaults.endIfFatal(fault);
-    Failure failure = FaultCode.of(fault);
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.error(
-        "{}: {} at {}",
-        failure,
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
-    return failure;
+    return FaultCode.logged(LOG, fault);
   }
 
   private static void quietly(Runnable task) {
