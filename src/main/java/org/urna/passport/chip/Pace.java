@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
-import org.bouncycastle.util.BigIntegers;
 import org.jmrtd.protocol.SecureMessagingWrapper;
 import org.urna.passport.AccessKey;
 import org.urna.passport.CardAccessNumber;
@@ -150,16 +149,13 @@ final class Pace {
 
   /// T = MAC(KS_MAC, 7F49 { 06 protocol, 84 or 86 element }).
   private byte[] token(SecretKey macKey, int elementTag, byte[] element) {
-    // Under 84 stands a Diffie-Hellman value: an unsigned integer of as few octets as it has (BSI
-    // TR-03110-3, D.2.1.1 and D.3.3), though it travels as long as the prime is. One in 256 is
-    // shorter.
-    byte[] key =
-        elementTag == 0x84 ? BigIntegers.asUnsignedByteArray(new BigInteger(1, element)) : element;
     return info.cipher()
         .mac(
             macKey,
             DataObject.encode(
-                0x7F49, DataObject.encode(0x06, info.oid()), DataObject.encode(elementTag, key)));
+                0x7F49,
+                DataObject.encode(0x06, info.oid()),
+                DataObject.encode(elementTag, element)));
   }
 
   /// f(π) (§9.7.3).
