@@ -30,6 +30,7 @@ import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
+import org.urna.keys.Passphrase;
 import org.urna.keys.PinnedKeys;
 import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
@@ -45,7 +46,6 @@ import org.urna.queue.BatchId;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
-import org.urna.station.Passphrase;
 import org.urna.station.SealedKeyPart;
 import org.urna.station.StationIdentity;
 import org.urna.station.StationKeys;
@@ -87,11 +87,20 @@ final class StationCommand {
       throw Usage.wrong(requireNonNull(spec), "--officials: a station has 2 to 8");
     }
     StationSettings station = settings(settings);
-    Files.createDirectories(station.folder().path());
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
-        passphrases.add(passphrase(Prompts.newPassphrase("Passphrase of official " + i)));
+        Passphrase next =
+            Prompts.newPassphrase("Passphrase of official " + i, Passphrase::ofNewForScreen);
+        boolean taken = passphrases.stream().anyMatch(next::isSameAs);
+        passphrases.add(next);
+        if (taken) {
+          throw Prompts.refused(
+              "official "
+                  + i
+                  + " chose the passphrase of another, who would then open the station alone;"
+                  + " nothing was made");
+        }
       }
       StationIdentity identity =
           StationKeys.create(
@@ -363,14 +372,6 @@ final class StationCommand {
     return StationSettings.read(chosen != null ? chosen : own);
   }
 
-  private static Passphrase passphrase(char[] typed) throws CommandRefused {
-    try {
-      return Passphrase.of(typed);
-    } catch (IllegalArgumentException e) {
-      throw Prompts.refused(String.valueOf(e.getMessage()));
-    }
-  }
-
   private static SealedKeyPart sealedPart(Path file) throws IOException, CommandRefused {
     try {
       return SealedKeyPart.fromJson(Files.readAllBytes(file));
@@ -380,8 +381,8 @@ final class StationCommand {
   }
 
   private static StationKeys openKeys(StationSettings station) throws Exception {
-    try (Passphrase first = passphrase(Prompts.passphrase("Passphrase of official 1"));
-        Passphrase second = passphrase(Prompts.passphrase("Passphrase of official 2"))) {
+    try (Passphrase first = Prompts.passphrase("Passphrase of official 1");
+        Passphrase second = Prompts.passphrase("Passphrase of official 2")) {
       return StationKeys.open(
           station.folder().keys(), new OfficialEntry(1, first), new OfficialEntry(2, second));
     }

@@ -32,6 +32,7 @@ import org.urna.ballot.BallotCode;
 import org.urna.ballot.Promise;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionFixtures;
+import org.urna.keys.Passphrase;
 import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.StationKeyException.Reason;
 
@@ -317,21 +318,6 @@ class StationKeysTest {
                   .hex())
           .isEqualTo("0b84d652cf6b0c4beaef0dfe278ba6a80df6696281d7e0d2891b817d8c458fde");
     }
-  }
-
-  @Test
-  void passphrasesAreNormalisedWipedAndNotTooShort() {
-    char[] composed = "й".repeat(12).toCharArray();
-    char[] decomposed = "и\u0306".repeat(12).toCharArray();
-    try (Passphrase one = Passphrase.of(composed);
-        Passphrase two = Passphrase.of(decomposed)) {
-      assertThat(one.utf8()).isEqualTo(two.utf8());
-    }
-    assertThat(composed).containsOnly('\0');
-    assertThatIllegalArgumentException().isThrownBy(() -> Passphrase.of("short".toCharArray()));
-    Passphrase closed = Passphrase.of("a long enough one".toCharArray());
-    closed.close();
-    assertThat(closed.utf8()).containsOnly(0);
   }
 
   private StationKeys open(int first, int second) throws StationKeyException {
