@@ -34,6 +34,7 @@ import org.urna.keys.Passphrase;
 import org.urna.keys.PinnedKeys;
 import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
+import org.urna.kiosk.StickDesk;
 import org.urna.office.Installation;
 import org.urna.office.NotYet;
 import org.urna.office.PublicFiles;
@@ -54,6 +55,7 @@ import org.urna.station.StationSession;
 import org.urna.station.StationSettings;
 import org.urna.station.StepResult;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.BatchReceipt;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import picocli.CommandLine.Command;
@@ -175,6 +177,46 @@ final class StationCommand {
                         "batch %d of day %d: %d ballots, %s%n",
                         batch.id().sequence(), batch.day(), batch.ballotCount(), batch.state()));
       }
+    }
+    return ExitCode.DONE.value();
+  }
+
+  @Command(
+      name = "import-receipts",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Take up the receipts that another machine made when it uploaded this station's batches.",
+        "They are compared with the batches; the block that each names is that machine's word."
+      })
+  int importReceipts(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Parameters(
+              arity = "1..*",
+              description = "receipts (.json), or folders with those of this station among others")
+          List<Path> receipts)
+      throws Exception {
+    StationSettings station = settings(settings);
+    Address address =
+        StationKeys.identity(station.folder().keys())
+            .orElseThrow(() -> UnusableFile.refused(station.folder().keys(), "holds no keys"))
+            .address();
+    try (StationSession session = session(station)) {
+      if (session.box().isEmpty()) {
+        throw UnusableFile.refused(station.folder().path(), "holds no ballot box yet");
+      }
+      StickDesk desk =
+          StickDesk.of(
+              session,
+              station.folder(),
+              address,
+              KioskCommand.exportPlace(station),
+              Clock.systemUTC());
+      for (BatchReceipt receipt : desk.takeReceipts(StickDesk.receiptsAmong(receipts, address))) {
+        System.out.printf(
+            "batch %d: %d counted, %d counted earlier; block %d, as the receipt says%n",
+            receipt.id().sequence(), receipt.accepted(), receipt.refused().size(), receipt.block());
+      }
+      System.out.println("the station is " + session.state());
     }
     return ExitCode.DONE.value();
   }

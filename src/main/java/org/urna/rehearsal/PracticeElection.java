@@ -1,6 +1,7 @@
 package org.urna.rehearsal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.TrusteeBoard;
 import org.urna.keys.Passphrase;
+import org.urna.kiosk.ExportPlace;
 import org.urna.kiosk.PollingStation;
 import org.urna.office.ElectionKit;
 import org.urna.office.Installation;
@@ -218,6 +220,15 @@ public final class PracticeElection implements AutoCloseable {
       return StationKeys.create(station.keys(), passphrases, Argon2Cost.STATION, random);
     } finally {
       passphrases.forEach(Passphrase::close);
+    }
+  }
+
+  /// The folder that stands for the stick.
+  static ExportPlace stick(StationFolder station) {
+    try {
+      return new ExportPlace.SetFolder(Files.createDirectories(station.path().resolve("stick")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

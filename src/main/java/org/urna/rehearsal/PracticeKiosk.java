@@ -47,7 +47,7 @@ final class PracticeKiosk {
             keyboard,
             () -> Optional.of(reader.name()),
             () -> network.get() ? line.get() : Optional.empty(),
-            station.folder().path().resolve("stick"),
+            PracticeElection.stick(station.folder()),
             _ -> {},
             random,
             clock);

@@ -426,6 +426,7 @@ public final class StaffFlow {
   private static Notice exported(ExportOutcome outcome) {
     return switch (outcome) {
       case ExportOutcome.Verified(String where) -> new Notice.Exported(where);
+      case ExportOutcome.Kept(String where) -> new Notice.KeptInFolder(where);
       case ExportOutcome.Refused(Failure failure) -> new Notice.Refused(failure);
     };
   }

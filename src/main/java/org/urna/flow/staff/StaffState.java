@@ -25,6 +25,8 @@ public sealed interface StaffState {
     /// Safe to remove.
     record Exported(String where) implements Notice {}
 
+    record KeptInFolder(String where) implements Notice {}
+
     record Exporting() implements Notice {}
 
     /// The officials stopped the upload.
