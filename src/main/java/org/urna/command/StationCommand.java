@@ -3,6 +3,7 @@ package org.urna.command;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
+import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Wei;
@@ -49,6 +51,7 @@ import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.SealedKeyPart;
 import org.urna.station.StationIdentity;
+import org.urna.station.StationKeyException;
 import org.urna.station.StationKeys;
 import org.urna.station.StationLog;
 import org.urna.station.StationSession;
@@ -79,9 +82,11 @@ final class StationCommand {
   @Command(
       name = "new",
       mixinStandardHelpOptions = true,
-      description = "Make the station's keys under its officials' passphrases; print station.json.")
+      description = "Make the station's keys under its officials' passphrases; write station.json.")
   int create(
       @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--out", required = true, description = "station.json, which is public")
+          Path out,
       @Option(names = "--officials", defaultValue = "2", description = "how many, 2 to 8")
           int officials)
       throws Exception {
@@ -89,6 +94,14 @@ final class StationCommand {
       throw Usage.wrong(requireNonNull(spec), "--officials: a station has 2 to 8");
     }
     StationSettings station = settings(settings);
+    // Before anything is asked, and not by the shell's redirection, which empties the file that the
+    // command then refuses to make again.
+    if (StationKeys.identity(station.folder().keys()).isPresent()) {
+      throw new CommandRefused(
+          StationKeyException.Reason.KEYS_EXIST.failure(
+              station.folder().keys() + "; station identity writes their station.json again"));
+    }
+    refuseExisting(out);
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
@@ -107,11 +120,41 @@ final class StationCommand {
       StationIdentity identity =
           StationKeys.create(
               station.folder().keys(), passphrases, Argon2Cost.STATION, new SecureRandom());
-      System.out.println(PublicFiles.write(identity));
+      write(identity, out);
     } finally {
       passphrases.forEach(Passphrase::close);
     }
     return ExitCode.DONE.value();
+  }
+
+  @Command(
+      name = "identity",
+      mixinStandardHelpOptions = true,
+      description = "Write station.json again, from the keys that the station has.")
+  int identity(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--out", required = true, description = "station.json, which is public")
+          Path out)
+      throws Exception {
+    Path keys = settings(settings).folder().keys();
+    StationIdentity identity =
+        StationKeys.identity(keys)
+            .orElseThrow(
+                () -> UnusableFile.refused(keys, "holds no keys; make them by station new"));
+    refuseExisting(out);
+    write(identity, out);
+    return ExitCode.DONE.value();
+  }
+
+  private static void refuseExisting(Path out) throws CommandRefused {
+    if (Files.exists(out)) {
+      throw UnusableFile.refused(out, "is there already, and is not replaced");
+    }
+  }
+
+  private static void write(StationIdentity identity, Path out) throws IOException {
+    WholeFile.write(out, (PublicFiles.write(identity) + "\n").getBytes(StandardCharsets.UTF_8));
+    System.out.println("station " + identity.address());
   }
 
   @Command(
@@ -131,11 +174,24 @@ final class StationCommand {
     for (Path part : parts) {
       sealed.add(sealedPart(part));
     }
-    try (StationKeys keys = openKeys(station)) {
-      System.out.println(
-          "nullifier key commitment "
-              + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
-                  .receive(sealed, board.trustees().size(), board.ceremonyId(), keys));
+    try (StationSession session = session(station)) {
+      switch (session.state()) {
+        case UNCONFIGURED, PROVISIONED -> {}
+        case OPEN, PAUSED, DAY_CLOSED, CLOSED, UPLOADED, SETTLED ->
+            throw new CommandRefused(
+                StationKeyException.Reason.PART_REFUSED.failure(
+                    "the station is "
+                        + session.state()
+                        + ": its key is not exchanged once the polls have opened"));
+      }
+      Optional<BigInteger> pinned =
+          session.election().map(election -> election.manifest().nullifierKeyCommitment());
+      try (StationKeys keys = openKeys(station)) {
+        System.out.println(
+            "nullifier key commitment "
+                + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
+                    .receive(sealed, board.trustees().size(), board.ceremonyId(), pinned, keys));
+      }
     }
     return ExitCode.DONE.value();
   }
@@ -149,8 +205,19 @@ final class StationCommand {
       @Option(names = "--package", required = true, description = "folder or zip") Path folder)
       throws Exception {
     StationSettings station = settings(settings);
-    PinnedKeys.requireCeremony(
-        ElectionPackage.open(folder, station.organiser()).manifest(), Installation.circuits(null));
+    ElectionManifest manifest = ElectionPackage.open(folder, station.organiser()).manifest();
+    PinnedKeys.requireCeremony(manifest, Installation.circuits(null));
+    Optional<BigInteger> held =
+        new NullifierKeyVault(station.folder().keys(), new SecureRandom()).commitment();
+    if (held.isPresent() && !held.get().equals(manifest.nullifierKeyCommitment())) {
+      throw new CommandRefused(
+          StationKeyException.Reason.COMMITMENT_MISMATCH.failure(
+              "the package pins "
+                  + manifest.nullifierKeyCommitment()
+                  + ", the station holds "
+                  + held.get()
+                  + "; nothing was accepted"));
+    }
     try (StationSession session = session(station)) {
       return outcome(session.provision(folder), session);
     }

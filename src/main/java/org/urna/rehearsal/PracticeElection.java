@@ -255,7 +255,7 @@ public final class PracticeElection implements AutoCloseable {
       try (StationKeys keys = openKeys(folders.get(i))) {
         commitment =
             new NullifierKeyVault(folders.get(i).keys(), random)
-                .receive(List.of(sealed), 1, board.ceremonyId(), keys);
+                .receive(List.of(sealed), 1, board.ceremonyId(), Optional.empty(), keys);
       }
     }
     return commitment;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.urna.SettableClock;
 import org.urna.badge.NullifierKey;
 import org.urna.election.AccreditedStation;
@@ -55,6 +56,7 @@ public final class StationFixture implements AutoCloseable {
               List.of(SealedKeyPart.seal(NullifierKey.drawPart(random), ceremony, 1, identity)),
               1,
               ceremony,
+              Optional.empty(),
               keys);
     }
     manifest = manifest(commitment, identity);

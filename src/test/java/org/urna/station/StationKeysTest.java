@@ -17,6 +17,7 @@ import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -187,7 +188,13 @@ class StationKeysTest {
     NullifierKeyVault vault = new NullifierKeyVault(folder, random);
     try (StationKeys keys = open(1, 2);
         NullifierKey expected = NullifierKey.fromParts(List.of(first, second))) {
-      BigInteger commitment = vault.receive(parts, 2, ceremony, keys);
+      assertReason(
+          Reason.COMMITMENT_MISMATCH,
+          () -> vault.receive(parts, 2, ceremony, Optional.of(BigInteger.TEN), keys));
+      assertThat(vault.holdsKey()).isFalse();
+      assertThat(vault.commitment()).isEmpty();
+      BigInteger commitment = vault.receive(parts, 2, ceremony, Optional.empty(), keys);
+      assertThat(vault.commitment()).contains(commitment);
       assertThat(commitment).isEqualTo(expected.commitment());
       try (NullifierKey key = vault.open(keys, StationFixture.manifest(commitment, identity))) {
         assertThat(key.toBytes()).isEqualTo(expected.toBytes());
@@ -232,10 +239,11 @@ class StationKeysTest {
                   new SealedKeyPart(
                       ceremony, identity.address(), 1, Bytes.of(new byte[32]), good.ciphertext())));
       for (List<SealedKeyPart> parts : bad) {
-        assertReason(Reason.PART_REFUSED, () -> vault.receive(parts, 1, ceremony, keys));
+        assertReason(
+            Reason.PART_REFUSED, () -> vault.receive(parts, 1, ceremony, Optional.empty(), keys));
       }
       assertThat(vault.holdsKey()).isFalse();
-      vault.receive(List.of(good), 1, ceremony, keys);
+      vault.receive(List.of(good), 1, ceremony, Optional.empty(), keys);
     }
   }
 
@@ -245,7 +253,7 @@ class StationKeysTest {
     NullifierKeyVault vault = new NullifierKeyVault(folder, random);
     SealedKeyPart part = SealedKeyPart.seal(NullifierKey.drawPart(random), ceremony, 1, identity);
     try (StationKeys keys = open(1, 2)) {
-      vault.receive(List.of(part), 1, ceremony, keys);
+      vault.receive(List.of(part), 1, ceremony, Optional.empty(), keys);
     }
     vault.destroy();
     vault.destroy();
@@ -255,7 +263,9 @@ class StationKeysTest {
     }
     assertThat(vault.holdsKey()).isFalse();
     try (StationKeys keys = open(2, 3)) {
-      assertReason(Reason.DESTROYED, () -> vault.receive(List.of(part), 1, ceremony, keys));
+      assertReason(
+          Reason.DESTROYED,
+          () -> vault.receive(List.of(part), 1, ceremony, Optional.empty(), keys));
       assertThat(
               keys.signLogHead(Bytes.of(new byte[32]))
                   .recover(StationKeys.logDigest(Bytes.of(new byte[32]))))
