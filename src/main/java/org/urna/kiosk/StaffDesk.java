@@ -102,6 +102,11 @@ record StaffDesk(
   }
 
   @Override
+  public ExportOutcome importReceipts() {
+    return sticks.importReceipts();
+  }
+
+  @Override
   public void helpGiven() {
     polls.helpGiven();
   }

@@ -168,6 +168,27 @@ public final class StickDesk {
 
   // ------------------------------------------------------------------ back
 
+  /// As [#takeReceipts] with those of this station that lie on the stick.
+  ExportOutcome importReceipts() {
+    return switch (place.find()) {
+      case ExportPlace.Search.Missing(Failure failure) -> refused(failure);
+      case ExportPlace.Search.Hit(ExportPlace.Found found) -> {
+        try {
+          List<Path> receipts = receiptsAmong(List.of(found.folder()), station);
+          yield new ExportOutcome.ReceiptsTaken(takeReceipts(receipts).size());
+        } catch (CommandRefused e) {
+          yield refused(e.failure());
+        } catch (IOException e) {
+          yield refused(StationReports.notKept(e), e);
+        } catch (QueueException e) {
+          yield refused(StationSession.boxDamaged(e), e);
+        } catch (StationLogException e) {
+          yield refused(e.failure(), e);
+        }
+      }
+    };
+  }
+
   /// Takes up receipts that another machine made of this station's batches: each is kept beside
   /// those of uploads of its own, and its batch is settled. Nothing is taken up if one is refused.
   ///

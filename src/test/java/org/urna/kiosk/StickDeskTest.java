@@ -199,6 +199,18 @@ class StickDeskTest {
   }
 
   @Test
+  void thePageTakesThemFromTheStick() throws Exception {
+    refused(desk().importReceipts(), FailureCode.FILE_NOT_USABLE);
+    List<Path> written = written(uploaded());
+    assertThat(desk().importReceipts()).isEqualTo(new ExportOutcome.ReceiptsTaken(3));
+    assertThat(states()).containsOnly(BatchState.SETTLED);
+    Files.writeString(written.getFirst(), "{}");
+    refused(desk().importReceipts(), FailureCode.RECEIPT_REFUSED);
+    sticks.pullOut();
+    refused(desk().importReceipts(), FailureCode.STICK_MISSING);
+  }
+
+  @Test
   void someReceiptsSettleTheirBatchesAlone() throws Exception {
     station.session.closeForGood();
     desk().takeReceipts(written(uploaded().subList(0, 2)));

@@ -97,6 +97,8 @@ public final class StaffEffects implements Consumer<StaffEffect> {
           run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::exportReceipts);
       case StaffEffect.ExportBatches _ ->
           run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::exportBatches);
+      case StaffEffect.ImportReceipts _ ->
+          run(StaffEvent.ExportEnded::new, ExportOutcome.Refused::new, services::importReceipts);
       case StaffEffect.GiveHelp _ -> others.start(threads.background(), this::giveHelp);
       case StaffEffect.TellVoters(Polls polls) -> voters.accept(polls);
       case StaffEffect.StartTimer(StaffTimer timer, Duration after) -> timers.start(timer, after);

@@ -27,6 +27,8 @@ public sealed interface StaffState {
 
     record KeptInFolder(String where) implements Notice {}
 
+    record ReceiptsTaken(int receipts) implements Notice {}
+
     record Exporting() implements Notice {}
 
     /// The officials stopped the upload.
