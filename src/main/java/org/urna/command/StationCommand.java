@@ -3,6 +3,7 @@ package org.urna.command;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
+import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Wei;
@@ -30,9 +32,11 @@ import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
+import org.urna.keys.Passphrase;
 import org.urna.keys.PinnedKeys;
 import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
+import org.urna.kiosk.StickDesk;
 import org.urna.office.Installation;
 import org.urna.office.NotYet;
 import org.urna.office.PublicFiles;
@@ -45,15 +49,16 @@ import org.urna.queue.BatchId;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
-import org.urna.station.Passphrase;
 import org.urna.station.SealedKeyPart;
 import org.urna.station.StationIdentity;
+import org.urna.station.StationKeyException;
 import org.urna.station.StationKeys;
 import org.urna.station.StationLog;
 import org.urna.station.StationSession;
 import org.urna.station.StationSettings;
 import org.urna.station.StepResult;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.BatchReceipt;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import picocli.CommandLine.Command;
@@ -77,9 +82,11 @@ final class StationCommand {
   @Command(
       name = "new",
       mixinStandardHelpOptions = true,
-      description = "Make the station's keys under its officials' passphrases; print station.json.")
+      description = "Make the station's keys under its officials' passphrases; write station.json.")
   int create(
       @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--out", required = true, description = "station.json, which is public")
+          Path out,
       @Option(names = "--officials", defaultValue = "2", description = "how many, 2 to 8")
           int officials)
       throws Exception {
@@ -87,20 +94,68 @@ final class StationCommand {
       throw Usage.wrong(requireNonNull(spec), "--officials: a station has 2 to 8");
     }
     StationSettings station = settings(settings);
-    WholeFile.privateFolder(station.folder().path());
+    // Before anything is asked, and not by the shell's redirection, which empties the file that the
+    // command then refuses to make again.
+    if (StationKeys.identity(station.folder().keys()).isPresent()) {
+      throw new CommandRefused(
+          StationKeyException.Reason.KEYS_EXIST.failure(
+              station.folder().keys() + "; station identity writes their station.json again"));
+    }
+    refuseExisting(out);
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
-        passphrases.add(passphrase(Prompts.newPassphrase("Passphrase of official " + i)));
+        Passphrase next =
+            Prompts.newPassphrase("Passphrase of official " + i, Passphrase::ofNewForScreen);
+        boolean taken = passphrases.stream().anyMatch(next::isSameAs);
+        passphrases.add(next);
+        if (taken) {
+          throw Prompts.refused(
+              "official "
+                  + i
+                  + " chose the passphrase of another, who would then open the station alone;"
+                  + " nothing was made");
+        }
       }
+      WholeFile.privateFolder(station.folder().path());
       StationIdentity identity =
           StationKeys.create(
               station.folder().keys(), passphrases, Argon2Cost.STATION, new SecureRandom());
-      System.out.println(PublicFiles.write(identity));
+      write(identity, out);
     } finally {
       passphrases.forEach(Passphrase::close);
     }
     return ExitCode.DONE.value();
+  }
+
+  @Command(
+      name = "identity",
+      mixinStandardHelpOptions = true,
+      description = "Write station.json again, from the keys that the station has.")
+  int identity(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--out", required = true, description = "station.json, which is public")
+          Path out)
+      throws Exception {
+    Path keys = settings(settings).folder().keys();
+    StationIdentity identity =
+        StationKeys.identity(keys)
+            .orElseThrow(
+                () -> UnusableFile.refused(keys, "holds no keys; make them by station new"));
+    refuseExisting(out);
+    write(identity, out);
+    return ExitCode.DONE.value();
+  }
+
+  private static void refuseExisting(Path out) throws CommandRefused {
+    if (Files.exists(out)) {
+      throw UnusableFile.refused(out, "is there already, and is not replaced");
+    }
+  }
+
+  private static void write(StationIdentity identity, Path out) throws IOException {
+    WholeFile.write(out, (PublicFiles.write(identity) + "\n").getBytes(StandardCharsets.UTF_8));
+    System.out.println("station " + identity.address());
   }
 
   @Command(
@@ -120,11 +175,24 @@ final class StationCommand {
     for (Path part : parts) {
       sealed.add(sealedPart(part));
     }
-    try (StationKeys keys = openKeys(station)) {
-      System.out.println(
-          "nullifier key commitment "
-              + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
-                  .receive(sealed, board.trustees().size(), board.ceremonyId(), keys));
+    try (StationSession session = session(station)) {
+      switch (session.state()) {
+        case UNCONFIGURED, PROVISIONED -> {}
+        case OPEN, PAUSED, DAY_CLOSED, CLOSED, UPLOADED, SETTLED ->
+            throw new CommandRefused(
+                StationKeyException.Reason.PART_REFUSED.failure(
+                    "the station is "
+                        + session.state()
+                        + ": its key is not exchanged once the polls have opened"));
+      }
+      Optional<BigInteger> pinned =
+          session.election().map(election -> election.manifest().nullifierKeyCommitment());
+      try (StationKeys keys = openKeys(station)) {
+        System.out.println(
+            "nullifier key commitment "
+                + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
+                    .receive(sealed, board.trustees().size(), board.ceremonyId(), pinned, keys));
+      }
     }
     return ExitCode.DONE.value();
   }
@@ -138,8 +206,19 @@ final class StationCommand {
       @Option(names = "--package", required = true, description = "folder or zip") Path folder)
       throws Exception {
     StationSettings station = settings(settings);
-    PinnedKeys.requireCeremony(
-        ElectionPackage.open(folder, station.organiser()).manifest(), Installation.circuits(null));
+    ElectionManifest manifest = ElectionPackage.open(folder, station.organiser()).manifest();
+    PinnedKeys.requireCeremony(manifest, Installation.circuits(null));
+    Optional<BigInteger> held =
+        new NullifierKeyVault(station.folder().keys(), new SecureRandom()).commitment();
+    if (held.isPresent() && !held.get().equals(manifest.nullifierKeyCommitment())) {
+      throw new CommandRefused(
+          StationKeyException.Reason.COMMITMENT_MISMATCH.failure(
+              "the package pins "
+                  + manifest.nullifierKeyCommitment()
+                  + ", the station holds "
+                  + held.get()
+                  + "; nothing was accepted"));
+    }
     try (StationSession session = session(station)) {
       return outcome(session.provision(folder), session);
     }
@@ -166,6 +245,46 @@ final class StationCommand {
                         "batch %d of day %d: %d ballots, %s%n",
                         batch.id().sequence(), batch.day(), batch.ballotCount(), batch.state()));
       }
+    }
+    return ExitCode.DONE.value();
+  }
+
+  @Command(
+      name = "import-receipts",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Take up the receipts that another machine made when it uploaded this station's batches.",
+        "They are compared with the batches; the block that each names is that machine's word."
+      })
+  int importReceipts(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Parameters(
+              arity = "1..*",
+              description = "receipts (.json), or folders with those of this station among others")
+          List<Path> receipts)
+      throws Exception {
+    StationSettings station = settings(settings);
+    Address address =
+        StationKeys.identity(station.folder().keys())
+            .orElseThrow(() -> UnusableFile.refused(station.folder().keys(), "holds no keys"))
+            .address();
+    try (StationSession session = session(station)) {
+      if (session.box().isEmpty()) {
+        throw UnusableFile.refused(station.folder().path(), "holds no ballot box yet");
+      }
+      StickDesk desk =
+          StickDesk.of(
+              session,
+              station.folder(),
+              address,
+              KioskCommand.exportPlace(station),
+              Clock.systemUTC());
+      for (BatchReceipt receipt : desk.takeReceipts(StickDesk.receiptsAmong(receipts, address))) {
+        System.out.printf(
+            "batch %d: %d counted, %d counted earlier; block %d, as the receipt says%n",
+            receipt.id().sequence(), receipt.accepted(), receipt.refused().size(), receipt.block());
+      }
+      System.out.println("the station is " + session.state());
     }
     return ExitCode.DONE.value();
   }
@@ -371,14 +490,6 @@ final class StationCommand {
     return StationSettings.read(chosen != null ? chosen : own);
   }
 
-  private static Passphrase passphrase(char[] typed) throws CommandRefused {
-    try {
-      return Passphrase.of(typed);
-    } catch (IllegalArgumentException e) {
-      throw Prompts.refused(String.valueOf(e.getMessage()));
-    }
-  }
-
   private static SealedKeyPart sealedPart(Path file) throws IOException, CommandRefused {
     try {
       return SealedKeyPart.fromJson(Files.readAllBytes(file));
@@ -388,8 +499,8 @@ final class StationCommand {
   }
 
   private static StationKeys openKeys(StationSettings station) throws Exception {
-    try (Passphrase first = passphrase(Prompts.passphrase("Passphrase of official 1"));
-        Passphrase second = passphrase(Prompts.passphrase("Passphrase of official 2"))) {
+    try (Passphrase first = Prompts.passphrase("Passphrase of official 1");
+        Passphrase second = Prompts.passphrase("Passphrase of official 2")) {
       return StationKeys.open(
           station.folder().keys(), new OfficialEntry(1, first), new OfficialEntry(2, second));
     }

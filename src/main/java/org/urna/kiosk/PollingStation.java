@@ -1,6 +1,5 @@
 package org.urna.kiosk;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class PollingStation implements AutoCloseable {
   /// @param scanner of machine readable zones; owned by the station
   /// @param readerName what is plugged in, for the readiness list
   /// @param upload how to reach the chain; asked at every upload, so that a network may come and go
-  /// @param export the folder that stands for the stick
+  /// @param export where batches, reports and receipts are carried out
   public record Machine(
       StationFolder folder,
       ElectionMode mode,
@@ -53,7 +52,7 @@ public final class PollingStation implements AutoCloseable {
       MrzScanner scanner,
       Supplier<Optional<String>> readerName,
       Supplier<Optional<ChainConnection.Terms>> upload,
-      Path export,
+      ExportPlace export,
       Consumer<Sound> sounds,
       SecureRandom random,
       Clock clock) {}
@@ -98,10 +97,10 @@ public final class PollingStation implements AutoCloseable {
             () -> PowerSupply.read(PowerSupply.SYSFS),
             signIn,
             shown);
-    UploadDesk upload =
-        UploadDesk.of(
-            session, machine.folder(), machine.upload(), machine.export(), machine.clock());
-    this.staff = new StaffDesk(signIn, polls, upload, shown);
+    UploadDesk upload = UploadDesk.of(session, machine.folder(), machine.upload(), machine.clock());
+    StickDesk sticks =
+        StickDesk.of(session, machine.folder(), station, machine.export(), machine.clock());
+    this.staff = new StaffDesk(signIn, polls, upload, sticks, shown);
   }
 
   /// Takes up the station in `machine`'s folder. Takes some seconds: circuits and keys are loaded.

@@ -13,8 +13,8 @@ import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.flow.staff.SignInOutcome;
 import org.urna.flow.staff.TypedPassphrase;
+import org.urna.keys.Passphrase;
 import org.urna.station.Officials.OfficialEntry;
-import org.urna.station.Passphrase;
 import org.urna.station.StationKeyException;
 import org.urna.station.StationKeys;
 

@@ -1,7 +1,6 @@
 package org.urna.kiosk;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,15 +19,12 @@ import org.urna.election.Wei;
 import org.urna.failure.Failing;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
-import org.urna.files.WholeFile;
-import org.urna.flow.staff.ExportOutcome;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.PreflightOutcome.Fact;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
-import org.urna.queue.BatchFile;
 import org.urna.queue.BatchId;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
@@ -42,7 +38,7 @@ import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import org.urna.upload.UploadStoreException;
 
-/// Brings a station's batches to the chain, or batches and receipts to a stick.
+/// Brings a station's batches to the chain.
 public final class UploadDesk {
   private static final Logger LOG = LoggerFactory.getLogger(UploadDesk.class);
 
@@ -56,21 +52,14 @@ public final class UploadDesk {
   private final StationSession session;
   private final StationReports files;
   private final Lines lines;
-  private final Path stick;
   private final UnaryOperator<Failure> shown;
 
-  /// @param stick the folder that stands for the stick
   /// @param shown notes what officials are shown
   UploadDesk(
-      StationSession session,
-      StationReports files,
-      Lines lines,
-      Path stick,
-      UnaryOperator<Failure> shown) {
+      StationSession session, StationReports files, Lines lines, UnaryOperator<Failure> shown) {
     this.session = session;
     this.files = files;
     this.lines = lines;
-    this.stick = stick;
     this.shown = shown;
   }
 
@@ -81,7 +70,6 @@ public final class UploadDesk {
       StationSession session,
       StationFolder folder,
       Supplier<Optional<ChainConnection.Terms>> terms,
-      Path stick,
       Clock clock) {
     Lines lines =
         election -> {
@@ -93,7 +81,7 @@ public final class UploadDesk {
           return Optional.of(ChainConnection.open(election.chain(), file, now.get(), clock));
         };
     return new UploadDesk(
-        session, new StationReports(folder, clock), lines, stick, new ShownFailures(session));
+        session, new StationReports(folder, clock), lines, new ShownFailures(session));
   }
 
   private ElectionPackage election() {
@@ -253,54 +241,5 @@ public final class UploadDesk {
       session.markUploaded();
       session.markSettled();
     }
-  }
-
-  // ------------------------------------------------------------------ sticks
-
-  ExportOutcome exportReceipts() {
-    try {
-      Files.createDirectories(stick);
-      for (Path from : List.of(files.receipts(), files.reports())) {
-        if (!Files.isDirectory(from)) {
-          continue;
-        }
-        try (var kept = Files.list(from)) {
-          for (Path file : kept.filter(Files::isRegularFile).toList()) {
-            WholeFile.write(
-                stick.resolve(String.valueOf(file.getFileName())), Files.readAllBytes(file));
-          }
-        }
-      }
-      return new ExportOutcome.Verified(stick.toString());
-    } catch (IOException e) {
-      return notExported(e);
-    }
-  }
-
-  ExportOutcome exportBatches() {
-    BatchFile file = new BatchFile(election().chain().domain(), election().electionId());
-    try {
-      Files.createDirectories(stick);
-      for (Batch batch : batches()) {
-        try {
-          file.write(batch, stick);
-        } catch (QueueException e) {
-          // The medium's failure, not the box's.
-          return notExported(e);
-        }
-        box().advance(batch.id(), BatchState.EXPORTED);
-      }
-      return new ExportOutcome.Verified(stick.toString());
-    } catch (QueueException e) {
-      return new ExportOutcome.Refused(shown.apply(boxFailed("export", e)));
-    } catch (IOException e) {
-      return notExported(e);
-    }
-  }
-
-  private ExportOutcome notExported(Exception cause) {
-    LOG.warn("the stick cannot be used", cause);
-    return new ExportOutcome.Refused(
-        shown.apply(new Failure(FailureCode.EXPORT_FAILED, stick.toString())));
   }
 }

@@ -30,12 +30,16 @@ public final class Sql {
   /// Opens the database at `file`, or makes it, readable by its owner only: SQLite would let
   /// everyone read it.
   ///
+  /// The driver is given an address: of a bare path it would take what follows a `?` for settings,
+  /// and make another file.
+  ///
   /// @throws IOException if the file cannot be made
   public static Connection connect(Path file) throws IOException, SQLException {
     if (!Files.exists(file)) {
       Files.createFile(file, WholeFile.ownerOnly(file));
     }
-    return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    return DriverManager.getConnection(
+        "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath());
   }
 
   /// Sets a pragma and insists that SQLite took it: an unknown pragma is silently ignored.

@@ -10,6 +10,7 @@ import java.util.List;
 import org.urna.election.Bytes;
 import org.urna.election.StrictJson;
 import org.urna.files.WholeFile;
+import org.urna.keys.Passphrase;
 import org.urna.station.StationKeyException.Reason;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -20,6 +20,7 @@ import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
 import org.urna.election.Keccak256;
 import org.urna.files.WholeFile;
+import org.urna.keys.Passphrase;
 import org.urna.queue.BatchSigner;
 import org.urna.queue.UnsignedBatch;
 import org.urna.station.Officials.OfficialEntry;

@@ -325,6 +325,13 @@ public final class SampleStates {
             closing,
             new StaffState.Notice.Refused(
                 failure(FailureCode.CHAIN_UNREACHABLE, "the node cannot be reached"))));
+    all.put(
+        "26-closed-receipts",
+        new StaffState.Closed(language, closing, new StaffState.Notice.ReceiptsTaken(3)));
+    all.put(
+        "26-closed-folder",
+        new StaffState.Closed(
+            language, closing, new StaffState.Notice.KeptInFolder("/srv/urna-export")));
     all.put("27-preflight", new StaffState.Preflight(language, closing));
     all.put(
         "28-ready",

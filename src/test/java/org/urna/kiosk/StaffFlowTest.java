@@ -90,6 +90,9 @@ public class StaffFlowTest {
       signIn(kiosk, 2);
       assertThat(kiosk.staff()).isInstanceOf(StaffState.Closed.class);
       assertThat(kiosk.state().visit().polls()).isEqualTo(Polls.CLOSED);
+      kiosk.send(new StaffEvent.ReceiptsImportAsked());
+      assertThat(((StaffState.Closed) kiosk.staff()).notice())
+          .isEqualTo(new Notice.ReceiptsTaken(1));
       kiosk.send(new StaffEvent.UploadAsked());
       assertThat(kiosk.staff()).isInstanceOf(StaffState.ReadyToSend.class);
       kiosk.send(new StaffEvent.SendAsked());
@@ -320,6 +323,7 @@ public class StaffFlowTest {
     all.add(new StaffEvent.InterruptAsked());
     all.add(new StaffEvent.ReceiptsExportAsked());
     all.add(new StaffEvent.BatchesExportAsked());
+    all.add(new StaffEvent.ReceiptsImportAsked());
     all.add(new StaffEvent.NextDayAsked());
     all.add(new StaffEvent.HelpGiven());
     all.add(new StaffEvent.WentBack());

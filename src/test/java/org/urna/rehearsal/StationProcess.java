@@ -186,12 +186,7 @@ public final class StationProcess implements AutoCloseable {
                 1,
                 Duration.ofMillis(20));
         UploadDesk desk =
-            UploadDesk.of(
-                station.session,
-                station.folder,
-                () -> Optional.of(terms),
-                station.folder.path().resolve("stick"),
-                CLOCK);
+            UploadDesk.of(station.session, station.folder, () -> Optional.of(terms), CLOCK);
         station.say("START");
         UploadOutcome outcome =
             desk.upload(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.urna.SettableClock;
 import org.urna.badge.NullifierKey;
 import org.urna.election.AccreditedStation;
@@ -15,6 +16,8 @@ import org.urna.election.Bytes;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
+import org.urna.election.ElectionPackage;
+import org.urna.keys.Passphrase;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;
 import org.urna.rehearsal.Records;
@@ -53,6 +56,7 @@ public final class StationFixture implements AutoCloseable {
               List.of(SealedKeyPart.seal(NullifierKey.drawPart(random), ceremony, 1, identity)),
               1,
               ceremony,
+              Optional.empty(),
               keys);
     }
     manifest = manifest(commitment, identity);

@@ -536,6 +536,11 @@ class JourneyTest {
     }
 
     @Override
+    public ExportOutcome importReceipts() {
+      return new ExportOutcome.ReceiptsTaken(1);
+    }
+
+    @Override
     public void helpGiven() {}
 
     @Override

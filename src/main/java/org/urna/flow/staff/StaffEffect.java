@@ -40,6 +40,8 @@ public sealed interface StaffEffect {
 
   record ExportBatches() implements StaffEffect {}
 
+  record ImportReceipts() implements StaffEffect {}
+
   record GiveHelp() implements StaffEffect {}
 
   /// Tells the voter's flow.

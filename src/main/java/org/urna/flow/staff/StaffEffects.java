@@ -129,6 +129,12 @@ public final class StaffEffects implements Consumer<StaffEffect> {
               StaffEvent.ExportEnded::new,
               ExportOutcome.Refused::new,
               services::exportBatches);
+      case StaffEffect.ImportReceipts _ ->
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.ExportEnded::new,
+              ExportOutcome.Refused::new,
+              services::importReceipts);
       case StaffEffect.GiveHelp _ -> others.start(threads.background(), this::giveHelp);
       case StaffEffect.TellVoters(Polls polls) -> voters.accept(polls);
       case StaffEffect.StartTimer(StaffTimer timer, Duration after) -> timers.start(timer, after);

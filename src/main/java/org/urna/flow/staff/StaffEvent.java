@@ -44,6 +44,8 @@ public sealed interface StaffEvent {
 
   record BatchesExportAsked() implements Touch {}
 
+  record ReceiptsImportAsked() implements Touch {}
+
   /// Open again on the next day.
   record NextDayAsked() implements Touch {}
 

@@ -189,6 +189,7 @@ public final class StaffFlow {
           state instanceof Uploading s ? Step.to(uploaded(s, outcome)) : under(state, event);
       case StaffEvent.ReceiptsExportAsked _ -> export(state, new StaffEffect.ExportReceipts());
       case StaffEvent.BatchesExportAsked _ -> export(state, new StaffEffect.ExportBatches());
+      case StaffEvent.ReceiptsImportAsked _ -> export(state, new StaffEffect.ImportReceipts());
       case StaffEvent.ExportEnded(ExportOutcome outcome) ->
           switch (state) {
             case Closed s -> Step.to(new Closed(s.language(), s.report(), exported(outcome)));
@@ -426,6 +427,8 @@ public final class StaffFlow {
   private static Notice exported(ExportOutcome outcome) {
     return switch (outcome) {
       case ExportOutcome.Verified(String where) -> new Notice.Exported(where);
+      case ExportOutcome.ReceiptsTaken(int receipts) -> new Notice.ReceiptsTaken(receipts);
+      case ExportOutcome.Kept(String where) -> new Notice.KeptInFolder(where);
       case ExportOutcome.Refused(Failure failure) -> new Notice.Refused(failure);
     };
   }

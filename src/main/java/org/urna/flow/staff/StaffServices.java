@@ -61,6 +61,9 @@ public interface StaffServices {
   /// Writes the signed batches to the stick for another machine to upload.
   ExportOutcome exportBatches() throws InterruptedException;
 
+  /// Takes up this station's receipts from the stick, where the machine that uploaded put them.
+  ExportOutcome importReceipts() throws InterruptedException;
+
   /// A volunteer went to the voter who asked for help.
   void helpGiven();
 

@@ -25,6 +25,10 @@ public sealed interface StaffState {
     /// Safe to remove.
     record Exported(String where) implements Notice {}
 
+    record KeptInFolder(String where) implements Notice {}
+
+    record ReceiptsTaken(int receipts) implements Notice {}
+
     record Exporting() implements Notice {}
 
     /// The officials stopped the upload.
