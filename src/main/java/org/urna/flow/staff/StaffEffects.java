@@ -52,11 +52,9 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   public void accept(StaffEffect effect) {
     switch (effect) {
       case StaffEffect.SignIn(int official, TypedPassphrase passphrase) ->
-          run(
-              StaffEvent.SignedIn::new,
-              SignInOutcome.Refused::new,
-              () -> services.signIn(official, passphrase),
-              passphrase);
+          check(() -> services.signIn(official, passphrase), passphrase);
+      case StaffEffect.Unlock(TypedPassphrase passphrase) ->
+          check(() -> services.unlock(passphrase), passphrase);
       case StaffEffect.Lock _ -> others.start(threads.background(), this::lock);
       case StaffEffect.ReadState _ ->
           run(
@@ -158,6 +156,22 @@ public final class StaffEffects implements Consumer<StaffEffect> {
             logged(e);
           }
         });
+  }
+
+  /// Does not wait for its turn: a page that locked over an upload must open before that ends.
+  private void check(Asked<SignInOutcome> asked, TypedPassphrase passphrase) {
+    others.start(
+        threads.background(),
+        () -> {
+          SignInOutcome outcome;
+          try {
+            outcome = asked.ask();
+          } catch (RuntimeException e) {
+            outcome = new SignInOutcome.Refused(shown(e));
+          }
+          answer(new StaffEvent.SignedIn(outcome));
+        },
+        passphrase);
   }
 
   private void upload() {
