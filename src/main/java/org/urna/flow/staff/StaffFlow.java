@@ -370,26 +370,26 @@ public final class StaffFlow {
       case SignInOutcome.LockedOut(Failure failure, Duration remaining) ->
           Step.to(answered(s, new Answer.LockedOut(failure, Math.max(1, remaining.toSeconds()))));
       case SignInOutcome.Accepted _ ->
-        switch (s.purpose()) {
-          case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadState());
-          case Purpose.Close(Live back) ->
-              Step.to(
-                  new Closing(s.language(), back),
-                  new StaffEffect.TellVoters(Polls.CLOSED),
-                  new StaffEffect.ClosePolls());
-          case Purpose.Open(Zero back) ->
-              open(new Zero(s.language(), back.report(), false, NOTHING));
-          case Purpose.Resume(Live back) ->
-              Step.to(
-                  working(new Live(s.language(), back.polls(), back.figures(), false, NOTHING)),
-                  new StaffEffect.ResumePolls());
-          case Purpose.Unlock(StaffState under) -> {
-            StaffState opened = under.in(s.language());
-            yield opened instanceof Live
-                ? Step.to(opened, new StaffEffect.ReadFigures())
-                : Step.to(opened);
-          }
-        };
+          switch (s.purpose()) {
+            case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadState());
+            case Purpose.Close(Live back) ->
+                Step.to(
+                    new Closing(s.language(), back),
+                    new StaffEffect.TellVoters(Polls.CLOSED),
+                    new StaffEffect.ClosePolls());
+            case Purpose.Open(Zero back) ->
+                open(new Zero(s.language(), back.report(), false, NOTHING));
+            case Purpose.Resume(Live back) ->
+                Step.to(
+                    working(new Live(s.language(), back.polls(), back.figures(), false, NOTHING)),
+                    new StaffEffect.ResumePolls());
+            case Purpose.Unlock(StaffState under) -> {
+              StaffState opened = under.in(s.language());
+              yield opened instanceof Live
+                  ? Step.to(opened, new StaffEffect.ReadFigures())
+                  : Step.to(opened);
+            }
+          };
     };
   }
 
