@@ -19,6 +19,7 @@ import org.urna.flow.Flow;
 import org.urna.flow.FlowLoop;
 import org.urna.flow.FlowThreads;
 import org.urna.flow.Language;
+import org.urna.flow.Polls;
 import org.urna.flow.Secret;
 import org.urna.flow.Step;
 import org.urna.flow.Subscription;
@@ -37,6 +38,7 @@ import org.urna.flow.voter.VoterFlow;
 import org.urna.flow.voter.VoterLimits;
 import org.urna.flow.voter.VoterServices;
 import org.urna.flow.voter.VoterState;
+import org.urna.station.StationState;
 
 /// Runs both flows of one kiosk: the voter's and the volunteers'. The same driver is used by the
 /// kiosk's screens and by the headless demo; what differs is who sends the touches.
@@ -73,7 +75,7 @@ public final class FlowDriver implements AutoCloseable {
     this.voterServices = voterServices;
     this.threads = threads;
     this.voterFlow = new VoterFlow(election, limits, home);
-    StaffFlow staffFlow = new StaffFlow(home);
+    StaffFlow staffFlow = new StaffFlow(home, staffServices.officials());
     this.voterEffects =
         new VoterEffects(
             election,
@@ -92,7 +94,7 @@ public final class FlowDriver implements AutoCloseable {
     this.voter =
         new FlowLoop<>(
             threads.events(),
-            voterFlow.initial(),
+            voterFlow.initial(before(staffServices.state())),
             voterFlow::step,
             FlowDriver::wipeVoter,
             voterEffects,
@@ -194,14 +196,25 @@ public final class FlowDriver implements AutoCloseable {
     }
   }
 
+  /// What voters are told before officials have signed in, after a start in the middle of the day.
+  private static Polls before(StationState state) {
+    return switch (state) {
+      case UNCONFIGURED, PROVISIONED -> Polls.NOT_OPEN;
+      case OPEN, PAUSED -> Polls.PAUSED;
+      case DAY_CLOSED, CLOSED, UPLOADED, SETTLED -> Polls.CLOSED;
+    };
+  }
+
   private static void wipeStaff(
       StaffState before, StaffEvent event, Step<StaffState, StaffEffect> step) {
     if (event instanceof StaffEvent.PassphraseGiven(TypedPassphrase passphrase)
         && step.effects().stream()
             .noneMatch(
                 effect ->
-                    effect instanceof StaffEffect.SignIn(int _, TypedPassphrase taken)
-                        && taken == passphrase)) {
+                    (effect instanceof StaffEffect.SignIn(int _, TypedPassphrase taken)
+                            && taken == passphrase)
+                        || (effect instanceof StaffEffect.Unlock(TypedPassphrase alone)
+                            && alone == passphrase))) {
       passphrase.close();
     }
   }

@@ -86,7 +86,11 @@ public final class PollingStation implements AutoCloseable {
             new StationProbes(
                 station, provers, machine.readerName(), machine.upload(), machine.clock()),
             machine.clock());
-    SignInDesk signIn = new SignInDesk(machine.folder().keys(), shown, machine.clock());
+    SignInDesk signIn =
+        new SignInDesk(
+            machine.folder().keys(),
+            shown,
+            new WrongTries(machine.folder().wrongTries(), machine.clock()));
     PollsDesk polls =
         new PollsDesk(
             session,

@@ -37,6 +37,16 @@ record StaffDesk(
   }
 
   @Override
+  public int officials() {
+    return signIn.officials();
+  }
+
+  @Override
+  public SignInOutcome unlock(TypedPassphrase passphrase) {
+    return signIn.unlock(passphrase);
+  }
+
+  @Override
   public void lock() {
     signIn.lock();
   }

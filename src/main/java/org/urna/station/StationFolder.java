@@ -15,6 +15,11 @@ public record StationFolder(Path path) {
     return new StationFolder(data.resolve(mode.name().toLowerCase(Locale.ROOT)));
   }
 
+  /// How many wrong passphrases were typed lately.
+  public Path wrongTries() {
+    return path.resolve("wrong-passphrases");
+  }
+
   public Path keys() {
     return path.resolve("keys");
   }

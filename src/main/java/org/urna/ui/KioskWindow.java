@@ -186,6 +186,7 @@ public final class KioskWindow {
   private void showStaff() {
     settings.reset();
     stage.getChildren().setAll(staffPane);
+    staffPane.arrive();
     ignoreTheFinger();
   }
 

@@ -16,7 +16,6 @@ import org.urna.election.Bytes;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
-import org.urna.election.ElectionPackage;
 import org.urna.keys.Passphrase;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;

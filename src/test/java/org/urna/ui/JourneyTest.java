@@ -164,8 +164,7 @@ class JourneyTest {
       driver
           .staff()
           .when(
-              state ->
-                  !(state instanceof StaffState.SignIn signIn) || signIn.accepted().size() > done)
+              state -> !(state instanceof StaffState.SignIn signIn) || signIn.typed().size() > done)
           .get(20, TimeUnit.SECONDS);
       Fx.run(() -> {});
     }
@@ -177,6 +176,8 @@ class JourneyTest {
     touch("Нулевой отчёт");
     staffReached(StaffState.Zero.class);
     touch("Открыть голосование");
+    staffReached(StaffState.Confirm.class);
+    touch("Да, открыть голосование");
     staffReached(StaffState.Live.class);
     touch("К экрану избирателей");
     reached(VoterState.Start.class);
@@ -241,6 +242,8 @@ class JourneyTest {
     touch("Ввести");
     staffReached(StaffState.Live.class);
     touch("Закрыть день");
+    staffReached(StaffState.Confirm.class);
+    touch("Да, закрыть день");
     staffReached(StaffState.SignIn.class);
     for (int i = 0; i < 2; i++) {
       touch("1");
@@ -249,8 +252,7 @@ class JourneyTest {
       driver
           .staff()
           .when(
-              state ->
-                  !(state instanceof StaffState.SignIn signIn) || signIn.accepted().size() > done)
+              state -> !(state instanceof StaffState.SignIn signIn) || signIn.typed().size() > done)
           .get(20, TimeUnit.SECONDS);
       Fx.run(() -> {});
     }
@@ -454,6 +456,16 @@ class JourneyTest {
 
     @Override
     public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
+      return official == 0 ? new SignInOutcome.Kept() : new SignInOutcome.Accepted();
+    }
+
+    @Override
+    public int officials() {
+      return 2;
+    }
+
+    @Override
+    public SignInOutcome unlock(TypedPassphrase passphrase) {
       return new SignInOutcome.Accepted();
     }
 

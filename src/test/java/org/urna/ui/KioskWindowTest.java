@@ -50,7 +50,7 @@ class KioskWindowTest {
   private final SettableClock clock = new SettableClock(Instant.EPOCH);
   private final StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(state("01-start"));
   private final StillFlow<StaffState, StaffEvent> staff =
-      new StillFlow<>(new StaffFlow(Language.ENGLISH).initial());
+      new StillFlow<>(new StaffFlow(Language.ENGLISH, 2).initial());
   private final List<MrzScan> scans = new CopyOnWriteArrayList<>();
   private final KioskWindow window =
       Fx.call(

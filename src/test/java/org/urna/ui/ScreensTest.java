@@ -121,7 +121,7 @@ class ScreensTest {
     Map<String, StaffState> volunteers = SampleStates.staff(language);
     List<String> faults = new ArrayList<>();
     StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(voters.values().iterator().next());
-    StillFlow<StaffState, StaffEvent> staff = new StillFlow<>(new StaffFlow(language).initial());
+    StillFlow<StaffState, StaffEvent> staff = new StillFlow<>(new StaffFlow(language, 2).initial());
     KioskWindow window =
         new KioskWindow(
             voter, staff, election, desk(setting), CLOCK, Duration.ZERO, MrzScan::close);
