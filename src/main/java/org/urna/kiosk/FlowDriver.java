@@ -1,12 +1,12 @@
 package org.urna.kiosk;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +62,7 @@ public final class FlowDriver implements AutoCloseable {
   /// Assigns only; [#start] begins.
   ///
   /// @param home the language between voters
+  /// @param nanoTime as [System#nanoTime()]
   /// @param random for the order of the options: a `SecureRandom` in a real kiosk
   public FlowDriver(
       ElectionView election,
@@ -71,7 +72,7 @@ public final class FlowDriver implements AutoCloseable {
       Language home,
       FlowThreads threads,
       RandomGenerator random,
-      Clock clock) {
+      LongSupplier nanoTime) {
     this.voterServices = voterServices;
     this.threads = threads;
     this.voterFlow = new VoterFlow(election, limits, home);
@@ -82,7 +83,7 @@ public final class FlowDriver implements AutoCloseable {
             voterServices,
             threads,
             random,
-            clock,
+            nanoTime,
             this::handleVoter,
             failure -> sendStaff(new StaffEvent.VoterSideBroke(failure)));
     this.staffEffects =

@@ -84,7 +84,7 @@ public final class PollingStation implements AutoCloseable {
             log,
             new NullifierKeyVault(machine.folder().keys(), machine.random()),
             new StationProbes(
-                station, provers, machine.readerName(), machine.upload(), machine.clock()),
+                station, provers, machine.readerName(), machine.upload(), System::nanoTime),
             machine.clock());
     SignInDesk signIn =
         new SignInDesk(
@@ -195,7 +195,7 @@ public final class PollingStation implements AutoCloseable {
         home,
         threads,
         machine.random(),
-        machine.clock());
+        System::nanoTime);
   }
 
   /// Begins to get the provers warm, in the background. Once only.

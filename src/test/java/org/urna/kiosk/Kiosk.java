@@ -42,7 +42,7 @@ public final class Kiosk implements AutoCloseable {
             Language.RUSSIAN,
             new FlowThreads(Runnable::run, reader, prover, background, time, () -> {}),
             new Random(7),
-            time);
+            time::nanoTime);
     driver.start();
     services.reader.accept(ReaderPresence.EMPTY);
   }

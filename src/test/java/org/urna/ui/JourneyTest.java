@@ -2,7 +2,6 @@ package org.urna.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ class JourneyTest {
           Language.RUSSIAN,
           FlowThreads.start(),
           new Random(3),
-          Clock.systemUTC());
+          System::nanoTime);
   private final FxRobot robot = new FxRobot();
   private KioskWindow window;
   private Stage stage;
@@ -101,7 +100,7 @@ class JourneyTest {
                       driver.staff(),
                       election,
                       null,
-                      Clock.systemUTC(),
+                      System::nanoTime,
                       Duration.ZERO,
                       station.wedge::offer);
               // The headless screen has 1000 x 1000 pixels.

@@ -56,7 +56,13 @@ class KioskWindowTest {
       Fx.call(
           () ->
               new KioskWindow(
-                  voter, staff, ELECTION, null, clock, Duration.ofMillis(400), scans::add));
+                  voter,
+                  staff,
+                  ELECTION,
+                  null,
+                  clock::nanoTime,
+                  Duration.ofMillis(400),
+                  scans::add));
   private final Scene scene = Fx.call(() -> window.open(1280, 800));
 
   private static VoterState state(String name) {
@@ -389,7 +395,7 @@ class KioskWindowTest {
                         staff,
                         SampleElection.view(true),
                         desk,
-                        clock,
+                        clock::nanoTime,
                         Duration.ZERO,
                         scans::add)
                     .open(1280, 800));
