@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
@@ -44,12 +45,16 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
 import org.urna.queue.Batch;
+import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchFile;
 import org.urna.queue.BatchId;
+import org.urna.queue.BoxFigures;
+import org.urna.queue.SetAside;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.SealedKeyPart;
+import org.urna.station.StationFigures;
 import org.urna.station.StationIdentity;
 import org.urna.station.StationKeyException;
 import org.urna.station.StationKeys;
@@ -219,7 +224,15 @@ final class StationCommand {
                   + held.get()
                   + "; nothing was accepted"));
     }
-    try (StationSession session = session(station)) {
+    WholeFile.privateFolder(station.folder().path());
+    StationLog log = StationLog.open(station.folder().log(), Clock.systemUTC());
+    boolean isRestored =
+        StationSession.restorePackage(station.folder(), station.organiser(), log, folder);
+    try (StationSession session = session(station, log)) {
+      if (isRestored) {
+        System.out.println("the station's damaged copy of its package was made anew");
+        return ExitCode.DONE.value();
+      }
       return outcome(session.provision(folder), session);
     }
   }
@@ -227,26 +240,38 @@ final class StationCommand {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "What state the station is in, and how many ballots and batches it holds.")
+      description = {
+        "What state the station is in, and how many ballots and batches it holds.",
+        "Only reads: nothing of the station changes. While the kiosk runs it is refused."
+      })
   int status(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
-    try (StationSession session = session(settings(settings))) {
-      System.out.println("state   " + session.state());
-      if (session.box().isPresent()) {
-        System.out.println("package " + session.election().orElseThrow().shortCode());
-        System.out.println("ballots " + session.box().get().ballotsInAll());
-        System.out.println("waiting " + session.box().get().ballotsToday());
-        session
-            .box()
-            .get()
-            .batches()
-            .forEach(
-                batch ->
-                    System.out.printf(
-                        "batch %d of day %d: %d ballots, %s%n",
-                        batch.id().sequence(), batch.day(), batch.ballotCount(), batch.state()));
-      }
-    }
+    StationSettings station = settings(settings);
+    StationFigures figures =
+        StationFigures.read(
+            station.folder(),
+            station.organiser(),
+            StationLog.open(station.folder().log(), Clock.systemUTC()));
+    System.out.println("state   " + figures.state());
+    figures.torn().ifPresent(torn -> System.out.println("log     " + torn));
+    figures.shortCode().ifPresent(code -> System.out.println("package " + code));
+    figures.box().ifPresent(StationCommand::print);
     return ExitCode.DONE.value();
+  }
+
+  private static void print(BoxFigures box) {
+    System.out.println("ballots " + (box.ballots() + box.setAside().size()));
+    System.out.println("waiting " + box.waiting());
+    System.out.println("damaged " + box.setAside().size() + " (set aside)");
+    Set<Long> damaged = box.setAside().stream().map(SetAside::batch).collect(Collectors.toSet());
+    for (BatchEntry batch : box.batches()) {
+      System.out.printf(
+          "batch %d of day %d: %d ballots, %s%s%n",
+          batch.id().sequence(),
+          batch.day(),
+          batch.ballotCount(),
+          batch.state(),
+          damaged.contains(batch.id().sequence()) ? ", lacks a ballot: cannot be uploaded" : "");
+    }
   }
 
   @Command(
@@ -508,7 +533,10 @@ final class StationCommand {
 
   private static StationSession session(StationSettings station) throws Exception {
     WholeFile.privateFolder(station.folder().path());
-    StationLog log = StationLog.open(station.folder().log(), Clock.systemUTC());
+    return session(station, StationLog.open(station.folder().log(), Clock.systemUTC()));
+  }
+
+  private static StationSession session(StationSettings station, StationLog log) throws Exception {
     return PollingStation.session(
         station.folder(),
         station.mode(),

@@ -100,6 +100,7 @@ public final class PollingStation implements AutoCloseable {
             voters,
             () -> PowerSupply.read(PowerSupply.SYSFS),
             signIn,
+            provers.ballotCheck(),
             shown);
     UploadDesk upload = UploadDesk.of(session, machine.folder(), machine.upload(), machine.clock());
     StickDesk sticks =

@@ -21,7 +21,6 @@ import org.urna.files.UnusableFile;
 import org.urna.flow.staff.ExportOutcome;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.Batch;
-import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchFile;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
@@ -127,11 +126,8 @@ public final class StickDesk {
       case ExportPlace.Search.Missing(Failure failure) -> refused(failure);
       case ExportPlace.Search.Hit(ExportPlace.Found found) -> {
         try {
-          List<BatchEntry> entries = box().batches();
-          List<Batch> batches = new ArrayList<>();
-          for (BatchEntry entry : entries) {
-            batches.add(box().batch(entry.id()).orElseThrow());
-          }
+          SignedBatches signed = SignedBatches.of(box());
+          List<Batch> batches = signed.whole();
           try {
             for (Batch batch : batches) {
               place.requireStill(found);
@@ -145,7 +141,7 @@ public final class StickDesk {
           for (Batch batch : batches) {
             box().advance(batch.id(), BatchState.EXPORTED);
           }
-          yield found.written();
+          yield signed.damaged().map(this::refused).orElseGet(found::written);
         } catch (QueueException e) {
           yield refused(StationSession.boxDamaged(e), e);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.urna.flow.staff.PreflightOutcome.Fact;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.Batch;
-import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchId;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
@@ -92,14 +90,6 @@ public final class UploadDesk {
     return session.box().orElseThrow();
   }
 
-  private List<Batch> batches() throws QueueException {
-    List<Batch> all = new ArrayList<>();
-    for (BatchEntry entry : box().batches()) {
-      all.add(box().batch(entry.id()).orElseThrow());
-    }
-    return all;
-  }
-
   private static Failure notSetUp() {
     return Failure.of(FailureCode.UPLOAD_NOT_SET_UP);
   }
@@ -121,7 +111,7 @@ public final class UploadDesk {
         return new PreflightOutcome.Refused(notSetUp());
       }
       try (ChainConnection line = open.get()) {
-        List<Batch> batches = batches();
+        List<Batch> batches = SignedBatches.of(box()).whole();
         UploadPreflight.Report report = line.preflight(election().manifest(), batches);
         if (!report.isClear()) {
           return new PreflightOutcome.Refused(report.findings().getFirst().failure());
@@ -199,7 +189,8 @@ public final class UploadDesk {
           StationLogException,
           IOException,
           InterruptedException {
-    List<Batch> batches = batches();
+    SignedBatches signed = SignedBatches.of(box());
+    List<Batch> batches = signed.whole();
     Map<BatchId, UploadProgress> known = new HashMap<>();
     Map<BatchId, Failure> told = new HashMap<>();
     while (true) {
@@ -226,6 +217,9 @@ public final class UploadDesk {
       if (settled) {
         if (refused.isPresent()) {
           return new UploadOutcome.Stopped(refused.get());
+        }
+        if (signed.damaged().isPresent()) {
+          return stopped(signed.damaged().get());
         }
         markUploaded();
         return new UploadOutcome.Finished();

@@ -28,6 +28,11 @@ public record StationFolder(Path path) {
     return path.resolve("station-log.jsonl");
   }
 
+  /// What keeps a second program out.
+  Path lock() {
+    return path.resolve("station.lock");
+  }
+
   /// The station's copy of the package with this manifest.
   public Path election(Bytes manifestHash) {
     return path.resolve("election-" + name(manifestHash));
@@ -36,6 +41,17 @@ public record StationFolder(Path path) {
   /// The ballot box of the election with this manifest.
   public Path ballotBox(Bytes manifestHash) {
     return path.resolve("ballots-" + name(manifestHash) + ".sqlite");
+  }
+
+  /// Whether `file` is called as a ballot box is.
+  static boolean isBallotBox(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith("ballots-") && name.endsWith(".sqlite");
+  }
+
+  /// Whether `file` is called as a station's copy of a package is.
+  static boolean isElection(Path file) {
+    return file.getFileName().toString().matches("election-[0-9a-f]{16}");
   }
 
   private static String name(Bytes manifestHash) {

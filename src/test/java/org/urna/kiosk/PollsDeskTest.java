@@ -83,6 +83,7 @@ class PollsDeskTest {
             voters,
             () -> BATTERY,
             signIn,
+            _ -> true,
             shown);
   }
 

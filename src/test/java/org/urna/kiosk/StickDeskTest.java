@@ -43,7 +43,7 @@ class StickDeskTest {
     station.session.provision(station.packagePath);
     station.open();
     station.cast(5);
-    station.session.closeDay();
+    station.session.closeDay(_ -> true);
     files = new StationReports(station.folder, station.clock);
     sticks = new FakeSticks(machine);
     stick = sticks.plugIn("stick one");
@@ -124,6 +124,17 @@ class StickDeskTest {
       Batch read = format.read(stick.resolve(BatchFile.nameOf(entry.id())));
       assertThat(read).isEqualTo(station.session.box().orElseThrow().batch(entry.id()).get());
     }
+  }
+
+  @Test
+  void aBatchThatLostABallotIsNamedAndKeepsNoOtherBack() throws Exception {
+    BatchEntry first = station.session.box().orElseThrow().batches().getFirst();
+    Batch batch = station.session.box().orElseThrow().batch(first.id()).orElseThrow();
+    station.damage(batch.ballots().getFirst());
+    refused(desk().exportBatches(), FailureCode.BATCH_DAMAGED);
+    assertThat(states())
+        .containsExactly(BatchState.SIGNED, BatchState.EXPORTED, BatchState.EXPORTED);
+    assertThat(stick.resolve(BatchFile.nameOf(first.id()))).doesNotExist();
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.urna.failure.FailureCode;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.PreflightOutcome.Fact;
 import org.urna.flow.staff.UploadOutcome;
+import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.station.LogEvent;
@@ -50,7 +51,7 @@ class UploadDeskTest {
     station.session.provision(station.packagePath);
     station.open();
     station.cast(5);
-    station.session.closeDay();
+    station.session.closeDay(_ -> true);
     files = new StationReports(station.folder, station.clock);
     chain = new FakeChain(station.manifest.manifestHash(), station.clock);
   }
@@ -212,6 +213,18 @@ class UploadDeskTest {
     station.session.closeForGood();
     assertThat(desk().upload(_ -> {})).isEqualTo(new UploadOutcome.Finished());
     assertThat(station.session.state()).isEqualTo(StationState.SETTLED);
+  }
+
+  @Test
+  void aBatchThatLostABallotIsNamedAfterTheOthersAreFinal() throws Exception {
+    BatchEntry first = station.session.box().orElseThrow().batches().getFirst();
+    Batch batch = station.session.box().orElseThrow().batch(first.id()).orElseThrow();
+    station.damage(batch.ballots().getFirst());
+    UploadOutcome outcome = desk().upload(_ -> {});
+    stopped(outcome, FailureCode.BATCH_DAMAGED);
+    assertThat(outcome.toString()).contains("batch 1 of day 1");
+    assertThat(states()).containsExactly(BatchState.SIGNED, BatchState.SETTLED, BatchState.SETTLED);
+    assertThat(desk().preflight()).isInstanceOf(PreflightOutcome.Ready.class);
   }
 
   @Test

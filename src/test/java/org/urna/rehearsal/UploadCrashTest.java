@@ -98,7 +98,8 @@ class UploadCrashTest {
         box.openDay();
         box.append(ballot);
         batches.addAll(
-            box.cutBatches(day.manifest().batchMax(), keys.batchSigner(day.election().chain())));
+            box.cutBatches(
+                day.manifest().batchMax(), keys.batchSigner(day.election().chain()), _ -> true));
       }
     }
     assertThat(batches).hasSize(5);
