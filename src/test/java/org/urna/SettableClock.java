@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /// A clock that stands still until it is moved.
 public final class SettableClock extends Clock {
@@ -20,6 +21,11 @@ public final class SettableClock extends Clock {
 
   public void advance(Duration duration) {
     now = now.plus(duration);
+  }
+
+  /// The same time as [System#nanoTime()] would tell it.
+  public long nanoTime() {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, now);
   }
 
   @Override

@@ -111,7 +111,7 @@ final class CeremonyCommand {
       @Option(names = "--name", required = true, description = "what you want to be called")
           String name)
       throws CeremonyFileException, CommandRefused, IOException, InterruptedException {
-    char[] typed = Prompts.passphrase("Type some random letters, then Enter");
+    char[] typed = Prompts.unseen("Type some random letters, then Enter");
     try {
       String hash =
           new ContributionStep(in, out, THREADS, progress())

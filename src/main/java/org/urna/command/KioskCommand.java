@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.urna.election.ElectionMode;
 import org.urna.failure.ExitCode;
 import org.urna.hardware.HardwareProfiles;
+import org.urna.hardware.Sticks;
 import org.urna.kiosk.ChainConnection;
+import org.urna.kiosk.ExportPlace;
 import org.urna.kiosk.KioskScreen;
 import org.urna.kiosk.PollingStation;
 import org.urna.kiosk.Scanners;
@@ -92,11 +94,18 @@ public final class KioskCommand implements Callable<Integer> {
             Scanners.of(station, profiles, keyboard),
             () -> readerName(readers),
             line,
-            station.folder().path().resolve("stick"),
+            exportPlace(station),
             new Tones(station.mode() == ElectionMode.PRACTICE),
             new SecureRandom(),
             Clock.systemDefaultZone());
     return new KioskScreen.Parts(machine, null, keyboard);
+  }
+
+  static ExportPlace exportPlace(StationSettings station) {
+    return station
+        .exportFolderPath()
+        .<ExportPlace>map(ExportPlace.SetFolder::new)
+        .orElseGet(() -> new ExportPlace.RemovableDevice(Sticks.SYSTEM, station.folder().path()));
   }
 
   private static Optional<String> readerName(PcscReaders readers) {

@@ -9,12 +9,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.urna.failure.CommandRefused;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 import org.urna.files.UnusableFile;
+import org.urna.keys.Passphrase;
 import org.urna.upload.evm.EvmAccount;
 
 /// Secrets that a command needs from a person: asked for on the terminal, never an argument,
@@ -22,16 +23,58 @@ import org.urna.upload.evm.EvmAccount;
 final class Prompts {
   private Prompts() {}
 
-  /// A passphrase, without echo on a terminal; one line of standard input where there is none.
+  /// A passphrase that opens a key, without echo on a terminal; one line of standard input where
+  /// there is none. Both are read as UTF-8 whatever the locale is: a `Console` decodes by
+  /// `stdin.encoding`, which the launchers set (installers/jvm.options).
+  ///
+  /// @throws CommandRefused if there is nobody to ask, or it cannot be a passphrase
+  static Passphrase passphrase(String question) throws IOException, CommandRefused {
+    return passphrase(question, Passphrase::of);
+  }
+
+  private static Passphrase passphrase(String question, Function<char[], Passphrase> door)
+      throws IOException, CommandRefused {
+    char[] typed = unseen(question);
+    try {
+      return door.apply(typed);
+    } catch (IllegalArgumentException e) {
+      throw refused("the passphrase " + e.getMessage() + "; nothing was made or changed");
+    }
+  }
+
+  /// A passphrase that will protect something new. A terminal shows nothing of what is typed, so it
+  /// asks twice: a slip of the finger would lock the key for ever.
+  ///
+  /// @param door what may be chosen
+  /// @throws CommandRefused if it may not be chosen, or the two differ
+  static Passphrase newPassphrase(String question, Function<char[], Passphrase> door)
+      throws IOException, CommandRefused {
+    Passphrase first = passphrase(question, door);
+    if (terminal().isEmpty()) {
+      return first;
+    }
+    try (Passphrase second = passphrase(question + ", again", door)) {
+      if (!first.isSameAs(second)) {
+        throw refused("the two passphrases differ; nothing was made");
+      }
+      return first;
+    } catch (IOException | CommandRefused e) {
+      first.close();
+      throw e;
+    }
+  }
+
+  /// Characters that are not to be seen: without echo on a terminal, one line of standard input
+  /// where there is none.
   ///
   /// @return characters that the caller wipes
   /// @throws CommandRefused if there is nobody to ask
-  static char[] passphrase(String question) throws IOException, CommandRefused {
+  static char[] unseen(String question) throws IOException, CommandRefused {
     Optional<Console> terminal = terminal();
     if (terminal.isPresent()) {
       char[] typed = terminal.get().readPassword("%s: ", question);
       if (typed == null) {
-        throw refused("no passphrase was typed");
+        throw refused("nothing was typed");
       }
       return typed;
     }
@@ -40,28 +83,6 @@ final class Prompts {
       throw refused("standard input ended before: " + question);
     }
     return line.toCharArray();
-  }
-
-  /// A passphrase that will protect something new. A terminal shows nothing of what is typed, so it
-  /// asks twice: a slip of the finger would lock the key for ever.
-  ///
-  /// @return characters that the caller wipes
-  /// @throws CommandRefused if the two differ
-  static char[] newPassphrase(String question) throws IOException, CommandRefused {
-    char[] first = passphrase(question);
-    if (terminal().isEmpty()) {
-      return first;
-    }
-    char[] second = passphrase(question + ", again");
-    try {
-      if (!Arrays.equals(first, second)) {
-        Arrays.fill(first, '\0');
-        throw refused("the two passphrases differ; nothing was made");
-      }
-      return first;
-    } finally {
-      Arrays.fill(second, '\0');
-    }
   }
 
   /// Absent where standard input or output is a file or a pipe: there is no console then, or one

@@ -3,6 +3,7 @@ package org.urna.command;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
+import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.Wei;
@@ -30,9 +33,11 @@ import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.hardware.HardwareProfiles;
 import org.urna.hardware.UsbDevices;
+import org.urna.keys.Passphrase;
 import org.urna.keys.PinnedKeys;
 import org.urna.kiosk.ChainConnection;
 import org.urna.kiosk.PollingStation;
+import org.urna.kiosk.StickDesk;
 import org.urna.office.Installation;
 import org.urna.office.NotYet;
 import org.urna.office.PublicFiles;
@@ -40,13 +45,16 @@ import org.urna.passport.PassportReadException;
 import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
 import org.urna.queue.Batch;
+import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchFile;
 import org.urna.queue.BatchId;
+import org.urna.queue.BoxFigures;
+import org.urna.queue.SetAside;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
-import org.urna.station.Passphrase;
 import org.urna.station.SealedKeyPart;
+import org.urna.station.StationFigures;
 import org.urna.station.StationIdentity;
 import org.urna.station.StationKeyException;
 import org.urna.station.StationKeys;
@@ -55,6 +63,7 @@ import org.urna.station.StationSession;
 import org.urna.station.StationSettings;
 import org.urna.station.StepResult;
 import org.urna.upload.BatchInclusion;
+import org.urna.upload.BatchReceipt;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import picocli.CommandLine.Command;
@@ -79,9 +88,11 @@ final class StationCommand {
   @Command(
       name = "new",
       mixinStandardHelpOptions = true,
-      description = "Make the station's keys under its officials' passphrases; print station.json.")
+      description = "Make the station's keys under its officials' passphrases; write station.json.")
   int create(
       @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--out", required = true, description = "station.json, which is public")
+          Path out,
       @Option(names = "--officials", defaultValue = "2", description = "how many, 2 to 8")
           int officials)
       throws Exception {
@@ -89,20 +100,68 @@ final class StationCommand {
       throw Usage.wrong(requireNonNull(spec), "--officials: a station has 2 to 8");
     }
     StationSettings station = settings(settings);
-    WholeFile.privateFolder(station.folder().path());
+    // Before anything is asked, and not by the shell's redirection, which empties the file that the
+    // command then refuses to make again.
+    if (StationKeys.identity(station.folder().keys()).isPresent()) {
+      throw new CommandRefused(
+          StationKeyException.Reason.KEYS_EXIST.failure(
+              station.folder().keys() + "; station identity writes their station.json again"));
+    }
+    refuseExisting(out);
     List<Passphrase> passphrases = new ArrayList<>();
     try {
       for (int i = 1; i <= officials; i++) {
-        passphrases.add(passphrase(Prompts.newPassphrase("Passphrase of official " + i)));
+        Passphrase next =
+            Prompts.newPassphrase("Passphrase of official " + i, Passphrase::ofNewForScreen);
+        boolean taken = passphrases.stream().anyMatch(next::isSameAs);
+        passphrases.add(next);
+        if (taken) {
+          throw Prompts.refused(
+              "official "
+                  + i
+                  + " chose the passphrase of another, who would then open the station alone;"
+                  + " nothing was made");
+        }
       }
+      WholeFile.privateFolder(station.folder().path());
       StationIdentity identity =
           StationKeys.create(
               station.folder().keys(), passphrases, Argon2Cost.STATION, new SecureRandom());
-      System.out.println(PublicFiles.write(identity));
+      write(identity, out);
     } finally {
       passphrases.forEach(Passphrase::close);
     }
     return ExitCode.DONE.value();
+  }
+
+  @Command(
+      name = "identity",
+      mixinStandardHelpOptions = true,
+      description = "Write station.json again, from the keys that the station has.")
+  int identity(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Option(names = "--out", required = true, description = "station.json, which is public")
+          Path out)
+      throws Exception {
+    Path keys = settings(settings).folder().keys();
+    StationIdentity identity =
+        StationKeys.identity(keys)
+            .orElseThrow(
+                () -> UnusableFile.refused(keys, "holds no keys; make them by station new"));
+    refuseExisting(out);
+    write(identity, out);
+    return ExitCode.DONE.value();
+  }
+
+  private static void refuseExisting(Path out) throws CommandRefused {
+    if (Files.exists(out)) {
+      throw UnusableFile.refused(out, "is there already, and is not replaced");
+    }
+  }
+
+  private static void write(StationIdentity identity, Path out) throws IOException {
+    WholeFile.write(out, (PublicFiles.write(identity) + "\n").getBytes(StandardCharsets.UTF_8));
+    System.out.println("station " + identity.address());
   }
 
   @Command(
@@ -122,11 +181,24 @@ final class StationCommand {
     for (Path part : parts) {
       sealed.add(sealedPart(part));
     }
-    try (StationKeys keys = openKeys(station)) {
-      System.out.println(
-          "nullifier key commitment "
-              + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
-                  .receive(sealed, board.trustees().size(), board.ceremonyId(), keys));
+    try (StationSession session = session(station)) {
+      switch (session.state()) {
+        case UNCONFIGURED, PROVISIONED -> {}
+        case OPEN, PAUSED, DAY_CLOSED, CLOSED, UPLOADED, SETTLED ->
+            throw new CommandRefused(
+                StationKeyException.Reason.PART_REFUSED.failure(
+                    "the station is "
+                        + session.state()
+                        + ": its key is not exchanged once the polls have opened"));
+      }
+      Optional<BigInteger> pinned =
+          session.election().map(election -> election.manifest().nullifierKeyCommitment());
+      try (StationKeys keys = openKeys(station)) {
+        System.out.println(
+            "nullifier key commitment "
+                + new NullifierKeyVault(station.folder().keys(), new SecureRandom())
+                    .receive(sealed, board.trustees().size(), board.ceremonyId(), pinned, keys));
+      }
     }
     return ExitCode.DONE.value();
   }
@@ -140,9 +212,28 @@ final class StationCommand {
       @Option(names = "--package", required = true, description = "folder or zip") Path folder)
       throws Exception {
     StationSettings station = settings(settings);
-    PinnedKeys.requireCeremony(
-        ElectionPackage.open(folder, station.organiser()).manifest(), Installation.circuits(null));
-    try (StationSession session = session(station)) {
+    ElectionManifest manifest = ElectionPackage.open(folder, station.organiser()).manifest();
+    PinnedKeys.requireCeremony(manifest, Installation.circuits(null));
+    Optional<BigInteger> held =
+        new NullifierKeyVault(station.folder().keys(), new SecureRandom()).commitment();
+    if (held.isPresent() && !held.get().equals(manifest.nullifierKeyCommitment())) {
+      throw new CommandRefused(
+          StationKeyException.Reason.COMMITMENT_MISMATCH.failure(
+              "the package pins "
+                  + manifest.nullifierKeyCommitment()
+                  + ", the station holds "
+                  + held.get()
+                  + "; nothing was accepted"));
+    }
+    WholeFile.privateFolder(station.folder().path());
+    StationLog log = StationLog.open(station.folder().log(), Clock.systemUTC());
+    boolean isRestored =
+        StationSession.restorePackage(station.folder(), station.organiser(), log, folder);
+    try (StationSession session = session(station, log)) {
+      if (isRestored) {
+        System.out.println("the station's damaged copy of its package was made anew");
+        return ExitCode.DONE.value();
+      }
       return outcome(session.provision(folder), session);
     }
   }
@@ -150,24 +241,76 @@ final class StationCommand {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "What state the station is in, and how many ballots and batches it holds.")
+      description = {
+        "What state the station is in, and how many ballots and batches it holds.",
+        "Only reads: nothing of the station changes. While the kiosk runs it is refused."
+      })
   int status(@Option(names = "--settings", description = SETTINGS) Path settings) throws Exception {
-    try (StationSession session = session(settings(settings))) {
-      System.out.println("state   " + session.state());
-      if (session.box().isPresent()) {
-        System.out.println("package " + session.election().orElseThrow().shortCode());
-        System.out.println("ballots " + session.box().get().ballotsInAll());
-        System.out.println("waiting " + session.box().get().ballotsToday());
-        session
-            .box()
-            .get()
-            .batches()
-            .forEach(
-                batch ->
-                    System.out.printf(
-                        "batch %d of day %d: %d ballots, %s%n",
-                        batch.id().sequence(), batch.day(), batch.ballotCount(), batch.state()));
+    StationSettings station = settings(settings);
+    StationFigures figures =
+        StationFigures.read(
+            station.folder(),
+            station.organiser(),
+            StationLog.open(station.folder().log(), Clock.systemUTC()));
+    System.out.println("state   " + figures.state());
+    figures.torn().ifPresent(torn -> System.out.println("log     " + torn));
+    figures.shortCode().ifPresent(code -> System.out.println("package " + code));
+    figures.box().ifPresent(StationCommand::print);
+    return ExitCode.DONE.value();
+  }
+
+  private static void print(BoxFigures box) {
+    System.out.println("ballots " + (box.ballots() + box.setAside().size()));
+    System.out.println("waiting " + box.waiting());
+    System.out.println("damaged " + box.setAside().size() + " (set aside)");
+    Set<Long> damaged = box.setAside().stream().map(SetAside::batch).collect(Collectors.toSet());
+    for (BatchEntry batch : box.batches()) {
+      System.out.printf(
+          "batch %d of day %d: %d ballots, %s%s%n",
+          batch.id().sequence(),
+          batch.day(),
+          batch.ballotCount(),
+          batch.state(),
+          damaged.contains(batch.id().sequence()) ? ", lacks a ballot: cannot be uploaded" : "");
+    }
+  }
+
+  @Command(
+      name = "import-receipts",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Take up the receipts that another machine made when it uploaded this station's batches.",
+        "They are compared with the batches; the block that each names is that machine's word."
+      })
+  int importReceipts(
+      @Option(names = "--settings", description = SETTINGS) Path settings,
+      @Parameters(
+              arity = "1..*",
+              description = "receipts (.json), or folders with those of this station among others")
+          List<Path> receipts)
+      throws Exception {
+    StationSettings station = settings(settings);
+    Address address =
+        StationKeys.identity(station.folder().keys())
+            .orElseThrow(() -> UnusableFile.refused(station.folder().keys(), "holds no keys"))
+            .address();
+    try (StationSession session = session(station)) {
+      if (session.box().isEmpty()) {
+        throw UnusableFile.refused(station.folder().path(), "holds no ballot box yet");
       }
+      StickDesk desk =
+          StickDesk.of(
+              session,
+              station.folder(),
+              address,
+              KioskCommand.exportPlace(station),
+              Clock.systemUTC());
+      for (BatchReceipt receipt : desk.takeReceipts(StickDesk.receiptsAmong(receipts, address))) {
+        System.out.printf(
+            "batch %d: %d counted, %d counted earlier; block %d, as the receipt says%n",
+            receipt.id().sequence(), receipt.accepted(), receipt.refused().size(), receipt.block());
+      }
+      System.out.println("the station is " + session.state());
     }
     return ExitCode.DONE.value();
   }
@@ -373,14 +516,6 @@ final class StationCommand {
     return StationSettings.read(chosen != null ? chosen : own);
   }
 
-  private static Passphrase passphrase(char[] typed) throws CommandRefused {
-    try {
-      return Passphrase.of(typed);
-    } catch (IllegalArgumentException e) {
-      throw Prompts.refused(String.valueOf(e.getMessage()));
-    }
-  }
-
   private static SealedKeyPart sealedPart(Path file) throws IOException, CommandRefused {
     try {
       return SealedKeyPart.fromJson(Files.readAllBytes(file));
@@ -401,15 +536,18 @@ final class StationCommand {
 
   /// Asks two officials for their passphrases.
   static StationKeys withOfficials(int one, int other, Opening opening) throws Exception {
-    try (Passphrase first = passphrase(Prompts.passphrase("Passphrase of official " + one));
-        Passphrase second = passphrase(Prompts.passphrase("Passphrase of official " + other))) {
+    try (Passphrase first = Prompts.passphrase("Passphrase of official " + one);
+        Passphrase second = Prompts.passphrase("Passphrase of official " + other)) {
       return opening.open(new OfficialEntry(one, first), new OfficialEntry(other, second));
     }
   }
 
   private static StationSession session(StationSettings station) throws Exception {
     WholeFile.privateFolder(station.folder().path());
-    StationLog log = StationLog.open(station.folder().log(), Clock.systemUTC());
+    return session(station, StationLog.open(station.folder().log(), Clock.systemUTC()));
+  }
+
+  private static StationSession session(StationSettings station, StationLog log) throws Exception {
     return PollingStation.session(
         station.folder(),
         station.mode(),

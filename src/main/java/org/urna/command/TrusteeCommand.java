@@ -6,15 +6,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.urna.badge.NullifierKey;
 import org.urna.election.Address;
+import org.urna.election.Bytes;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.ExitCode;
+import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
+import org.urna.keys.Passphrase;
 import org.urna.office.DecryptionRecord;
 import org.urna.office.PublicFiles;
 import org.urna.station.SealedKeyPart;
@@ -48,33 +52,66 @@ final class TrusteeCommand {
           List<Path> stations,
       @Option(names = "--out", required = true, description = "folder to make") Path out)
       throws Exception {
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    char[] passphrase = Prompts.newPassphrase("Passphrase for the new key (12 characters or more)");
-    if (passphrase.length < TrusteeKey.MIN_PASSPHRASE) {
-      Arrays.fill(passphrase, '\0');
-      throw Prompts.refused(
-          "a trustee's passphrase has at least " + TrusteeKey.MIN_PASSPHRASE + " characters");
+    if (Files.exists(out)) {
+      throw UnusableFile.refused(out, "is there already; name a folder that is to be made");
     }
-    Files.createDirectory(out);
-    SecureRandom random = new SecureRandom();
-    SoleTrusteeCeremony.Outcome ceremony = SoleTrusteeCeremony.hold(name, random);
-    try (TrusteeKey key = ceremony.key()) {
-      key.write(out.resolve("trustee.key"), passphrase, random);
-    } finally {
-      Arrays.fill(passphrase, '\0');
-    }
-    WholeFile.write(
-        out.resolve("ceremony.json"), ceremony.transcript().getBytes(StandardCharsets.UTF_8));
-    BigInteger part = NullifierKey.drawPart(random);
+    List<StationIdentity> identities = new ArrayList<>();
     for (Path file : stations) {
-      StationIdentity station = PublicFiles.station(file);
-      WholeFile.write(
-          out.resolve("part-1-" + station.address() + ".json"),
-          SealedKeyPart.seal(part, ceremony.board().ceremonyId(), 1, station).toJson());
+      identities.add(PublicFiles.station(file));
     }
-    System.out.println("ceremony " + ceremony.board().ceremonyId());
+    Path parent = out.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    try (Passphrase passphrase =
+        Prompts.newPassphrase(
+            "Passphrase for the new key (12 characters or more)", Passphrase::ofNew)) {
+      // Beside its place first: what is refused or fails on the way leaves no folder behind.
+      Path making = Files.createTempDirectory(parent, "." + out.getFileName() + "-");
+      try {
+        Bytes ceremony = make(making, name, identities, passphrase, new SecureRandom());
+        Files.move(making, out, StandardCopyOption.ATOMIC_MOVE);
+        System.out.println("ceremony " + ceremony);
+      } catch (Exception failed) {
+        remove(making);
+        throw failed;
+      }
+    }
     System.out.println("keep trustee.key; hand out ceremony.json and the parts");
     return ExitCode.DONE.value();
+  }
+
+  /// Holds the ceremony and writes its files into `folder`.
+  ///
+  /// @return the ceremony's id
+  private static Bytes make(
+      Path folder,
+      String name,
+      List<StationIdentity> stations,
+      Passphrase passphrase,
+      SecureRandom random)
+      throws Exception {
+    SoleTrusteeCeremony.Outcome ceremony = SoleTrusteeCeremony.hold(name, random);
+    try (TrusteeKey key = ceremony.key()) {
+      key.write(folder.resolve("trustee.key"), passphrase, random);
+    }
+    WholeFile.write(
+        folder.resolve("ceremony.json"), ceremony.transcript().getBytes(StandardCharsets.UTF_8));
+    BigInteger part = NullifierKey.drawPart(random);
+    Bytes id = ceremony.board().ceremonyId();
+    for (StationIdentity station : stations) {
+      WholeFile.write(
+          folder.resolve("part-1-" + station.address() + ".json"),
+          SealedKeyPart.seal(part, id, 1, station).toJson());
+    }
+    return id;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   @Command(
@@ -92,12 +129,10 @@ final class TrusteeCommand {
           Path payer)
       throws Exception {
     ElectionPackage election = ElectionPackage.open(folder, organiser);
-    char[] passphrase = Prompts.passphrase("Passphrase of " + key.getFileName());
-    try (EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30));
+    try (Passphrase passphrase = Prompts.passphrase("Passphrase of " + key.getFileName());
+        EvmNode node = EvmNode.at(rpc, Duration.ofSeconds(30));
         TrusteeKey opened = TrusteeKey.open(key, passphrase)) {
       ElectionCommand.tallying(election, node, payer).decrypt(opened, DecryptionRecord.beside(key));
-    } finally {
-      Arrays.fill(passphrase, '\0');
     }
     System.out.println("the share is published and was verified by the contract");
     return ExitCode.DONE.value();

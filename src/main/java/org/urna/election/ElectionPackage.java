@@ -3,7 +3,6 @@ package org.urna.election;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.urna.files.WholeFolder;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -86,7 +86,8 @@ public final class ElectionPackage {
     return new ElectionPackage(manifest, manifestHash, chain, signature, media(manifest, files));
   }
 
-  /// Writes a package folder, so that [#open] accepts it. For organisers and rehearsals.
+  /// Writes a package folder, so that [#open] accepts it. For organisers and rehearsals. After a
+  /// power cut the whole package is there or nothing under its name.
   ///
   /// @param media the bytes of each photo by its file name
   /// @throws ElectionPackageException if `folder` exists, cannot be written, or would not be
@@ -98,27 +99,24 @@ public final class ElectionPackage {
       PackageSignature signature,
       Map<String, byte[]> media)
       throws ElectionPackageException {
+    JsonMapper mapper = JsonMapper.shared();
+    Map<String, byte[]> files = new HashMap<>();
+    files.put("manifest.json", manifest.canonicalJson());
+    files.put("chain.json", mapper.writeValueAsBytes(ManifestJson.node(chain)));
+    files.put(
+        "signature.json",
+        mapper.writeValueAsBytes(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("scheme", "eip-191")
+                .put("organiser", signature.organiser().toString())
+                .put("signature", signature.signature().toBytes().toString())));
+    // The constructor refuses every name that is not plain.
+    media.forEach(
+        (name, content) ->
+            files.put("media/" + new MediaFile(name, sha256(content)).file(), content));
     try {
-      Files.createDirectories(folder.toAbsolutePath().getParent());
-      Files.createDirectory(folder);
-      Files.createDirectory(folder.resolve("media"));
-      Files.write(folder.resolve("manifest.json"), manifest.canonicalJson());
-      JsonMapper mapper = JsonMapper.shared();
-      Files.writeString(
-          folder.resolve("chain.json"), mapper.writeValueAsString(ManifestJson.node(chain)));
-      Files.writeString(
-          folder.resolve("signature.json"),
-          mapper.writeValueAsString(
-              JsonNodeFactory.instance
-                  .objectNode()
-                  .put("scheme", "eip-191")
-                  .put("organiser", signature.organiser().toString())
-                  .put("signature", signature.signature().toBytes().toString())));
-      for (Map.Entry<String, byte[]> file : media.entrySet()) {
-        // The constructor refuses every name that is not plain.
-        MediaFile plain = new MediaFile(file.getKey(), sha256(file.getValue()));
-        Files.write(folder.resolve("media").resolve(plain.file()), file.getValue());
-      }
+      WholeFolder.write(folder.toAbsolutePath(), files);
     } catch (IOException e) {
       throw new ElectionPackageException("package " + folder + " cannot be written", e);
     }

@@ -68,22 +68,19 @@ public final class WholeFile {
   /// Makes a folder, and those above it, that only its owner may enter. One that is there stays as
   /// it is: whoever made it may have had reasons.
   public static void privateFolder(Path folder) throws IOException {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Files.createDirectories(
-        folder,
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0]);
+    Files.createDirectories(folder, permissions(folder, "rwx------"));
   }
 
   /// Attributes of a new file that only its owner may read; none where the file system has no
   /// owners.
   public static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+    return permissions(file, "rw-------");
+  }
+
+  private static FileAttribute<?>[] permissions(Path path, String posix) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))
         }
         : new FileAttribute<?>[0];
   }

@@ -2,6 +2,7 @@ package org.urna.flow;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
 
@@ -26,6 +27,20 @@ public final class FaultCode {
     return fault instanceof Error && !(fault instanceof StackOverflowError)
         ? new Failure(FailureCode.PROGRAM_BROKEN, shortCode(fault))
         : new Failure(FailureCode.UNEXPECTED, shortCode(fault));
+  }
+
+  /// The failure that `fault` is, logged with the fault's type and place only: a message could hold
+  /// what was read of a passport. Ends the process if it must not go on ([FatalFaults]).
+  public static Failure logged(Logger log, Throwable fault) {
+    FatalFaults.endIfFatal(fault);
+    Failure failure = of(fault);
+    StackTraceElement[] trace = fault.getStackTrace();
+    log.error(
+        "{}: {} at {}",
+        failure,
+        fault.getClass().getName(),
+        trace.length == 0 ? "an unknown place" : trace[0]);
+    return failure;
   }
 
   private static String shortCode(Throwable fault) {

@@ -1,12 +1,12 @@
 package org.urna.kiosk;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +19,7 @@ import org.urna.flow.Flow;
 import org.urna.flow.FlowLoop;
 import org.urna.flow.FlowThreads;
 import org.urna.flow.Language;
+import org.urna.flow.Polls;
 import org.urna.flow.Secret;
 import org.urna.flow.Step;
 import org.urna.flow.Subscription;
@@ -37,6 +38,7 @@ import org.urna.flow.voter.VoterFlow;
 import org.urna.flow.voter.VoterLimits;
 import org.urna.flow.voter.VoterServices;
 import org.urna.flow.voter.VoterState;
+import org.urna.station.StationState;
 
 /// Runs both flows of one kiosk: the voter's and the volunteers'. The same driver is used by the
 /// kiosk's screens and by the headless demo; what differs is who sends the touches.
@@ -60,6 +62,7 @@ public final class FlowDriver implements AutoCloseable {
   /// Assigns only; [#start] begins.
   ///
   /// @param home the language between voters
+  /// @param nanoTime as [System#nanoTime()]
   /// @param random for the order of the options: a `SecureRandom` in a real kiosk
   public FlowDriver(
       ElectionView election,
@@ -69,18 +72,18 @@ public final class FlowDriver implements AutoCloseable {
       Language home,
       FlowThreads threads,
       RandomGenerator random,
-      Clock clock) {
+      LongSupplier nanoTime) {
     this.voterServices = voterServices;
     this.threads = threads;
     this.voterFlow = new VoterFlow(election, limits, home);
-    StaffFlow staffFlow = new StaffFlow(home);
+    StaffFlow staffFlow = new StaffFlow(home, staffServices.officials());
     this.voterEffects =
         new VoterEffects(
             election,
             voterServices,
             threads,
             random,
-            clock,
+            nanoTime,
             this::handleVoter,
             failure -> sendStaff(new StaffEvent.VoterSideBroke(failure)));
     this.staffEffects =
@@ -92,7 +95,7 @@ public final class FlowDriver implements AutoCloseable {
     this.voter =
         new FlowLoop<>(
             threads.events(),
-            voterFlow.initial(),
+            voterFlow.initial(before(staffServices.state())),
             voterFlow::step,
             FlowDriver::wipeVoter,
             voterEffects,
@@ -153,14 +156,7 @@ public final class FlowDriver implements AutoCloseable {
   /// officials have looked, whatever thread it was on. After a fault in telling so the process
   /// ends. Any thread.
   void broke(Throwable fault) {
-    FatalFaults.endIfFatal(fault);
-    Failure failure = FaultCode.of(fault);
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.error(
-        "{}: {} at {}",
-        failure,
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
+    Failure failure = FaultCode.logged(LOG, fault);
     if (telling.get()) {
       FatalFaults.end(fault);
     }
@@ -201,14 +197,25 @@ public final class FlowDriver implements AutoCloseable {
     }
   }
 
+  /// What voters are told before officials have signed in, after a start in the middle of the day.
+  private static Polls before(StationState state) {
+    return switch (state) {
+      case UNCONFIGURED, PROVISIONED -> Polls.NOT_OPEN;
+      case OPEN, PAUSED -> Polls.PAUSED;
+      case DAY_CLOSED, CLOSED, UPLOADED, SETTLED -> Polls.CLOSED;
+    };
+  }
+
   private static void wipeStaff(
       StaffState before, StaffEvent event, Step<StaffState, StaffEffect> step) {
     if (event instanceof StaffEvent.PassphraseGiven(TypedPassphrase passphrase)
         && step.effects().stream()
             .noneMatch(
                 effect ->
-                    effect instanceof StaffEffect.SignIn(int _, TypedPassphrase taken)
-                        && taken == passphrase)) {
+                    (effect instanceof StaffEffect.SignIn(int _, TypedPassphrase taken)
+                            && taken == passphrase)
+                        || (effect instanceof StaffEffect.Unlock(TypedPassphrase alone)
+                            && alone == passphrase))) {
       passphrase.close();
     }
   }

@@ -1,6 +1,5 @@
 package org.urna.kiosk;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ public final class KioskScreen {
             driver.staff(),
             station.view(),
             parts.desk(),
-            Clock.systemUTC(),
+            System::nanoTime,
             GUARD,
             parts.keyboard()::offer),
         station.view(),

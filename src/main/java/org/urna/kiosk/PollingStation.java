@@ -1,6 +1,5 @@
 package org.urna.kiosk;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class PollingStation implements AutoCloseable {
   /// @param scanner of machine readable zones; owned by the station
   /// @param readerName what is plugged in, for the readiness list
   /// @param upload how to reach the chain; asked at every upload, so that a network may come and go
-  /// @param export the folder that stands for the stick
+  /// @param export where batches, reports and receipts are carried out
   public record Machine(
       StationFolder folder,
       ElectionMode mode,
@@ -53,7 +52,7 @@ public final class PollingStation implements AutoCloseable {
       MrzScanner scanner,
       Supplier<Optional<String>> readerName,
       Supplier<Optional<ChainConnection.Terms>> upload,
-      Path export,
+      ExportPlace export,
       Consumer<Sound> sounds,
       SecureRandom random,
       Clock clock) {}
@@ -85,9 +84,13 @@ public final class PollingStation implements AutoCloseable {
             log,
             new NullifierKeyVault(machine.folder().keys(), machine.random()),
             new StationProbes(
-                station, provers, machine.readerName(), machine.upload(), machine.clock()),
+                station, provers, machine.readerName(), machine.upload(), System::nanoTime),
             machine.clock());
-    SignInDesk signIn = new SignInDesk(machine.folder().keys(), shown, machine.clock());
+    SignInDesk signIn =
+        new SignInDesk(
+            machine.folder().keys(),
+            shown,
+            new WrongTries(machine.folder().wrongTries(), machine.clock()));
     PollsDesk polls =
         new PollsDesk(
             session,
@@ -97,11 +100,12 @@ public final class PollingStation implements AutoCloseable {
             voters,
             () -> PowerSupply.read(PowerSupply.SYSFS),
             signIn,
+            provers.ballotCheck(),
             shown);
-    UploadDesk upload =
-        UploadDesk.of(
-            session, machine.folder(), machine.upload(), machine.export(), machine.clock());
-    this.staff = new StaffDesk(signIn, polls, upload, shown);
+    UploadDesk upload = UploadDesk.of(session, machine.folder(), machine.upload(), machine.clock());
+    StickDesk sticks =
+        StickDesk.of(session, machine.folder(), station, machine.export(), machine.clock());
+    this.staff = new StaffDesk(signIn, polls, upload, sticks, shown);
   }
 
   /// Takes up the station in `machine`'s folder. Takes some seconds: circuits and keys are loaded.
@@ -192,7 +196,7 @@ public final class PollingStation implements AutoCloseable {
         home,
         threads,
         machine.random(),
-        machine.clock());
+        System::nanoTime);
   }
 
   /// Begins to get the provers warm, in the background. Once only.

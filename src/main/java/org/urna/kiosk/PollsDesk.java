@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.ballot.SealedBallot;
 import org.urna.election.ElectionPackage;
 import org.urna.failure.Failure;
 import org.urna.flow.staff.ReportOutcome;
@@ -22,6 +24,8 @@ import org.urna.hardware.PowerSupply;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.QueueException;
+import org.urna.queue.SetAside;
+import org.urna.station.DayCounters;
 import org.urna.station.ReadinessCheck;
 import org.urna.station.ReadinessReport;
 import org.urna.station.StationKeys;
@@ -38,6 +42,8 @@ import org.urna.station.ZeroReport;
 final class PollsDesk {
   private static final Logger LOG = LoggerFactory.getLogger(PollsDesk.class);
 
+  private static final int MOST_IDS = 20;
+
   private final StationSession session;
   private final StationLog log;
   private final ReadinessCheck readiness;
@@ -45,11 +51,13 @@ final class PollsDesk {
   private final VoterDesk voters;
   private final Supplier<PowerSupply> power;
   private final SignInDesk keys;
+  private final Predicate<SealedBallot> isValid;
   private final UnaryOperator<Failure> shown;
 
   /// @param voters its counters and its help flag
   /// @param power asked for each look at the figures
   /// @param keys where the officials unlock what a step takes
+  /// @param isValid whether a ballot's proofs hold, asked before batches are cut
   /// @param shown notes what officials are shown
   PollsDesk(
       StationSession session,
@@ -59,6 +67,7 @@ final class PollsDesk {
       VoterDesk voters,
       Supplier<PowerSupply> power,
       SignInDesk keys,
+      Predicate<SealedBallot> isValid,
       UnaryOperator<Failure> shown) {
     this.session = session;
     this.log = log;
@@ -67,6 +76,7 @@ final class PollsDesk {
     this.voters = voters;
     this.power = power;
     this.keys = keys;
+    this.isValid = isValid;
     this.shown = shown;
   }
 
@@ -179,11 +189,11 @@ final class PollsDesk {
 
   private StepResult closeDay() {
     if (session.polls().isEmpty()) {
-      return withKeys(StationStep.CLOSE_DAY, session::closeDay);
+      return withKeys(StationStep.CLOSE_DAY, unlocked -> session.closeDay(unlocked, isValid));
     }
     keys.take().ifPresent(StationKeys::close);
     try {
-      return session.closeDay();
+      return session.closeDay(isValid);
     } catch (StationLogException e) {
       return notLogged(StationStep.CLOSE_DAY, e);
     }
@@ -191,25 +201,32 @@ final class PollsDesk {
 
   synchronized ReportOutcome closingReport() {
     try {
-      List<BatchEntry> batches = box().batches();
-      int day = batches.stream().mapToInt(BatchEntry::day).max().orElse(0);
-      List<BatchEntry> today = batches.stream().filter(entry -> entry.day() == day).toList();
-      VoterDesk.Tallied counters = voters.tallied();
+      int day = box().lastDayNumber();
+      List<BatchEntry> today =
+          box().batches().stream().filter(entry -> entry.day() == day).toList();
+      // Those that are missing from a batch that was signed before count among its ballots.
+      List<SetAside> aside =
+          box().setAside().stream().filter(each -> each.day() == day && each.batch() == 0).toList();
+      int inBatches = today.stream().mapToInt(BatchEntry::ballotCount).sum();
+      DayCounters counters = session.counters(day);
+      int uncounted = inBatches + aside.size() - counters.cast();
       List<Line> lines = new ArrayList<>();
-      lines.add(
-          new Line(
-              Item.STATION, batches.isEmpty() ? "" : batches.getFirst().id().station().toString()));
+      lines.add(new Line(Item.STATION, session.address().toString()));
       lines.add(new Line(Item.SHORT_CODE, election().shortCode()));
       lines.add(new Line(Item.DAY, Integer.toString(day)));
-      lines.add(
-          new Line(
-              Item.BALLOTS_IN_BOX,
-              Integer.toString(today.stream().mapToInt(BatchEntry::ballotCount).sum())));
+      lines.add(new Line(Item.BALLOTS_IN_BOX, Integer.toString(inBatches)));
+      lines.add(new Line(Item.SET_ASIDE, Integer.toString(aside.size())));
+      if (!aside.isEmpty()) {
+        lines.add(new Line(Item.SET_ASIDE_IDS, ids(aside)));
+      }
       lines.add(new Line(Item.SESSIONS, Integer.toString(counters.sessions())));
       lines.add(new Line(Item.CAST, Integer.toString(counters.cast())));
+      if (uncounted > 0) {
+        lines.add(new Line(Item.UNCOUNTED, Integer.toString(uncounted)));
+      }
       lines.add(new Line(Item.TESTED, Integer.toString(counters.tested())));
-      lines.add(new Line(Item.ABANDONED, Integer.toString(sum(counters.abandoned()))));
-      lines.add(new Line(Item.REFUSED, Integer.toString(sum(counters.refused()))));
+      lines.add(new Line(Item.ABANDONED, Integer.toString(counters.abandoned())));
+      lines.add(new Line(Item.REFUSED, Integer.toString(counters.refused())));
       lines.add(new Line(Item.BATCHES, Integer.toString(today.size())));
       lines.add(new Line(Item.LOG_HEAD, logHead()));
       return new ReportOutcome.Made(reports.keep(StationReport.Kind.CLOSING, lines, election()));
@@ -220,8 +237,14 @@ final class PollsDesk {
     }
   }
 
-  private static int sum(Map<?, Integer> counts) {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  /// As many as the report's code has room for; the log has them all.
+  private static String ids(List<SetAside> aside) {
+    String first =
+        aside.stream()
+            .limit(MOST_IDS)
+            .map(each -> each.id().hex().substring(0, 8))
+            .collect(Collectors.joining(" "));
+    return aside.size() > MOST_IDS ? first + " …" : first;
   }
 
   // ------------------------------------------------------------------ in between

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.urna.ballot.BallotCheck;
 import org.urna.ballot.BallotSealer;
 import org.urna.ballot.BallotVerifier;
+import org.urna.ballot.SealedBallot;
 import org.urna.election.Address;
 import org.urna.election.CircuitPin;
 import org.urna.election.ElectionManifest;
@@ -47,13 +50,19 @@ public final class Provers implements AutoCloseable {
   private final BallotSealer sealer;
   private final List<ProvingKey> keys;
   private final ProverWarmUp warmUp;
+  private final BallotVerifier verifier;
+  private final Address station;
 
   private Provers(
+      BallotVerifier verifier,
+      Address station,
       TrustList anchors,
       EnrolmentProvers enrolment,
       BallotSealer sealer,
       List<ProvingKey> keys,
       ProverWarmUp warmUp) {
+    this.verifier = verifier;
+    this.station = station;
     this.anchors = anchors;
     this.enrolment = enrolment;
     this.sealer = sealer;
@@ -136,6 +145,8 @@ public final class Provers implements AutoCloseable {
             prover,
             random);
     return new Provers(
+        verifier,
+        station,
         TrustList.of(manifest.anchors()),
         new EnrolmentProvers(enrolment),
         sealer,
@@ -180,6 +191,11 @@ public final class Provers implements AutoCloseable {
 
   public TrustList anchors() {
     return anchors;
+  }
+
+  /// Whether a ballot of this station proves what it must.
+  Predicate<SealedBallot> ballotCheck() {
+    return ballot -> verifier.check(ballot, station) instanceof BallotCheck.Valid;
   }
 
   EnrolmentProvers enrolment() {

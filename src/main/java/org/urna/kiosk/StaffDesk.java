@@ -16,11 +16,15 @@ import org.urna.station.StationState;
 import org.urna.station.StepResult;
 import org.urna.upload.UploadProgress;
 
-/// The volunteers' side of a station: its three desks, as the one port that their page knows.
+/// The volunteers' side of a station: its desks, as the one port that their page knows.
 ///
 /// @param shown notes what officials are shown
 record StaffDesk(
-    SignInDesk signIn, PollsDesk polls, UploadDesk upload, UnaryOperator<Failure> shown)
+    SignInDesk signIn,
+    PollsDesk polls,
+    UploadDesk upload,
+    StickDesk sticks,
+    UnaryOperator<Failure> shown)
     implements StaffServices {
   @Override
   public StationState state() {
@@ -30,6 +34,16 @@ record StaffDesk(
   @Override
   public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
     return signIn.signIn(official, passphrase);
+  }
+
+  @Override
+  public int officials() {
+    return signIn.officials();
+  }
+
+  @Override
+  public SignInOutcome unlock(TypedPassphrase passphrase) {
+    return signIn.unlock(passphrase);
   }
 
   @Override
@@ -89,12 +103,17 @@ record StaffDesk(
 
   @Override
   public ExportOutcome exportReceipts() {
-    return upload.exportReceipts();
+    return sticks.exportReceipts();
   }
 
   @Override
   public ExportOutcome exportBatches() {
-    return upload.exportBatches();
+    return sticks.exportBatches();
+  }
+
+  @Override
+  public ExportOutcome importReceipts() {
+    return sticks.importReceipts();
   }
 
   @Override

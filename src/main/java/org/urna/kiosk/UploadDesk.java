@@ -1,11 +1,9 @@
 package org.urna.kiosk;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +18,11 @@ import org.urna.election.Wei;
 import org.urna.failure.Failing;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
-import org.urna.files.WholeFile;
-import org.urna.flow.staff.ExportOutcome;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.PreflightOutcome.Fact;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.queue.BallotQueue;
 import org.urna.queue.Batch;
-import org.urna.queue.BatchEntry;
-import org.urna.queue.BatchFile;
 import org.urna.queue.BatchId;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
@@ -42,7 +36,7 @@ import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
 import org.urna.upload.UploadStoreException;
 
-/// Brings a station's batches to the chain, or batches and receipts to a stick.
+/// Brings a station's batches to the chain.
 public final class UploadDesk {
   private static final Logger LOG = LoggerFactory.getLogger(UploadDesk.class);
 
@@ -56,21 +50,14 @@ public final class UploadDesk {
   private final StationSession session;
   private final StationReports files;
   private final Lines lines;
-  private final Path stick;
   private final UnaryOperator<Failure> shown;
 
-  /// @param stick the folder that stands for the stick
   /// @param shown notes what officials are shown
   UploadDesk(
-      StationSession session,
-      StationReports files,
-      Lines lines,
-      Path stick,
-      UnaryOperator<Failure> shown) {
+      StationSession session, StationReports files, Lines lines, UnaryOperator<Failure> shown) {
     this.session = session;
     this.files = files;
     this.lines = lines;
-    this.stick = stick;
     this.shown = shown;
   }
 
@@ -81,7 +68,6 @@ public final class UploadDesk {
       StationSession session,
       StationFolder folder,
       Supplier<Optional<ChainConnection.Terms>> terms,
-      Path stick,
       Clock clock) {
     Lines lines =
         election -> {
@@ -93,7 +79,7 @@ public final class UploadDesk {
           return Optional.of(ChainConnection.open(election.chain(), file, now.get(), clock));
         };
     return new UploadDesk(
-        session, new StationReports(folder, clock), lines, stick, new ShownFailures(session));
+        session, new StationReports(folder, clock), lines, new ShownFailures(session));
   }
 
   private ElectionPackage election() {
@@ -102,14 +88,6 @@ public final class UploadDesk {
 
   private BallotQueue box() {
     return session.box().orElseThrow();
-  }
-
-  private List<Batch> batches() throws QueueException {
-    List<Batch> all = new ArrayList<>();
-    for (BatchEntry entry : box().batches()) {
-      all.add(box().batch(entry.id()).orElseThrow());
-    }
-    return all;
   }
 
   private static Failure notSetUp() {
@@ -133,7 +111,7 @@ public final class UploadDesk {
         return new PreflightOutcome.Refused(notSetUp());
       }
       try (ChainConnection line = open.get()) {
-        List<Batch> batches = batches();
+        List<Batch> batches = SignedBatches.of(box()).whole();
         UploadPreflight.Report report = line.preflight(election().manifest(), batches);
         if (!report.isClear()) {
           return new PreflightOutcome.Refused(report.findings().getFirst().failure());
@@ -211,7 +189,8 @@ public final class UploadDesk {
           StationLogException,
           IOException,
           InterruptedException {
-    List<Batch> batches = batches();
+    SignedBatches signed = SignedBatches.of(box());
+    List<Batch> batches = signed.whole();
     Map<BatchId, UploadProgress> known = new HashMap<>();
     Map<BatchId, Failure> told = new HashMap<>();
     while (true) {
@@ -239,6 +218,9 @@ public final class UploadDesk {
         if (refused.isPresent()) {
           return new UploadOutcome.Stopped(refused.get());
         }
+        if (signed.damaged().isPresent()) {
+          return stopped(signed.damaged().get());
+        }
         markUploaded();
         return new UploadOutcome.Finished();
       }
@@ -253,54 +235,5 @@ public final class UploadDesk {
       session.markUploaded();
       session.markSettled();
     }
-  }
-
-  // ------------------------------------------------------------------ sticks
-
-  ExportOutcome exportReceipts() {
-    try {
-      Files.createDirectories(stick);
-      for (Path from : List.of(files.receipts(), files.reports())) {
-        if (!Files.isDirectory(from)) {
-          continue;
-        }
-        try (var kept = Files.list(from)) {
-          for (Path file : kept.filter(Files::isRegularFile).toList()) {
-            WholeFile.write(
-                stick.resolve(String.valueOf(file.getFileName())), Files.readAllBytes(file));
-          }
-        }
-      }
-      return new ExportOutcome.Verified(stick.toString());
-    } catch (IOException e) {
-      return notExported(e);
-    }
-  }
-
-  ExportOutcome exportBatches() {
-    BatchFile file = new BatchFile(election().chain().domain(), election().electionId());
-    try {
-      Files.createDirectories(stick);
-      for (Batch batch : batches()) {
-        try {
-          file.write(batch, stick);
-        } catch (QueueException e) {
-          // The medium's failure, not the box's.
-          return notExported(e);
-        }
-        box().advance(batch.id(), BatchState.EXPORTED);
-      }
-      return new ExportOutcome.Verified(stick.toString());
-    } catch (QueueException e) {
-      return new ExportOutcome.Refused(shown.apply(boxFailed("export", e)));
-    } catch (IOException e) {
-      return notExported(e);
-    }
-  }
-
-  private ExportOutcome notExported(Exception cause) {
-    LOG.warn("the stick cannot be used", cause);
-    return new ExportOutcome.Refused(
-        shown.apply(new Failure(FailureCode.EXPORT_FAILED, stick.toString())));
   }
 }

@@ -2,6 +2,7 @@ package org.urna.queue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
 
@@ -21,6 +22,9 @@ public interface BallotQueue extends AutoCloseable {
   /// The open day's number, or 0 if no day is open.
   int openDayNumber() throws QueueException;
 
+  /// The newest day's number, open or not; 0 before the first.
+  int lastDayNumber() throws QueueException;
+
   /// Keeps `ballot`. When this returns [AppendResult.Queued] the ballot survives a power cut; only
   /// then may a voter be told so. The caller has verified both proofs.
   ///
@@ -36,22 +40,32 @@ public interface BallotQueue extends AutoCloseable {
   /// Ballots that are in no batch yet: those of the open day. Before a day opens it must be 0.
   int ballotsToday() throws QueueException;
 
-  /// All ballots ever queued here.
+  /// All ballots ever queued here, those that were set aside among them.
   int ballotsInAll() throws QueueException;
+
+  /// Ballots that were found damaged, in the order of their ids.
+  List<SetAside> setAside() throws QueueException;
 
   /// Closes the open day and cuts all its ballots, in ascending order of nullifier, into the fewest
   /// parts of at most `batchMax` whose sizes differ by at most one. Parts are signed and kept in
   /// one step: after a crash there are either all of them or none, and a batch once cut never
   /// changes. Without an open day it returns the last day's batches, so it can be repeated.
   ///
+  /// One ballot that the contract refuses would cost its whole batch. So every ballot is looked at
+  /// again first, and what is damaged or not valid is set aside ([#setAside]).
+  ///
   /// @param signer signs each batch; called once per batch, before the batch is kept
-  /// @return the day's batches in order of sequence; empty if the day has no ballot
-  List<Batch> cutBatches(int batchMax, BatchSigner signer) throws QueueException;
+  /// @param isValid whether a ballot's proofs hold; asked from several threads, and a second time
+  ///   before it is believed that they do not
+  /// @return the day's batches that are whole, in order of sequence; empty if the day has no ballot
+  List<Batch> cutBatches(int batchMax, BatchSigner signer, Predicate<SealedBallot> isValid)
+      throws QueueException;
 
   /// Every batch ever cut, in order of sequence.
   List<BatchEntry> batches() throws QueueException;
 
-  /// The batch with its ballots.
+  /// The batch with its ballots; nothing if there is no such batch, or one of its ballots was set
+  /// aside since it was signed: without that ballot its signature is worth nothing.
   Optional<Batch> batch(BatchId id) throws QueueException;
 
   /// Moves a batch forward to `state`; the same state again, or one it has already passed, changes
@@ -60,7 +74,8 @@ public interface BallotQueue extends AutoCloseable {
   /// @throws IllegalArgumentException if there is no such batch
   void advance(BatchId id, BatchState state) throws QueueException;
 
-  /// Checks the whole box: the file's own integrity and each batch against its signature.
+  /// Checks the whole box: the file's own integrity and each batch against its signature. Ballots
+  /// that were set aside are no problem of it: they are named by [#setAside].
   ///
   /// @return what is wrong, in words for the log; empty if nothing is
   List<String> check() throws QueueException;

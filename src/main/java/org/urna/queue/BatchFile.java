@@ -6,26 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
-import org.urna.files.WholeFile;
+import org.urna.files.Medium;
 import org.urna.queue.QueueException.Effect;
 
 /// A signed batch as a file, for stations without a network: written to a stick here, uploaded by
@@ -36,7 +29,6 @@ import org.urna.queue.QueueException.Effect;
 /// ([SealedBallot#toBytes()]) and SHA-256 of all before it (32). The checksum finds a bad stick;
 /// the signature is what anyone believes.
 public final class BatchFile {
-  private static final Logger LOG = LoggerFactory.getLogger(BatchFile.class);
   private static final byte[] MAGIC = "URNABAT1".getBytes(StandardCharsets.US_ASCII);
   private static final int HEAD = 8 + 8 + 20 + 32 + 20 + 8 + 1 + 4 + 65;
   private static final int SHA256 = 32;
@@ -61,10 +53,8 @@ public final class BatchFile {
     return "urna-" + id.station().value().hex() + "-" + id.sequence() + ".batch";
   }
 
-  /// Writes `batch` into `folder` and returns when it is on the medium: written beside the final
-  /// name, synced, moved, the folder synced, then read back past the operating system's cache
-  /// (where the file system allows that) and compared. Writing the same batch again replaces the
-  /// file.
+  /// Writes `batch` into `folder` and returns when it is on the medium and was read back from it
+  /// ([Medium#write]). Writing the same batch again replaces the file.
   ///
   /// @return the path of the file
   /// @throws QueueException if any of this fails; "safe to remove" must then not be said
@@ -72,58 +62,11 @@ public final class BatchFile {
     byte[] content = encode(batch);
     Path target = folder.resolve(nameOf(batch.id()));
     try {
-      WholeFile.write(target, content);
-      if (!Bytes.of(content).contentEquals(readFromMedium(target))) {
-        throw new IOException("the medium returned other bytes than were written");
-      }
+      Medium.write(target, content);
     } catch (IOException e) {
       throw new QueueException(Effect.UNKNOWN, "the batch could not be written and read back", e);
     }
     return target;
-  }
-
-  /// Direct reading asks the device and not the page cache, which would return what was written
-  /// even from a stick that lost it. A file system without it (tmpfs, some FAT drivers) is read
-  /// normally.
-  private static byte[] readFromMedium(Path file) throws IOException {
-    Optional<OpenOption> direct = directReading();
-    if (direct.isEmpty()) {
-      LOG.info("this runtime cannot read past the cache");
-      return Files.readAllBytes(file);
-    }
-    int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
-    int size = Math.toIntExact(Files.size(file));
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(Math.ceilDiv(size, block) * block + 2 * block)
-            .alignedSlice(block);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, direct.get())) {
-      while (channel.read(buffer) > 0) {
-        // The last read ends inside a block.
-        if (buffer.position() % block != 0) {
-          break;
-        }
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      LOG.info("this medium cannot be read past the cache ({})", e.getClass().getSimpleName());
-      return Files.readAllBytes(file);
-    }
-    byte[] content = new byte[buffer.position()];
-    buffer.flip().get(content);
-    return content;
-  }
-
-  /// The JDK's option for reading past the cache, looked up by name: it belongs to the module
-  /// `jdk.unsupported`, which a runtime image may leave out.
-  private static Optional<OpenOption> directReading() {
-    try {
-      Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
-      return Arrays.stream(options.getEnumConstants())
-          .filter(option -> option.toString().equals("DIRECT"))
-          .map(OpenOption.class::cast)
-          .findFirst();
-    } catch (ClassNotFoundException e) {
-      return Optional.empty();
-    }
   }
 
   /// Reads a batch that a station exported, and accepts it only with its signature for this

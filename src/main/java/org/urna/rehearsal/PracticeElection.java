@@ -1,6 +1,7 @@
 package org.urna.rehearsal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.urna.election.ElectionSource;
 import org.urna.election.Round;
 import org.urna.election.Schedule;
 import org.urna.election.TrusteeBoard;
+import org.urna.keys.Passphrase;
+import org.urna.kiosk.ExportPlace;
 import org.urna.kiosk.PollingStation;
 import org.urna.office.ElectionKit;
 import org.urna.office.Installation;
@@ -38,7 +41,6 @@ import org.urna.proof.circom.DevelopmentKeys;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
-import org.urna.station.Passphrase;
 import org.urna.station.SealedKeyPart;
 import org.urna.station.StationFolder;
 import org.urna.station.StationIdentity;
@@ -221,6 +223,15 @@ public final class PracticeElection implements AutoCloseable {
     }
   }
 
+  /// The folder that stands for the stick.
+  static ExportPlace stick(StationFolder station) {
+    try {
+      return new ExportPlace.SetFolder(Files.createDirectories(station.path().resolve("stick")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The station's keys, as two practice officials open them.
   static StationKeys openKeys(StationFolder station) throws Exception {
     try (Passphrase first = Passphrase.of(PASSPHRASES.get(0).toCharArray());
@@ -244,7 +255,7 @@ public final class PracticeElection implements AutoCloseable {
       try (StationKeys keys = openKeys(folders.get(i))) {
         commitment =
             new NullifierKeyVault(folders.get(i).keys(), random)
-                .receive(List.of(sealed), 1, board.ceremonyId(), keys);
+                .receive(List.of(sealed), 1, board.ceremonyId(), Optional.empty(), keys);
       }
     }
     return commitment;

@@ -54,7 +54,7 @@ final class PracticeKiosk {
             keyboard,
             () -> Optional.of(reader.name()),
             () -> network.get() ? line.get() : Optional.empty(),
-            station.folder().path().resolve("stick"),
+            PracticeElection.stick(station.folder()),
             _ -> {},
             random,
             clock);

@@ -58,7 +58,7 @@ public final class PracticeMachine {
             keyboard,
             () -> Optional.of(reader.name()),
             () -> networkUp.get() ? terms : Optional.empty(),
-            practice.station(station).path().resolve("stick"),
+            PracticeElection.stick(practice.station(station)),
             sounds,
             random,
             clock);

@@ -43,15 +43,16 @@ final class ScriptedStaff {
     flow.send(new StaffEvent.ZeroReportAsked());
     await(StaffState.Zero.class, state -> true);
     flow.send(new StaffEvent.OpenAsked());
+    flow.send(new StaffEvent.Confirmed());
     await(StaffState.Live.class, state -> true);
     return lines;
   }
 
   private void signIn() throws Exception {
-    await(StaffState.SignIn.class, state -> state.accepted().isEmpty());
+    await(StaffState.SignIn.class, state -> state.typed().isEmpty());
     for (int official = 0; official < 2; official++) {
       int before = official;
-      await(StaffState.SignIn.class, state -> state.accepted().size() == before);
+      await(StaffState.SignIn.class, state -> state.typed().size() == before);
       flow.send(
           new StaffEvent.PassphraseGiven(
               new TypedPassphrase(PracticeElection.PASSPHRASES.get(official).toCharArray())));
@@ -61,6 +62,7 @@ final class ScriptedStaff {
   /// Closes the polls.
   void close() throws Exception {
     flow.send(new StaffEvent.CloseAsked());
+    flow.send(new StaffEvent.Confirmed());
     StaffState next =
         await(
             StaffState.class,

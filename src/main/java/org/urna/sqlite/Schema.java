@@ -45,15 +45,21 @@ public final class Schema {
     return versions.size();
   }
 
+  /// @throws NewerDataException if the file was written by a newer program
+  public void requireKnown(Connection connection) throws SQLException, NewerDataException {
+    int found = Sql.number(connection, "PRAGMA user_version");
+    if (found > newest()) {
+      throw new NewerDataException(store, found, newest());
+    }
+  }
+
   /// Brings a file up to the newest version, each step in a transaction of its own, so that a crash
   /// leaves a file of some whole version.
   ///
   /// @throws NewerDataException if the file was written by a newer program; it is as it was then
   public void bringUp(Connection connection) throws SQLException, NewerDataException {
+    requireKnown(connection);
     int found = Sql.number(connection, "PRAGMA user_version");
-    if (found > newest()) {
-      throw new NewerDataException(store, found, newest());
-    }
     for (int version = found + 1; version <= newest(); version++) {
       String script = versions.get(version - 1) + "\n;PRAGMA user_version = " + version;
       Sql.transaction(connection, () -> Sql.script(connection, script));

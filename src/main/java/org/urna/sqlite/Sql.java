@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.urna.files.WholeFile;
 
 /// What plain JDBC needs spelled out once.
@@ -30,12 +32,28 @@ public final class Sql {
   /// Opens the database at `file`, or makes it, readable by its owner only: SQLite would let
   /// everyone read it.
   ///
+  /// The driver is given an address: of a bare path it would take what follows a `?` for settings,
+  /// and make another file.
+  ///
   /// @throws IOException if the file cannot be made
   public static Connection connect(Path file) throws IOException, SQLException {
     if (!Files.exists(file)) {
       Files.createFile(file, WholeFile.ownerOnly(file));
     }
-    return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    return DriverManager.getConnection(address(file));
+  }
+
+  private static String address(Path file) {
+    return "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath();
+  }
+
+  /// Opens the database at `file` so that nothing of it can change: also no change is undone that
+  /// did not end.
+  public static Connection connectToRead(Path file) throws SQLException {
+    Properties readOnly = new Properties();
+    // SQLITE_OPEN_READONLY
+    readOnly.setProperty("open_mode", "1");
+    return DriverManager.getConnection(address(file), readOnly);
   }
 
   /// Sets a pragma and insists that SQLite took it: an unknown pragma is silently ignored.
@@ -88,7 +106,7 @@ public final class Sql {
     }
   }
 
-  public static int update(Connection connection, String sql, Object... values)
+  public static int update(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values)) {
       return statement.executeUpdate();
@@ -113,8 +131,8 @@ public final class Sql {
     }
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       for (int i = 0; i < values.length; i++) {

@@ -2,6 +2,7 @@ package org.urna.station;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.urna.keys.Passphrase;
 
 /// What one guess at a passphrase costs (Argon2id, RFC 9106, one lane).
 ///

@@ -21,6 +21,7 @@ public enum LogEvent {
   SETTLED,
   REFUSED,
   FAULT,
+  BALLOT_SET_ASIDE,
   COUNTERS;
 
   /// As written, for example `day-closed`.

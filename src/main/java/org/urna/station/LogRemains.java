@@ -123,7 +123,7 @@ public record LogRemains(List<LogEntry> entries, int damaged, boolean isChained)
         case OPENED -> least = Math.max(least, count(entry, "ballots-before"));
         case COUNTERS -> least += count(entry, Counter.CAST.word());
         case DAY_CLOSED -> {
-          closed += count(entry, "ballots");
+          closed += count(entry, "ballots") + count(entry, "set-aside");
           least = Math.max(least, closed);
           days.add(
               new ClosedDay(

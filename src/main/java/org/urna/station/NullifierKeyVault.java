@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.urna.badge.NullifierKey;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionManifest;
@@ -21,6 +22,7 @@ import org.urna.station.StationKeyException.Reason;
 /// opens the parts, when the station is closed for good.
 public final class NullifierKeyVault {
   private static final String FILE = "nullifier-key.sealed";
+  private static final String COMMITMENT = "nullifier-key.commitment";
 
   private final Path folder;
   private final SecureRandom random;
@@ -34,10 +36,16 @@ public final class NullifierKeyVault {
   /// Puts the key together from all trustees' parts and keeps it.
   ///
   /// @param ceremonyId the ceremony that the parts must be of
+  /// @param pinned the commitment that the accepted election pins, once there is one
   /// @return the commitment, which the organiser compares and the manifest pins
-  /// @throws StationKeyException if a part is missing, twice, of another ceremony, or does not open
+  /// @throws StationKeyException if a part is missing, twice, of another ceremony, or does not
+  ///   open, or with [Reason#COMMITMENT_MISMATCH] if the election pins another; what was kept stays
   public BigInteger receive(
-      List<SealedKeyPart> parts, int trustees, Bytes ceremonyId, StationKeys keys)
+      List<SealedKeyPart> parts,
+      int trustees,
+      Bytes ceremonyId,
+      Optional<BigInteger> pinned,
+      StationKeys keys)
       throws StationKeyException {
     BigInteger[] opened = new BigInteger[trustees];
     Bytes publicKey = StationKeys.identity(folder).orElseThrow().x25519Key();
@@ -57,8 +65,14 @@ public final class NullifierKeyVault {
           Reason.PART_REFUSED, "part " + (all.indexOf(null) + 1) + " is missing");
     }
     try (NullifierKey key = NullifierKey.fromParts(all)) {
+      BigInteger commitment = key.commitment();
+      if (pinned.isPresent() && !pinned.get().equals(commitment)) {
+        throw new StationKeyException(
+            Reason.COMMITMENT_MISMATCH,
+            "the parts are not of the key that the accepted election pins; nothing was replaced");
+      }
       keep(key, keys);
-      return key.commitment();
+      return commitment;
     }
   }
 
@@ -66,13 +80,38 @@ public final class NullifierKeyVault {
     byte[] plain = key.toBytes();
     byte[] vaultKey = keys.vaultKey();
     try {
+      // First the commitment of the key that was there goes: none is better than another's.
+      Files.deleteIfExists(folder.resolve(COMMITMENT));
       WholeFile.writeSecret(
           folder.resolve(FILE), Sealing.seal(vaultKey, plain, associated(keys), random));
+      WholeFile.write(
+          folder.resolve(COMMITMENT),
+          (key.commitment() + "\n").getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new StationKeyException(Reason.VAULT_DAMAGED, "the nullifier key cannot be kept", e);
     } finally {
       Arrays.fill(plain, (byte) 0);
       Arrays.fill(vaultKey, (byte) 0);
+    }
+  }
+
+  /// The public commitment of the key that lies here, as far as it is noted: what a package is
+  /// compared with when nobody opens the keys. [#open] compares the key itself.
+  ///
+  /// @throws StationKeyException if the note is damaged
+  public Optional<BigInteger> commitment() throws StationKeyException {
+    Path note = folder.resolve(COMMITMENT);
+    if (!Files.exists(note)) {
+      return Optional.empty();
+    }
+    try {
+      String text = new String(SmallFiles.read(note), StandardCharsets.US_ASCII).strip();
+      if (text.matches("[0-9]{1,78}")) {
+        return Optional.of(new BigInteger(text));
+      }
+      throw new StationKeyException(Reason.VAULT_DAMAGED, note + " holds no commitment");
+    } catch (IOException e) {
+      throw new StationKeyException(Reason.VAULT_DAMAGED, note + " cannot be read", e);
     }
   }
 
@@ -116,6 +155,7 @@ public final class NullifierKeyVault {
   public void destroy() throws StationKeyException {
     try {
       SmallFiles.destroy(folder.resolve(FILE));
+      Files.deleteIfExists(folder.resolve(COMMITMENT));
       StationKeys.destroySealingKey(folder);
     } catch (IOException e) {
       throw new StationKeyException(

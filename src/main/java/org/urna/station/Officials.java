@@ -7,9 +7,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.urna.election.Bytes;
 import org.urna.election.StrictJson;
 import org.urna.files.WholeFile;
+import org.urna.keys.Passphrase;
 import org.urna.station.StationKeyException.Reason;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -87,6 +89,14 @@ public final class Officials {
   ///
   /// @throws IllegalArgumentException if the numbers are equal or nobody's
   public PairKey pair(OfficialEntry first, OfficialEntry second) {
+    return pair(first, second, (_, _) -> {});
+  }
+
+  /// As [#pair(OfficialEntry, OfficialEntry)].
+  ///
+  /// @param derived told what each official's passphrase derives to, lent for the call
+  PairKey pair(
+      OfficialEntry first, OfficialEntry second, BiConsumer<OfficialEntry, byte[]> derived) {
     if (first.number() == second.number()) {
       throw new IllegalArgumentException("two different officials are needed");
     }
@@ -95,6 +105,8 @@ public final class Officials {
     byte[] a = key(lower);
     byte[] b = key(upper);
     try {
+      derived.accept(lower, a);
+      derived.accept(upper, b);
       return PairKey.of(lower.number(), upper.number(), a, b);
     } finally {
       Arrays.fill(a, (byte) 0);
@@ -124,7 +136,12 @@ public final class Officials {
     }
   }
 
-  private byte[] key(OfficialEntry official) {
+  int count() {
+    return salts.size();
+  }
+
+  /// What an official's passphrase derives to, which the caller wipes.
+  byte[] key(OfficialEntry official) {
     if (official.number() < 1 || official.number() > salts.size()) {
       throw new IllegalArgumentException("there is no official " + official.number());
     }

@@ -13,7 +13,9 @@ public final class OpenPolls {
   private final ElectionPackage election;
   private final StationKeys keys;
   private final NullifierKey nullifierKey;
-  private boolean wiped;
+
+  /// Whether nothing may be cast any more.
+  private boolean ended;
 
   OpenPolls(ElectionPackage election, StationKeys keys, NullifierKey nullifierKey) {
     this.election = election;
@@ -31,7 +33,7 @@ public final class OpenPolls {
   ///
   /// @return what `casting` gave, or nothing if the polls have ended
   public synchronized <T> Optional<T> whileOpen(Supplier<T> casting) {
-    return wiped ? Optional.empty() : Optional.of(casting.get());
+    return ended ? Optional.empty() : Optional.of(casting.get());
   }
 
   /// The voter's receipt, to be made only after the ballot is durably queued.
@@ -43,8 +45,18 @@ public final class OpenPolls {
     return keys;
   }
 
+  /// Ends the casting, and waits for one that is going on; the keys are still there.
+  synchronized void end() {
+    ended = true;
+  }
+
+  /// Takes [#end()] back: the day could not be closed.
+  synchronized void goOn() {
+    ended = false;
+  }
+
   synchronized void wipe() {
-    wiped = true;
+    ended = true;
     keys.close();
     nullifierKey.close();
   }

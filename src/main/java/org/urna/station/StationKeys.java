@@ -20,6 +20,7 @@ import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
 import org.urna.election.Keccak256;
 import org.urna.files.WholeFile;
+import org.urna.keys.Passphrase;
 import org.urna.queue.BatchSigner;
 import org.urna.queue.UnsignedBatch;
 import org.urna.station.Officials.OfficialEntry;
@@ -45,10 +46,12 @@ public final class StationKeys implements AutoCloseable {
   private final byte[] signingKey;
   private final byte[] sealingKeys;
   private final Address address;
+  private final PresentOfficials present;
   private boolean open = true;
 
   /// @param sealingKeys X25519 private key ‖ the vault's key, or nothing once destroyed
-  private StationKeys(byte[] signingKey, byte[] sealingKeys) {
+  private StationKeys(byte[] signingKey, byte[] sealingKeys, PresentOfficials present) {
+    this.present = present;
     this.signingKey = signingKey;
     this.sealingKeys = sealingKeys;
     this.address = EcdsaSignature.addressOf(new BigInteger(1, signingKey));
@@ -123,14 +126,15 @@ public final class StationKeys implements AutoCloseable {
   public static StationKeys open(Path folder, OfficialEntry first, OfficialEntry second)
       throws StationKeyException {
     Officials officials = Officials.read(folder.resolve(OFFICIALS));
-    try (PairKey pair = officials.pair(first, second)) {
+    PresentOfficials present = new PresentOfficials(officials);
+    try (PairKey pair = officials.pair(first, second, present::note)) {
       SealedSecret signingFile = SealedSecret.read(folder.resolve(SIGNING), SIGNING);
       byte[] signing = signingFile.open(pair);
       byte[] sealing =
           Files.exists(folder.resolve(SEALING))
               ? SealedSecret.read(folder.resolve(SEALING), SEALING).open(pair)
               : new byte[0];
-      StationKeys keys = new StationKeys(signing, sealing);
+      StationKeys keys = new StationKeys(signing, sealing, present);
       if (!keys.address.value().equals(signingFile.publicPart())) {
         keys.close();
         throw new StationKeyException(Reason.FILE_DAMAGED, "the key is of another address");
@@ -167,9 +171,10 @@ public final class StationKeys implements AutoCloseable {
   public static StationKeys openForSigning(Path folder, OfficialEntry first, OfficialEntry second)
       throws StationKeyException {
     Officials officials = Officials.read(folder.resolve(OFFICIALS));
-    try (PairKey pair = pair(officials, first, second)) {
+    PresentOfficials present = new PresentOfficials(officials);
+    try (PairKey pair = pair(officials, first, second, present)) {
       SealedSecret file = SealedSecret.read(folder.resolve(SIGNING), SIGNING);
-      StationKeys keys = new StationKeys(file.open(pair), new byte[0]);
+      StationKeys keys = new StationKeys(file.open(pair), new byte[0], present);
       if (!keys.address.value().equals(file.publicPart())) {
         keys.close();
         throw new StationKeyException(Reason.FILE_DAMAGED, "the key is of another address");
@@ -178,10 +183,11 @@ public final class StationKeys implements AutoCloseable {
     }
   }
 
-  private static PairKey pair(Officials officials, OfficialEntry first, OfficialEntry second)
+  private static PairKey pair(
+      Officials officials, OfficialEntry first, OfficialEntry second, PresentOfficials present)
       throws StationKeyException {
     try {
-      return officials.pair(first, second);
+      return officials.pair(first, second, present::note);
     } catch (IllegalArgumentException e) {
       throw new StationKeyException(Reason.PASSPHRASES_REFUSED, String.valueOf(e.getMessage()), e);
     }
@@ -190,6 +196,16 @@ public final class StationKeys implements AutoCloseable {
   /// Destroys what opens the nullifier key and its parts. Signing still works.
   static void destroySealingKey(Path folder) throws IOException {
     SmallFiles.destroy(folder.resolve(SEALING));
+  }
+
+  /// How many officials were made for the station whose keys lie in `folder`.
+  public static int officials(Path folder) throws StationKeyException {
+    return Officials.read(folder.resolve(OFFICIALS)).count();
+  }
+
+  /// The two who opened these keys. It outlives them; whoever asks closes it.
+  public PresentOfficials present() {
+    return present;
   }
 
   public Address address() {

@@ -1,35 +1,37 @@
 package org.urna.station;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.badge.NullifierKey;
+import org.urna.ballot.SealedBallot;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
 import org.urna.election.ElectionPackageException;
-import org.urna.election.Keccak256;
 import org.urna.election.Schedule;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
+import org.urna.files.WholeFolder;
 import org.urna.queue.BallotQueue;
-import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
+import org.urna.queue.SetAside;
 import org.urna.queue.sqlite.BoxIdentity;
 import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.StepResult.Done;
@@ -67,11 +69,18 @@ public final class StationSession implements AutoCloseable {
   private final Counters counters;
   private final Clock clock;
 
-  private StationState state = StationState.UNCONFIGURED;
-  private @Nullable ElectionPackage election;
-  private @Nullable BallotQueue box;
-  private @Nullable OpenPolls polls;
+  // Changed by the steps, which take turns, and read by everybody at any time: whoever lets the
+  // next voter in must not wait for a close that takes a minute.
+  private volatile StationState state = StationState.UNCONFIGURED;
+  private volatile @Nullable ElectionPackage election;
+  private volatile @Nullable BallotQueue box;
+  private volatile @Nullable OpenPolls polls;
+
+  /// Whether the day is open in the box too; false from the moment on in which its close begins.
+  private volatile boolean isDayOpen;
+
   private @Nullable ReadinessReport readiness;
+  private @Nullable StationLock lock;
 
   private StationSession(
       StationFolder folder,
@@ -93,10 +102,12 @@ public final class StationSession implements AutoCloseable {
   ///
   /// @param mode what this machine is set up for
   /// @param organiser whose packages it accepts
-  /// @throws StationLogException if the log cannot be written
-  /// @throws ElectionPackageException if the station's copy of its package is not what it accepted
-  /// @throws QueueException if the ballot box cannot be opened
-  /// @throws StationKeyException if the station's key files are damaged
+  /// @throws StationLogException if the log cannot be written, or has lost entries
+  /// @throws UnusableStationException if the ballot box cannot be opened, or is not the one that
+  ///   the log speaks of: lost, emptied, older, newer or another; if the station's copy of its
+  ///   package is not what it accepted; or if another program has the station open. Nothing is
+  ///   changed, and but for the last it is noted in the log
+  /// @throws StationKeyException if the station's key files are damaged; noted too
   public static StationSession load(
       StationFolder folder,
       ElectionMode mode,
@@ -104,7 +115,7 @@ public final class StationSession implements AutoCloseable {
       NullifierKeyVault vault,
       StationLog log,
       Clock clock)
-      throws StationLogException, ElectionPackageException, QueueException, StationKeyException {
+      throws StationLogException, UnusableStationException, StationKeyException {
     StationSession session = new StationSession(folder, mode, organiser, vault, log, clock);
     boolean ready = false;
     try {
@@ -113,25 +124,78 @@ public final class StationSession implements AutoCloseable {
       return session;
     } finally {
       if (!ready) {
-        session.close();
+        session.abandon();
       }
     }
   }
 
-  private void takeUp()
-      throws StationLogException, ElectionPackageException, QueueException, StationKeyException {
-    state =
-        log.last(TRANSITIONS)
-            .flatMap(entry -> StationState.after(entry.event()))
-            .orElse(StationState.UNCONFIGURED);
-    Optional<Bytes> manifest =
-        log.last(Set.of(LogEvent.PROVISIONED)).flatMap(entry -> entry.hash("manifest"));
+  /// Closes what a station that cannot be taken up has opened.
+  private void abandon() {
+    try {
+      closeBox();
+    } catch (QueueException e) {
+      LOG.warn("the ballot box could not be closed", e);
+    }
+    unlock();
+  }
+
+  private void unlock() {
+    StationLock held = lock;
+    lock = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  private void takeUp() throws StationLogException, UnusableStationException, StationKeyException {
+    try {
+      lock = StationLock.take(folder);
+      // Whoever had the station until now may have written since the log was opened.
+      log.readAgain();
+    } catch (QueueException e) {
+      throw new UnusableStationException(boxDamaged(e), e);
+    }
+    state = stateIn(log);
+    Optional<Bytes> manifest = manifestIn(log);
     if (manifest.isEmpty()) {
-      log.append(LogEvent.STARTED, Map.of());
+      refuseForgotten();
+      started();
       return;
     }
-    ElectionPackage copy = ElectionPackage.open(folder.election(manifest.get()), organiser);
-    if (!copy.manifestHash().equals(manifest.get())) {
+    try {
+      takeUp(manifest.get());
+    } catch (QueueException e) {
+      throw refusal(boxDamaged(e), e);
+    } catch (ElectionPackageException e) {
+      throw refusal(packageDamaged(e), e);
+    } catch (StationKeyException e) {
+      noteIfPossible(e.failure());
+      throw e;
+    }
+  }
+
+  /// Where the station is by its log.
+  static StationState stateIn(StationLog log) {
+    return log.last(TRANSITIONS)
+        .flatMap(entry -> StationState.after(entry.event()))
+        .orElse(StationState.UNCONFIGURED);
+  }
+
+  /// The hash of the manifest that the station accepted last, by its log.
+  static Optional<Bytes> manifestIn(StationLog log) {
+    return log.last(Set.of(LogEvent.PROVISIONED)).flatMap(entry -> entry.hash("manifest"));
+  }
+
+  /// What the station's own copy of its package is to officials when it cannot be used.
+  static Failure packageDamaged(ElectionPackageException e) {
+    return new Failure(FailureCode.PACKAGE_COPY_DAMAGED, message(e));
+  }
+
+  /// Log, package, keys and box are held against each other before the log is written.
+  private void takeUp(Bytes manifest)
+      throws StationLogException, ElectionPackageException, QueueException, StationKeyException {
+    ElectionPackage copy = ElectionPackage.open(folder.election(manifest), organiser);
+    if (!copy.manifestHash().equals(manifest)) {
       throw new ElectionPackageException("the station's package is not the one that it accepted");
     }
     StationIdentity identity =
@@ -140,38 +204,119 @@ public final class StationSession implements AutoCloseable {
                 () ->
                     new StationKeyException(
                         StationKeyException.Reason.FILE_DAMAGED, "the station has no keys"));
-    election = copy;
-    BallotQueue opened = openBox(copy, identity.address());
+    BallotQueue opened =
+        LoggedBox.wasOpened(log)
+            ? SqliteBallotQueue.reopen(
+                folder.ballotBox(copy.manifestHash()), BoxIdentity.of(copy, identity.address()))
+            : openBox(copy, identity.address());
     box = opened;
-    // Not before: the box admits one process. Another one, asking for the station's state during
-    // the day, must not write into the log that the first one is writing.
-    log.append(LogEvent.STARTED, Map.of());
+    LoggedBox.requireSame(log, opened);
+    election = copy;
+    started();
+    noteSetAside(opened);
     if (state == StationState.OPEN) {
-      state = record(LogEvent.INTERRUPTED, Map.of());
+      state = record(LogEvent.INTERRUPTED, ballots(opened));
     }
-    if (state == StationState.PAUSED && opened.openDayNumber() == 0) {
-      // The batches were cut and kept, and the entry that says so was not.
-      state = record(LogEvent.DAY_CLOSED, dayClosed(opened, openedDays()));
-    }
+    finishClose(opened);
     destroyNullifierKeyIfDue();
   }
 
-  public synchronized StationState state() {
+  /// Writes the entry of a close that got as far as the box.
+  private void finishClose(BallotQueue opened) throws StationLogException, QueueException {
+    boolean isRunning =
+        state == StationState.PAUSED || (state == StationState.OPEN && polls == null);
+    if (isRunning && opened.openDayNumber() == 0) {
+      noteSetAside(opened);
+      state = record(LogEvent.DAY_CLOSED, LoggedBox.dayClosed(opened, openedDays()));
+    }
+  }
+
+  private UnusableStationException refusal(Failure failure, Exception cause) {
+    noteIfPossible(failure);
+    return new UnusableStationException(failure, cause);
+  }
+
+  private void noteIfPossible(Failure failure) {
+    try {
+      note(failure);
+    } catch (StationLogException e) {
+      LOG.warn("{} could not be noted", failure, e);
+    }
+  }
+
+  private void started() throws StationLogException {
+    log.append(LogEvent.STARTED, Map.of());
+    Optional<Failure> torn = log.torn();
+    if (torn.isPresent()) {
+      note(torn.get());
+    }
+  }
+
+  /// Names each ballot that was set aside and that the log does not name yet.
+  private void noteSetAside(BallotQueue of) throws StationLogException, QueueException {
+    Set<Bytes> named =
+        log.entries().stream()
+            .filter(entry -> entry.event() == LogEvent.BALLOT_SET_ASIDE)
+            .flatMap(entry -> entry.hash("id").stream())
+            .collect(Collectors.toSet());
+    List<SetAside> news =
+        of.setAside().stream().filter(ballot -> !named.contains(ballot.id())).toList();
+    for (SetAside ballot : news) {
+      log.append(LogEvent.BALLOT_SET_ASIDE, LoggedBox.setAside(ballot));
+    }
+    if (!news.isEmpty()) {
+      note(
+          new Failure(
+              FailureCode.BALLOT_SET_ASIDE, news.size() + " of " + of.ballotsInAll() + " ballots"));
+    }
+  }
+
+  /// A log that knows of no election beside a box that was in use has lost its entries; so has an
+  /// empty one beside anything that only a provisioned station has.
+  private void refuseForgotten() throws StationLogException {
+    boolean isEmpty = log.entries().isEmpty();
+    try (Stream<Path> files = Files.list(folder.path())) {
+      Optional<Path> left =
+          files
+              .filter(
+                  file ->
+                      isEmpty
+                          ? StationFolder.isBallotBox(file) || StationFolder.isElection(file)
+                          : StationFolder.isBallotBox(file)
+                              && SqliteBallotQueue.mayHoldBallots(file))
+              .findFirst();
+      if (left.isPresent()) {
+        throw StationLogException.damaged(
+            (isEmpty
+                    ? "the station log is gone, and there is "
+                    : "the station log knows of no election, and there is ")
+                + left.get());
+      }
+    } catch (IOException e) {
+      throw StationLogException.damaged("the station's folder cannot be read", e);
+    }
+  }
+
+  private static Map<String, LogValue> ballots(BallotQueue queue) throws QueueException {
+    return Map.of("ballots", new LogValue.Count(queue.ballotsInAll()));
+  }
+
+  public StationState state() {
     return state;
   }
 
   /// The election, once provisioned.
-  public synchronized Optional<ElectionPackage> election() {
+  public Optional<ElectionPackage> election() {
     return Optional.ofNullable(election);
   }
 
   /// The ballot box, once provisioned.
-  public synchronized Optional<BallotQueue> box() {
+  public Optional<BallotQueue> box() {
     return Optional.ofNullable(box);
   }
 
   /// The keys in memory, while polls are open.
-  public synchronized Optional<OpenPolls> polls() {
+  public Optional<OpenPolls> polls() {
     return Optional.ofNullable(polls);
   }
 
@@ -179,10 +324,18 @@ public final class StationSession implements AutoCloseable {
     return counters;
   }
 
-  /// Whether a voter may begin now: polls are open and the legal close has not come.
-  public synchronized boolean takesVoters() {
+  /// What voters did on `day`, as far as the log has it.
+  public DayCounters counters(int day) {
+    return DayCounters.of(log.entries(), day);
+  }
+
+  /// Whether a voter may begin now: polls are open, in the ballot box too, and the legal close has
+  /// not come. A close that got as far as the box and not into the log lets nobody in. Waits for
+  /// nothing.
+  public boolean takesVoters() {
     ElectionPackage known = election;
     return state == StationState.OPEN
+        && isDayOpen
         && known != null
         && clock.instant().isBefore(known.manifest().schedule().legalClose());
   }
@@ -226,9 +379,7 @@ public final class StationSession implements AutoCloseable {
           "the election does not list " + identity.address() + " with this station's keys");
     }
     try {
-      Path copy = folder.election(given.manifestHash());
-      ElectionPackage kept =
-          Files.exists(copy) ? ElectionPackage.open(copy, organiser) : given.copyTo(copy);
+      ElectionPackage kept = keep(given);
       closeBox();
       box = openBox(kept, identity.address());
       election = kept;
@@ -241,6 +392,71 @@ public final class StationSession implements AutoCloseable {
     state =
         record(LogEvent.PROVISIONED, Map.of("manifest", new LogValue.Hash(given.manifestHash())));
     return new Done(state);
+  }
+
+  /// The station's copy of `given`; one that a power cut or a failing disk damaged is made anew.
+  private ElectionPackage keep(ElectionPackage given) throws ElectionPackageException {
+    Path copy = folder.election(given.manifestHash());
+    if (Files.exists(copy)) {
+      Optional<ElectionPackage> kept = whole(copy, organiser);
+      if (kept.isPresent()) {
+        if (!kept.get().shortCode().equals(given.shortCode())) {
+          throw new ElectionPackageException(
+              "the station has this election with another contract, " + kept.get().shortCode());
+        }
+        return kept.get();
+      }
+      delete(copy);
+    }
+    return given.copyTo(copy);
+  }
+
+  private static Optional<ElectionPackage> whole(Path copy, Address organiser) {
+    try {
+      return Optional.of(ElectionPackage.open(copy, organiser));
+    } catch (ElectionPackageException e) {
+      LOG.warn("the station's copy of the election package is damaged and is made anew", e);
+      return Optional.empty();
+    }
+  }
+
+  private static void delete(Path copy) throws ElectionPackageException {
+    try {
+      WholeFolder.delete(copy);
+    } catch (IOException e) {
+      throw new ElectionPackageException("the damaged copy " + copy + " cannot be replaced", e);
+    }
+  }
+
+  /// Puts the copy of the package right that a station has accepted, if it is damaged or gone,
+  /// before the station is taken up: nothing else could. A whole copy is left alone.
+  ///
+  /// @param source the package that the station has accepted, from whoever has it
+  /// @return whether the copy was made anew
+  /// @throws ElectionPackageException if `source` is not that package, or the copy cannot be made
+  public static boolean restorePackage(
+      StationFolder folder, Address organiser, StationLog log, Path source)
+      throws ElectionPackageException {
+    Optional<Bytes> accepted =
+        log.last(Set.of(LogEvent.PROVISIONED)).flatMap(entry -> entry.hash("manifest"));
+    if (accepted.isEmpty()) {
+      return false;
+    }
+    Path copy = folder.election(accepted.get());
+    if (whole(copy, organiser)
+        .filter(kept -> kept.manifestHash().equals(accepted.get()))
+        .isPresent()) {
+      return false;
+    }
+    ElectionPackage given = ElectionPackage.open(source, organiser);
+    if (!given.manifestHash().equals(accepted.get())) {
+      throw new ElectionPackageException(
+          "the station's copy of its package is damaged, and this is another package: bring the one"
+              + " that it was provisioned with");
+    }
+    delete(copy);
+    given.copyTo(copy);
+    return true;
   }
 
   /// Notes a readiness check; the polls open only on a recent one without failures.
@@ -264,7 +480,7 @@ public final class StationSession implements AutoCloseable {
     return new ZeroReport(
         clock.instant(),
         known.shortCode(),
-        stationAddress(),
+        address(),
         openedDays() + 1,
         today,
         queue.ballotsInAll() - today);
@@ -274,7 +490,8 @@ public final class StationSession implements AutoCloseable {
     return log.last(Set.of(LogEvent.OPENED)).map(entry -> entry.count("day")).orElse(0);
   }
 
-  private Address stationAddress() {
+  /// This station's address.
+  public Address address() {
     try {
       return StationKeys.identity(folder.keys()).orElseThrow().address();
     } catch (StationKeyException e) {
@@ -299,9 +516,15 @@ public final class StationSession implements AutoCloseable {
   private StepResult withKeys(StationStep step, StationKeys keys) throws StationLogException {
     boolean opened = false;
     try {
+      BallotQueue known = box;
+      if (known != null) {
+        finishClose(known);
+      }
       StepResult result = state.allows(step) ? openPolls(step, keys) : wrongState(step);
       opened = result instanceof Done;
       return result;
+    } catch (QueueException e) {
+      return refused(step, boxDamaged(e));
     } finally {
       if (!opened) {
         log.stopSigning();
@@ -314,7 +537,7 @@ public final class StationSession implements AutoCloseable {
   private StepResult openPolls(StationStep step, StationKeys keys) throws StationLogException {
     ElectionPackage known = provisioned(election);
     BallotQueue queue = provisioned(box);
-    if (!keys.address().equals(stationAddress())) {
+    if (!keys.address().equals(address())) {
       return refused(
           step,
           StationKeyException.Reason.FILE_DAMAGED.failure("these are another station's keys"));
@@ -341,6 +564,7 @@ public final class StationSession implements AutoCloseable {
     log.signWith(keys);
     if (step == StationStep.RESUME) {
       state = record(LogEvent.RESUMED, Map.of());
+      isDayOpen = true;
       return new Done(state);
     }
     return openDay(known, queue, now);
@@ -368,6 +592,7 @@ public final class StationSession implements AutoCloseable {
           record(
               LogEvent.OPENED,
               Map.of("day", new LogValue.Count(day), "ballots-before", new LogValue.Count(before)));
+      isDayOpen = true;
       return new Done(state);
     } catch (QueueException e) {
       LOG.warn("the ballot box refuses to open", e);
@@ -381,31 +606,42 @@ public final class StationSession implements AutoCloseable {
       return wrongState(StationStep.PAUSE);
     }
     counters.flush();
-    state = record(LogEvent.PAUSED, Map.of());
+    try {
+      state = record(LogEvent.PAUSED, ballots(provisioned(box)));
+    } catch (QueueException e) {
+      LOG.warn("the ballot box does not say how many ballots it holds", e);
+      state = record(LogEvent.PAUSED, Map.of());
+    }
     wipePolls();
     return new Done(state);
   }
 
   /// Closes the day while polls are open: cuts and signs its batches.
-  public synchronized StepResult closeDay() throws StationLogException {
+  ///
+  /// @param isValid whether a ballot's proofs hold; what they do not is set aside and named
+  public synchronized StepResult closeDay(Predicate<SealedBallot> isValid)
+      throws StationLogException {
     OpenPolls open = polls;
     if (!state.allows(StationStep.CLOSE_DAY) || open == null) {
       return wrongState(StationStep.CLOSE_DAY);
     }
-    return cutBatches(open.keys());
+    return cutBatches(open.keys(), isValid);
   }
 
-  /// Closes the day during a pause.
+  /// Closes the day during a pause, or after a close whose entry could not be written.
   ///
   /// @param keys opened by two officials, needed to sign the batches; owned by this session from
   ///   now on, also if it refuses
-  public synchronized StepResult closeDay(StationKeys keys) throws StationLogException {
+  /// @param isValid whether a ballot's proofs hold; what they do not is set aside and named
+  public synchronized StepResult closeDay(StationKeys keys, Predicate<SealedBallot> isValid)
+      throws StationLogException {
     try (keys) {
-      if (state != StationState.PAUSED) {
+      boolean isHalfClosed = state == StationState.OPEN && polls == null;
+      if (state != StationState.PAUSED && !isHalfClosed) {
         return wrongState(StationStep.CLOSE_DAY);
       }
       log.signWith(keys);
-      return cutBatches(keys);
+      return cutBatches(keys, isValid);
     } finally {
       if (polls == null) {
         log.stopSigning();
@@ -413,36 +649,46 @@ public final class StationSession implements AutoCloseable {
     }
   }
 
-  private StepResult cutBatches(StationKeys keys) throws StationLogException {
+  private StepResult cutBatches(StationKeys keys, Predicate<SealedBallot> isValid)
+      throws StationLogException {
     ElectionPackage known = provisioned(election);
     BallotQueue queue = provisioned(box);
     counters.flush();
+    isDayOpen = false;
+    OpenPolls open = polls;
+    if (open != null) {
+      open.end();
+    }
     try {
-      queue.cutBatches(known.manifest().batchMax(), keys.batchSigner(known.chain()));
-      state = record(LogEvent.DAY_CLOSED, dayClosed(queue, openedDays()));
+      queue.cutBatches(known.manifest().batchMax(), keys.batchSigner(known.chain()), isValid);
     } catch (QueueException e) {
       LOG.warn("the day's batches could not be cut", e);
+      if (open != null && isStillOpen(queue)) {
+        open.goOn();
+        isDayOpen = true;
+      }
       return refused(StationStep.CLOSE_DAY, boxDamaged(e));
     }
-    wipePolls();
+    try {
+      noteSetAside(queue);
+      state = record(LogEvent.DAY_CLOSED, LoggedBox.dayClosed(queue, openedDays()));
+    } catch (QueueException e) {
+      LOG.warn("the closed box cannot be read", e);
+      return refused(StationStep.CLOSE_DAY, boxDamaged(e));
+    } finally {
+      // Also when the entry could not be written: the box takes no ballot any more.
+      wipePolls();
+    }
     return new Done(state);
   }
 
-  private static Map<String, LogValue> dayClosed(BallotQueue queue, int day) throws QueueException {
-    List<BatchEntry> batches =
-        queue.batches().stream().filter(entry -> entry.day() == day).toList();
-    byte[][] hashes = new byte[batches.size()][];
-    for (int i = 0; i < hashes.length; i++) {
-      Batch batch = queue.batch(batches.get(i).id()).orElseThrow();
-      hashes[i] = batch.ballotsHash().toByteArray();
+  private static boolean isStillOpen(BallotQueue queue) {
+    try {
+      return queue.openDayNumber() != 0;
+    } catch (QueueException e) {
+      LOG.warn("the ballot box does not say whether its day is open", e);
+      return false;
     }
-    Map<String, LogValue> fields = new HashMap<>();
-    fields.put("day", new LogValue.Count(day));
-    fields.put("batches", new LogValue.Count(batches.size()));
-    fields.put(
-        "ballots", new LogValue.Count(batches.stream().mapToInt(BatchEntry::ballotCount).sum()));
-    fields.put("batch-list", new LogValue.Hash(Bytes.of(Keccak256.hash(hashes))));
-    return fields;
   }
 
   /// Closes the station for good and destroys the nullifier key, which nothing needs any more.
@@ -551,9 +797,18 @@ public final class StationSession implements AutoCloseable {
     log.append(LogEvent.FAULT, Map.of("reason", new LogValue.Code(failure.code())));
   }
 
-  /// What a box that cannot be read or written is to officials.
+  /// What a box that cannot be used is to officials.
   public static Failure boxDamaged(QueueException e) {
-    return new Failure(FailureCode.BOX_DAMAGED, message(e));
+    FailureCode code =
+        switch (e.fault()) {
+          case DAMAGED -> FailureCode.BOX_DAMAGED;
+          case MISSING -> FailureCode.BOX_MISSING;
+          case NOT_AS_LEFT -> FailureCode.BOX_NOT_AS_LEFT;
+          case FOREIGN -> FailureCode.BOX_FOREIGN;
+          case NEWER -> FailureCode.BOX_NEWER;
+          case IN_USE -> FailureCode.STATION_IN_USE;
+        };
+    return new Failure(code, message(e));
   }
 
   private static String message(Exception e) {
@@ -570,6 +825,7 @@ public final class StationSession implements AutoCloseable {
   private void wipePolls() {
     OpenPolls open = polls;
     polls = null;
+    isDayOpen = false;
     if (open != null) {
       log.stopSigning();
       open.wipe();
@@ -599,6 +855,10 @@ public final class StationSession implements AutoCloseable {
       LOG.warn("the last counters could not be logged", e);
     }
     wipePolls();
-    closeBox();
+    try {
+      closeBox();
+    } finally {
+      unlock();
+    }
   }
 }

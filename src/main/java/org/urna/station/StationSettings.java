@@ -21,6 +21,7 @@ import org.urna.election.StrictJson;
 /// @param proverThreads how many threads make a proof
 /// @param chainEndpoint the JSON-RPC endpoint for uploading; a station without network has none
 /// @param finalityDepth how many blocks must follow before a batch counts as final
+/// @param exportFolder an absolute path where exports go instead of to a stick; null for sticks
 /// @param scanner the scanner of machine readable zones; null if there is none, or one that types
 ///   like a keyboard, which needs no setting
 public record StationSettings(
@@ -30,6 +31,7 @@ public record StationSettings(
     int proverThreads,
     @Nullable String chainEndpoint,
     int finalityDepth,
+    @Nullable Path exportFolder,
     @Nullable Scanner scanner) {
   private static final int MAX_SIZE = 64 << 10;
 
@@ -47,6 +49,9 @@ public record StationSettings(
     }
     if (chainEndpoint != null && !chainEndpoint.matches("https?://[^\\s]+")) {
       throw new IllegalArgumentException("chain.endpoint: must be an http or https address");
+    }
+    if (exportFolder != null && !exportFolder.isAbsolute()) {
+      throw new IllegalArgumentException("export.folder: must be an absolute path");
     }
     if (mode == ElectionMode.REAL && organiser.equals(EVERYBODY)) {
       throw new IllegalArgumentException(
@@ -81,9 +86,11 @@ public record StationSettings(
         toml.has("prover")
             ? toml.object("prover", prover -> prover.integer("threads"))
             : Runtime.getRuntime().availableProcessors();
+    Path export =
+        toml.has("export") ? toml.object("export", table -> table.text("folder", Path::of)) : null;
     Scanner scanner = toml.has("scanner") ? toml.object("scanner", StationSettings::scanner) : null;
     if (!toml.has("chain")) {
-      return new StationSettings(mode, data, organiser, threads, null, 12, scanner);
+      return new StationSettings(mode, data, organiser, threads, null, 12, export, scanner);
     }
     return toml.object(
         "chain",
@@ -95,6 +102,7 @@ public record StationSettings(
                 threads,
                 chain.text("endpoint"),
                 chain.has("finality-depth") ? chain.integer("finality-depth") : 12,
+                export,
                 scanner));
   }
 
@@ -123,6 +131,11 @@ public record StationSettings(
   /// The scanner, if one is set.
   public Optional<Scanner> scannerSettings() {
     return Optional.ofNullable(scanner);
+  }
+
+  /// Where exports go, if the settings name a folder.
+  public Optional<Path> exportFolderPath() {
+    return Optional.ofNullable(exportFolder);
   }
 
   /// The endpoint, if this station uploads itself.

@@ -31,7 +31,15 @@ public enum StationState {
       case CLOSED -> Optional.of(StationState.CLOSED);
       case UPLOADED -> Optional.of(StationState.UPLOADED);
       case SETTLED -> Optional.of(StationState.SETTLED);
-      case KEYS_MADE, STARTED, READINESS, KEY_DESTROYED, EXPORTED, REFUSED, FAULT, COUNTERS ->
+      case KEYS_MADE,
+          STARTED,
+          READINESS,
+          KEY_DESTROYED,
+          EXPORTED,
+          REFUSED,
+          FAULT,
+          BALLOT_SET_ASIDE,
+          COUNTERS ->
           Optional.empty();
     };
   }

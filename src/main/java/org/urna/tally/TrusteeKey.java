@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.urna.election.Bytes;
+import org.urna.keys.Passphrase;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.BabyJubJub.Point;
 
@@ -14,9 +15,6 @@ import org.urna.proof.hash.BabyJubJub.Point;
 /// At rest only in a file encrypted under a passphrase; in memory overwritten by [#close()]. While
 /// it computes, `BigInteger` copies exist on the heap. Not recorded, not printed, not compared.
 public final class TrusteeKey implements AutoCloseable {
-  /// The shortest passphrase that a key is kept under, in characters.
-  public static final int MIN_PASSPHRASE = 12;
-
   private final Bytes ceremonyId;
   private final int trustee;
   private final Point verificationKey;
@@ -41,20 +39,20 @@ public final class TrusteeKey implements AutoCloseable {
 
   /// Reads and opens a key file. Takes about a second by design.
   ///
-  /// @param passphrase not kept and not wiped
+  /// @param passphrase not kept and not closed
   /// @throws TrusteeKeyException if the file cannot be read or is no key file, the passphrase is
   ///   wrong, or anything in the file was changed
-  public static TrusteeKey open(Path file, char[] passphrase) throws TrusteeKeyException {
+  public static TrusteeKey open(Path file, Passphrase passphrase) throws TrusteeKeyException {
     return TrusteeKeyFile.read(file, passphrase);
   }
 
   /// Writes the key to a new file, encrypted with AES-256-GCM under Argon2id of `passphrase`: to a
   /// sibling first, forced to the disk, then moved.
   ///
-  /// @param passphrase at least 12 characters; not kept and not wiped
+  /// @param passphrase not kept and not closed
   /// @throws TrusteeKeyException if the file exists or cannot be written
-  /// @throws IllegalArgumentException if the passphrase is too short
-  public void write(Path file, char[] passphrase, SecureRandom random) throws TrusteeKeyException {
+  public void write(Path file, Passphrase passphrase, SecureRandom random)
+      throws TrusteeKeyException {
     requireOpen();
     TrusteeKeyFile.write(this, file, passphrase, random);
   }

@@ -2,8 +2,6 @@ package org.urna.tally;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.urna.election.Bytes;
 import org.urna.election.StrictJson;
 import org.urna.files.WholeFile;
+import org.urna.keys.Passphrase;
 import org.urna.proof.hash.BabyJubJub;
 import org.urna.proof.hash.BabyJubJub.Point;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -73,12 +72,8 @@ record TrusteeKeyFile(
     }
   }
 
-  static void write(TrusteeKey key, Path file, char[] passphrase, SecureRandom random)
+  static void write(TrusteeKey key, Path file, Passphrase passphrase, SecureRandom random)
       throws TrusteeKeyException {
-    if (passphrase.length < TrusteeKey.MIN_PASSPHRASE) {
-      throw new IllegalArgumentException(
-          "a trustee's passphrase has at least " + TrusteeKey.MIN_PASSPHRASE + " characters");
-    }
     byte[] salt = new byte[SALT];
     byte[] nonce = new byte[NONCE];
     random.nextBytes(salt);
@@ -106,7 +101,7 @@ record TrusteeKeyFile(
     }
   }
 
-  static TrusteeKey read(Path file, char[] passphrase) throws TrusteeKeyException {
+  static TrusteeKey read(Path file, Passphrase passphrase) throws TrusteeKeyException {
     TrusteeKeyFile content;
     try {
       if (Files.size(file) > MAX_FILE) {
@@ -177,7 +172,8 @@ record TrusteeKeyFile(
     return json;
   }
 
-  private byte[] crypt(int mode, byte[] text, char[] passphrase) throws GeneralSecurityException {
+  private byte[] crypt(int mode, byte[] text, Passphrase passphrase)
+      throws GeneralSecurityException {
     byte[] key = derive(passphrase);
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -190,28 +186,19 @@ record TrusteeKeyFile(
     }
   }
 
-  private byte[] derive(char[] passphrase) {
-    byte[] room = new byte[4 * passphrase.length];
-    ByteBuffer encoded = ByteBuffer.wrap(room);
-    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(passphrase), encoded, true);
-    byte[] utf8 = Arrays.copyOf(room, encoded.position());
-    Arrays.fill(room, (byte) 0);
-    try {
-      Argon2BytesGenerator generator = new Argon2BytesGenerator();
-      generator.init(
-          new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-              .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-              .withMemoryAsKB(memoryKib)
-              .withIterations(iterations)
-              .withParallelism(1)
-              .withSalt(salt.toByteArray())
-              .build());
-      byte[] key = new byte[32];
-      generator.generateBytes(utf8, key);
-      return key;
-    } finally {
-      Arrays.fill(utf8, (byte) 0);
-    }
+  private byte[] derive(Passphrase passphrase) {
+    Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(memoryKib)
+            .withIterations(iterations)
+            .withParallelism(1)
+            .withSalt(salt.toByteArray())
+            .build());
+    byte[] key = new byte[32];
+    generator.generateBytes(passphrase.utf8(), key);
+    return key;
   }
 
   private static void store(Path file, byte[] content) throws TrusteeKeyException {

@@ -3,8 +3,7 @@ package org.urna.ui;
 import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -39,12 +38,12 @@ public final class KioskApp extends Application {
     Launch open() throws Exception;
   }
 
-  /// @param opened done when nothing is being opened any more
+  /// @param opened counted down when nothing is being opened any more
   /// @param failed why the window could not be shown
   private record Order(
       boolean fullScreen,
       Opening opening,
-      CompletableFuture<Launch> opened,
+      CountDownLatch opened,
       AtomicReference<Throwable> failed) {}
 
   /// Shows a first page at once, opens the station behind it, and then its window. Returns when the
@@ -55,18 +54,11 @@ public final class KioskApp extends Application {
   ///   station
   /// @throws Exception what the opening threw; the first page is gone by then
   public static void run(boolean fullScreen, Opening opening) throws Exception {
-    CompletableFuture<Launch> opened = new CompletableFuture<>();
+    CountDownLatch opened = new CountDownLatch(1);
     AtomicReference<Throwable> failed = new AtomicReference<>();
     ORDER.set(new Order(fullScreen, opening, opened, failed));
     Application.launch(KioskApp.class);
-    try {
-      opened.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause != null && failed.get() == null) {
-        failed.set(cause);
-      }
-    }
+    opened.await();
     switch (failed.get()) {
       case Exception cause -> throw cause;
       case Error cause -> throw cause;
@@ -102,23 +94,26 @@ public final class KioskApp extends Application {
   private static void open(Order order, Stage stage, double width, double height) {
     try {
       Launch launch = order.opening().open();
-      order.opened().complete(launch);
       Platform.runLater(
           () -> {
             try {
               show(launch, stage, width, height);
             } catch (Throwable e) {
               // Otherwise the first page would stand there for ever.
-              FatalFaults.endIfFatal(e);
-              order.failed().set(e);
-              Platform.exit();
+              fail(order, e);
             }
           });
     } catch (Throwable e) {
-      FatalFaults.endIfFatal(e);
-      order.opened().completeExceptionally(e);
-      Platform.exit();
+      fail(order, e);
+    } finally {
+      order.opened().countDown();
     }
+  }
+
+  private static void fail(Order order, Throwable cause) {
+    FatalFaults.endIfFatal(cause);
+    order.failed().set(cause);
+    Platform.exit();
   }
 
   private static void show(Launch launch, Stage stage, double width, double height) {

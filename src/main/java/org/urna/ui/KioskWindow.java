@@ -1,13 +1,13 @@
 package org.urna.ui;
 
 import java.net.URL;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.geometry.Pos;
@@ -61,7 +61,7 @@ public final class KioskWindow {
   private final Flow<StaffState, StaffEvent> staff;
   private final ElectionView election;
   private final @Nullable PracticeDesk desk;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Duration guard;
   private final Consumer<MrzScan> scans;
   private final Texts texts = Texts.load();
@@ -82,6 +82,7 @@ public final class KioskWindow {
   /// Only assigns; [#open] shows it.
   ///
   /// @param desk what practice offers; null in a real election
+  /// @param nanoTime as [System#nanoTime()]: the clock of the day may be set while people vote
   /// @param guard how long a new screen ignores touches, so that a double tap on one screen does
   ///   not act on the next
   /// @param scans takes each page that a scanner typed; it belongs to the taker, who closes it
@@ -90,14 +91,15 @@ public final class KioskWindow {
       Flow<StaffState, StaffEvent> staff,
       ElectionView election,
       @Nullable PracticeDesk desk,
-      Clock clock,
+      LongSupplier nanoTime,
       Duration guard,
       Consumer<MrzScan> scans) {
     this.voter = voter;
     this.staff = staff;
     this.election = election;
     this.desk = desk;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.deafUntil = nanoTime.getAsLong();
     this.guard = guard;
     this.scans = scans;
     this.voterPane =
@@ -186,6 +188,7 @@ public final class KioskWindow {
   private void showStaff() {
     settings.reset();
     stage.getChildren().setAll(staffPane);
+    staffPane.arrive();
     ignoreTheFinger();
   }
 
@@ -261,11 +264,15 @@ public final class KioskWindow {
   // --- Fingers and keys
 
   private void ignoreTheFinger() {
-    deafUntil = clock.millis() + guard.toMillis();
+    deafUntil = nanoTime.getAsLong() + guard.toNanos();
+  }
+
+  private boolean isDeaf() {
+    return nanoTime.getAsLong() - deafUntil < 0;
   }
 
   private void guardPress(Event event) {
-    if (clock.millis() < deafUntil) {
+    if (isDeaf()) {
       event.consume();
     } else {
       somebodyIsHere();
@@ -284,7 +291,7 @@ public final class KioskWindow {
   private void guardKey(KeyEvent event) {
     repeating = !down.add(event.getCode()) && !MAY_REPEAT.contains(event.getCode());
     boolean acts = event.getCode() == KeyCode.SPACE || event.getCode() == KeyCode.ENTER;
-    if (repeating || (acts && clock.millis() < deafUntil)) {
+    if (repeating || (acts && isDeaf())) {
       event.consume();
     } else {
       somebodyIsHere();

@@ -2,11 +2,15 @@ package org.urna.upload;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.EcdsaSignature;
+import org.urna.election.StrictJson;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchId;
 import tools.jackson.databind.DeserializationFeature;
@@ -77,6 +81,104 @@ public record BatchReceipt(
         inclusion.gasUsed(),
         inclusion.gasPrice(),
         batch.signature());
+  }
+
+  /// Reads what [#toJson()] wrote.
+  ///
+  /// @throws IllegalArgumentException if it is anything else
+  public static BatchReceipt ofJson(byte[] json, int maxSize) {
+    return StrictJson.read(json, maxSize, BatchReceipt::of);
+  }
+
+  private static BatchReceipt of(StrictJson json) {
+    if (!json.text("format").equals(FORMAT)) {
+      throw new IllegalArgumentException("format: must be \"" + FORMAT + "\"");
+    }
+    BatchReceipt receipt =
+        new BatchReceipt(
+            new ChainReference(
+                json.number("chainId"),
+                json.text("contract", Address::parse),
+                json.text("chainName")),
+            new BatchId(json.text("station", Address::parse), json.number("sequence")),
+            json.text("ballotsHash", BatchReceipt::word),
+            json.integer("count"),
+            json.integer("accepted"),
+            json.objects(
+                "refused",
+                ballot ->
+                    new RefusedBallot(
+                        ballot.text("code", BatchReceipt::word), ballot.text("reason"))),
+            json.text("transaction", BatchReceipt::word),
+            json.text("sender", Address::parse),
+            json.number("block"),
+            json.text("blockHash", BatchReceipt::word),
+            json.text("blockTime", BatchReceipt::moment),
+            json.number("gasUsed"),
+            json.text("gasPriceWei", BatchReceipt::wei),
+            json.text("stationSignature", text -> EcdsaSignature.ofBytes(bytes(text))));
+    if (!json.text("costWei", BatchReceipt::wei).equals(receipt.cost())) {
+      throw new IllegalArgumentException("costWei: is not gasUsed times gasPriceWei");
+    }
+    return receipt;
+  }
+
+  private static Bytes bytes(String text) {
+    if (!text.startsWith("0x")) {
+      throw new IllegalArgumentException("must begin with 0x");
+    }
+    return Bytes.ofHex(text.substring(2));
+  }
+
+  private static Bytes word(String text) {
+    Bytes word = bytes(text);
+    if (word.size() != 32) {
+      throw new IllegalArgumentException("must have 32 bytes");
+    }
+    return word;
+  }
+
+  private static BigInteger wei(String text) {
+    if (!text.matches("[0-9]{1,78}")) {
+      throw new IllegalArgumentException("must be a whole number");
+    }
+    return new BigInteger(text);
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("must be a moment in UTC", e);
+    }
+  }
+
+  /// What can be checked of a receipt without a chain: that it speaks of `batch` and of this
+  /// contract. That the batch lies in the block it names is the word of who wrote it.
+  ///
+  /// @throws IllegalArgumentException naming what does not fit
+  public void requireOf(ChainReference here, BigInteger electionId, Batch batch) {
+    require(chain.domain().equals(here.domain()), "chainId or contract: is another");
+    require(id.equals(batch.id()), "station or sequence: is another");
+    require(count == batch.ballots().size(), "count: is another");
+    require(ballotsHash.equals(batch.ballotsHash()), "ballotsHash: is another");
+    require(stationSignature.equals(batch.signature()), "stationSignature: is another");
+    Set<Bytes> codes =
+        batch.ballots().stream()
+            .map(ballot -> ballot.code(electionId, id.station()).value())
+            .collect(Collectors.toSet());
+    require(
+        refused.stream().map(RefusedBallot::code).allMatch(codes::contains),
+        "refused: names a ballot that is not in the batch");
+    require(
+        refused.stream().map(RefusedBallot::code).distinct().count() == refused.size(),
+        "refused: names a ballot twice");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
   }
 
   /// Wei paid.

@@ -248,12 +248,8 @@ public final class BatchUploader {
   private long freeNonce() throws ChainException, UploadStoreException {
     long next = chain.nonce();
     for (UploadRecord entry : store.all()) {
-      if (entry.state() instanceof Included(BatchInclusion inclusion, List<Attempt> attempts)) {
-        for (Attempt attempt : attempts) {
-          if (attempt.transaction().hash().equals(inclusion.transaction())) {
-            next = Math.max(next, attempt.transaction().nonce() + 1);
-          }
-        }
+      if (entry.state() instanceof Included included && included.ours().isPresent()) {
+        next = Math.max(next, included.ours().get().nonce() + 1);
       }
     }
     return next;
@@ -285,11 +281,7 @@ public final class BatchUploader {
           new Step(submitted, Hold.BLOCK);
       case SendOutcome.Underpriced() -> new Step(submitted, Hold.CHEAPER_GAS);
       case SendOutcome.TooPoor() -> new Step(submitted, Hold.MONEY);
-      case SendOutcome.TooLarge(String text) -> giveNonceBack(batch, submitted, alone, text);
-      case SendOutcome.GasLimitTooHigh(String text) -> giveNonceBack(batch, submitted, alone, text);
-      case SendOutcome.FeeAboveCap(String text) -> giveNonceBack(batch, submitted, alone, text);
-      case SendOutcome.PoolFull(String text) -> giveNonceBack(batch, submitted, alone, text);
-      case SendOutcome.Unknown(String text) -> giveNonceBack(batch, submitted, alone, text);
+      case SendOutcome.Refused refused -> giveNonceBack(batch, submitted, alone, refused.text());
     };
   }
 
@@ -330,11 +322,7 @@ public final class BatchUploader {
       return new Step(submitted, Hold.BLOCK);
     }
     Optional<String> obstacle =
-        reverted
-            ? Optional.of("reverted in a block")
-            : next > submitted.nonce()
-                ? Optional.of("nonce " + submitted.nonce() + " used by another transaction")
-                : missingBefore(submitted.nonce(), next);
+        reverted ? Optional.of("reverted in a block") : obstacle(submitted.nonce(), next);
     if (obstacle.isPresent()) {
       return saidTwice(batch.id(), obstacle.get())
           ? keep(batch, new Sealed(), Hold.BLOCK)
@@ -344,16 +332,16 @@ public final class BatchUploader {
     return waiting ? replaceIfStuck(batch, submitted) : sendAgain(batch, submitted);
   }
 
-  /// That no transaction of ours has a nonce between the account's and `nonce`: no node can put one
-  /// with `nonce` into a block then. Nothing if there is no such gap.
-  private Optional<String> missingBefore(long nonce, long next) throws UploadStoreException {
+  /// Why no node can put a transaction with `nonce` into a block when the account's next one is
+  /// `next`: it is used, or no transaction of ours has one between the two. Nothing if one can.
+  private Optional<String> obstacle(long nonce, long next) throws UploadStoreException {
+    if (next > nonce) {
+      return Optional.of("nonce " + nonce + " used by another transaction");
+    }
     Set<Long> ours = new HashSet<>();
     for (UploadRecord entry : store.all()) {
-      if (entry.state() instanceof Included(BatchInclusion inclusion, List<Attempt> attempts)) {
-        attempts.stream()
-            .map(Attempt::transaction)
-            .filter(transaction -> transaction.hash().equals(inclusion.transaction()))
-            .forEach(transaction -> ours.add(transaction.nonce()));
+      if (entry.state() instanceof Included included) {
+        included.ours().ifPresent(transaction -> ours.add(transaction.nonce()));
       } else if (entry.state() instanceof Submitted submitted) {
         ours.add(submitted.nonce());
       }

@@ -16,23 +16,27 @@ public sealed interface SendOutcome {
   /// The account cannot pay gas limit times maximum fee.
   record TooPoor() implements SendOutcome {}
 
-  /// It has more bytes than the node's pool takes.
-  record TooLarge(String text) implements SendOutcome {}
-
-  /// Its gas limit is above what the node or a block takes.
-  record GasLimitTooHigh(String text) implements SendOutcome {}
-
-  /// Gas limit times maximum fee is above what the node lets anybody offer.
-  record FeeAboveCap(String text) implements SendOutcome {}
-
   /// An earlier nonce of the account is missing at this node.
   record NonceGap(String text) implements SendOutcome {}
 
+  /// The node does not take this transaction, so it is not in its pool.
+  sealed interface Refused extends SendOutcome {
+    /// The node's own words, to be shown to people.
+    String text();
+  }
+
+  /// It has more bytes than the node's pool takes.
+  record TooLarge(String text) implements Refused {}
+
+  /// Its gas limit is above what the node or a block takes.
+  record GasLimitTooHigh(String text) implements Refused {}
+
+  /// Gas limit times maximum fee is above what the node lets anybody offer.
+  record FeeAboveCap(String text) implements Refused {}
+
   /// The node has no room now.
-  record PoolFull(String text) implements SendOutcome {}
+  record PoolFull(String text) implements Refused {}
 
   /// The node refused it in words that no table has.
-  ///
-  /// @param text the node's own, to be shown to people
-  record Unknown(String text) implements SendOutcome {}
+  record Unknown(String text) implements Refused {}
 }

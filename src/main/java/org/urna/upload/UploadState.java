@@ -36,6 +36,14 @@ public sealed interface UploadState {
     public Included {
       attempts = List.copyOf(attempts);
     }
+
+    /// The transaction of ours that the block holds; nothing if it holds somebody else's.
+    Optional<SignedTransaction> ours() {
+      return attempts.stream()
+          .map(Attempt::transaction)
+          .filter(transaction -> transaction.hash().equals(inclusion.transaction()))
+          .findFirst();
+    }
   }
 
   /// Accepted, and as deep in the chain as the election demands.

@@ -557,8 +557,7 @@ class EnrolmentCircuitTest {
                     }));
   }
 
-  /// The product of the odd primes below 2,000: what it divides, `isProbablePrime` need not look
-  /// at.
+  /// The product of the odd primes below 2,000: what shares a factor with it is no prime.
   private static final BigInteger SMALL_PRIMES =
       IntStream.iterate(3, n -> n + 2)
           .limit(999)

@@ -91,7 +91,12 @@ public final class ElectionFixtures {
 
   /// The practice election's package, made at `folder`.
   public static ElectionPackage practicePackage(Path folder) throws ElectionPackageException {
-    ElectionManifest manifest = practice();
+    return packageOf(folder, practice());
+  }
+
+  /// A package of `manifest`, made at `folder`.
+  public static ElectionPackage packageOf(Path folder, ElectionManifest manifest)
+      throws ElectionPackageException {
     return ElectionPackage.create(folder, manifest, chain(), signature(manifest), media());
   }
 

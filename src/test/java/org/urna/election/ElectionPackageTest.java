@@ -28,12 +28,7 @@ class ElectionPackageTest {
   @BeforeEach
   void create() throws Exception {
     folder = temp.resolve("package");
-    ElectionPackage.create(
-        folder,
-        manifest,
-        ElectionFixtures.chain(),
-        ElectionFixtures.signature(manifest),
-        ElectionFixtures.media());
+    ElectionFixtures.packageOf(folder, manifest);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,11 @@ public final class FakeTimers extends Clock implements Timers {
       next.task().run();
     }
     now = end;
+  }
+
+  /// The same time as [System#nanoTime()] would tell it.
+  public long nanoTime() {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, now);
   }
 
   @Override

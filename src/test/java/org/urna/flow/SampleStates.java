@@ -251,6 +251,7 @@ public final class SampleStates {
         new StaffState.SignIn(
             language,
             new StaffState.Purpose.Begin(),
+            3,
             2,
             Set.of(0),
             1,
@@ -260,10 +261,25 @@ public final class SampleStates {
         new StaffState.SignIn(
             language,
             new StaffState.Purpose.Unlock(new StaffState.Loading(language)),
+            2,
             1,
             Set.of(),
             0,
             new StaffState.Answer.LockedOut(failure(FailureCode.PASSPHRASES_REFUSED, ""), 30)));
+    StaffState.Live paused =
+        new StaffState.Live(
+            language, Polls.PAUSED, StationFigures.none(), false, new StaffState.Notice.None());
+    all.put(
+        "20-resume",
+        new StaffState.SignIn(
+            language,
+            new StaffState.Purpose.Resume(paused),
+            8,
+            2,
+            Set.of(),
+            0,
+            new StaffState.Answer.None()));
+    all.put("20-confirm", new StaffState.Confirm(language, StaffState.Question.CLOSE, paused));
     all.put("21-loading", new StaffState.Loading(language));
     all.put(
         "22-preparing",
@@ -325,6 +341,13 @@ public final class SampleStates {
             closing,
             new StaffState.Notice.Refused(
                 failure(FailureCode.CHAIN_UNREACHABLE, "the node cannot be reached"))));
+    all.put(
+        "26-closed-receipts",
+        new StaffState.Closed(language, closing, new StaffState.Notice.ReceiptsTaken(3)));
+    all.put(
+        "26-closed-folder",
+        new StaffState.Closed(
+            language, closing, new StaffState.Notice.KeptInFolder("/srv/urna-export")));
     all.put("27-preflight", new StaffState.Preflight(language, closing));
     all.put(
         "28-ready",

@@ -29,8 +29,7 @@ import org.urna.upload.GasEstimate;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.TransactionStatus;
-import org.urna.upload.UploadRecord;
-import org.urna.upload.UploadStore;
+import org.urna.upload.UploadsInMemory;
 
 /// A chain that takes every batch into its next block, until a test says otherwise.
 final class FakeChain implements ChainGateway {
@@ -68,30 +67,9 @@ final class FakeChain implements ChainGateway {
                   }
                   throw new AssertionError("an upload asks for " + method);
                 });
-    return new ChainConnection(contract, this, new Memory(), 1, Duration.ZERO, clock, () -> {});
-  }
-
-  /// Uploads' records, forgotten with the line: what was cast is then found on the chain.
-  private static final class Memory implements UploadStore {
-    private final Map<BatchId, UploadRecord> records = new HashMap<>();
-
-    @Override
-    public Optional<UploadRecord> find(BatchId id) {
-      return Optional.ofNullable(records.get(id));
-    }
-
-    @Override
-    public List<UploadRecord> all() {
-      return List.copyOf(records.values());
-    }
-
-    @Override
-    public void save(UploadRecord entry) {
-      records.put(entry.id(), entry);
-    }
-
-    @Override
-    public void close() {}
+    // Records are forgotten with the line: what was cast is then found on the chain.
+    return new ChainConnection(
+        contract, this, new UploadsInMemory(), 1, Duration.ZERO, clock, () -> {});
   }
 
   private void answer() throws ChainException {

@@ -20,7 +20,7 @@ import org.urna.flow.voter.VoterState;
 /// A whole driver on one thread: time and work go on when a test says so.
 public final class Kiosk implements AutoCloseable {
   public final ScriptedVoterServices services = new ScriptedVoterServices();
-  public final ScriptedStaffServices staffServices = new ScriptedStaffServices();
+  public final ScriptedStaffServices staffServices;
   final FakeTimers time = new FakeTimers();
   public final ManualExecutor reader = new ManualExecutor();
   public final ManualExecutor prover = new ManualExecutor();
@@ -28,6 +28,11 @@ public final class Kiosk implements AutoCloseable {
   public final FlowDriver driver;
 
   public Kiosk() {
+    this(new ScriptedStaffServices());
+  }
+
+  Kiosk(ScriptedStaffServices staffServices) {
+    this.staffServices = staffServices;
     driver =
         new FlowDriver(
             VoterFlowTest.ELECTION,
@@ -37,7 +42,7 @@ public final class Kiosk implements AutoCloseable {
             Language.RUSSIAN,
             new FlowThreads(Runnable::run, reader, prover, background, time, () -> {}),
             new Random(7),
-            time);
+            time::nanoTime);
     driver.start();
     services.reader.accept(ReaderPresence.EMPTY);
   }

@@ -52,6 +52,7 @@ public class StaffFlowTest {
     signIn(kiosk, 2);
     kiosk.send(new StaffEvent.ZeroReportAsked());
     kiosk.send(new StaffEvent.OpenAsked());
+    kiosk.send(new StaffEvent.Confirmed());
     assertThat(kiosk.staff()).isInstanceOf(StaffState.Live.class);
   }
 
@@ -73,23 +74,29 @@ public class StaffFlowTest {
     try (Kiosk kiosk = new Kiosk()) {
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);
       signIn(kiosk, 1);
-      assertThat(((StaffState.SignIn) kiosk.staff()).accepted()).containsExactly(0);
+      assertThat(((StaffState.SignIn) kiosk.staff()).typed()).containsExactly(0);
       signIn(kiosk, 1);
       assertThat(((StaffState.Preparing) kiosk.staff()).isReady()).isTrue();
       kiosk.send(new StaffEvent.ZeroReportAsked());
       assertThat(kiosk.staff()).isInstanceOf(StaffState.Zero.class);
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);
       kiosk.send(new StaffEvent.OpenAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
       kiosk.send(new StaffEvent.PauseAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);
       kiosk.send(new StaffEvent.ResumeAsked());
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
       kiosk.send(new StaffEvent.CloseAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
       signIn(kiosk, 2);
       assertThat(kiosk.staff()).isInstanceOf(StaffState.Closed.class);
       assertThat(kiosk.state().visit().polls()).isEqualTo(Polls.CLOSED);
+      kiosk.send(new StaffEvent.ReceiptsImportAsked());
+      assertThat(((StaffState.Closed) kiosk.staff()).notice())
+          .isEqualTo(new Notice.ReceiptsTaken(1));
       kiosk.send(new StaffEvent.UploadAsked());
       assertThat(kiosk.staff()).isInstanceOf(StaffState.ReadyToSend.class);
       kiosk.send(new StaffEvent.SendAsked());
@@ -124,6 +131,7 @@ public class StaffFlowTest {
       signIn(kiosk, 2);
       kiosk.send(new StaffEvent.ZeroReportAsked());
       kiosk.send(new StaffEvent.OpenAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       assertThat(kiosk.staffServices.calls).doesNotContain("zeroReport", "openPolls");
       kiosk.staffServices.verdict = ReadinessReport.Verdict.WARN;
       kiosk.send(new StaffEvent.CheckAsked());
@@ -139,6 +147,7 @@ public class StaffFlowTest {
       signIn(kiosk, 2);
       kiosk.send(new StaffEvent.ZeroReportAsked());
       kiosk.send(new StaffEvent.OpenAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       assertThat(((StaffState.Zero) kiosk.staff()).notice())
           .isEqualTo(new Notice.Refused(NOT_EMPTY));
       assertThat(kiosk.state()).isInstanceOf(VoterState.NotVoting.class);
@@ -149,8 +158,6 @@ public class StaffFlowTest {
   void oneOfficialAloneOpensAndClosesNothing() {
     try (Kiosk kiosk = new Kiosk()) {
       signIn(kiosk, 1);
-      kiosk.send(new StaffEvent.OfficialChosen(0));
-      signIn(kiosk, 0);
       assertThat(kiosk.staff()).isInstanceOf(StaffState.SignIn.class);
       assertThat(((StaffState.SignIn) kiosk.staff()).active()).isEqualTo(1);
       kiosk.staffServices.signIn = new SignInOutcome.Refused(WRONG);
@@ -161,7 +168,111 @@ public class StaffFlowTest {
       signIn(kiosk, 1);
       assertThat(((StaffState.SignIn) kiosk.staff()).answer())
           .isEqualTo(new StaffState.Answer.LockedOut(WRONG, 30));
-      assertThat(kiosk.staffServices.calls).doesNotContain("state");
+      assertThat(kiosk.staffServices.calls).doesNotContain("checkReadiness");
+    }
+  }
+
+  @Test
+  void aWrongFirstPassphraseCanBeTypedAgain() {
+    try (Kiosk kiosk = new Kiosk()) {
+      signIn(kiosk, 1);
+      kiosk.staffServices.signIn = new SignInOutcome.Refused(WRONG);
+      signIn(kiosk, 1);
+      kiosk.send(new StaffEvent.OfficialChosen(0));
+      assertThat(((StaffState.SignIn) kiosk.staff()).active()).isZero();
+      assertThat(((StaffState.SignIn) kiosk.staff()).answer())
+          .as("the remedy stays while it is followed")
+          .isEqualTo(new StaffState.Answer.Wrong(WRONG));
+      signIn(kiosk, 1);
+      assertThat(kiosk.staffServices.calls)
+          .containsSubsequence("signIn 0 secret", "signIn 1 secret", "signIn 0 secret");
+    }
+  }
+
+  @Test
+  void ofMoreThanTwoOfficialsAnyTwoSignIn() {
+    StaffFlow flow = new StaffFlow(Language.ENGLISH, 3);
+    StaffState state = flow.step(flow.initial(), new StaffEvent.OfficialChosen(1)).state();
+    state = kept(flow, state);
+    assertThat(((StaffState.SignIn) state).typed()).containsExactly(1);
+    state = flow.step(state, new StaffEvent.OfficialChosen(2)).state();
+    assertThat(((StaffState.SignIn) state).active()).isEqualTo(2);
+    try (TypedPassphrase typed = new TypedPassphrase("secret".toCharArray())) {
+      Step<StaffState, StaffEffect> step = flow.step(state, new StaffEvent.PassphraseGiven(typed));
+      assertThat(step.effects()).containsExactly(new StaffEffect.SignIn(2, typed));
+      state =
+          flow.step(step.state(), new StaffEvent.SignedIn(new SignInOutcome.Accepted())).state();
+    }
+    assertThat(state).isInstanceOf(StaffState.Loading.class);
+  }
+
+  private static StaffState kept(StaffFlow flow, StaffState state) {
+    try (TypedPassphrase typed = new TypedPassphrase("secret".toCharArray())) {
+      StaffState checking = flow.step(state, new StaffEvent.PassphraseGiven(typed)).state();
+      return flow.step(checking, new StaffEvent.SignedIn(new SignInOutcome.Kept())).state();
+    }
+  }
+
+  @Test
+  void pollsThatPausedUnderALockGoOnWhenTwoSignIn() {
+    try (Kiosk kiosk = new Kiosk()) {
+      openThePolls(kiosk);
+      kiosk.send(new StaffEvent.PauseAsked());
+      kiosk.send(new StaffEvent.Confirmed());
+      kiosk.send(new StaffEvent.LockAsked());
+      signIn(kiosk, 1);
+      assertThat(kiosk.staff()).isInstanceOf(StaffState.Live.class);
+      kiosk.staffServices.resume =
+          new StepResult.Refused(StationStep.RESUME, Failure.of(FailureCode.KEYS_LOCKED));
+      kiosk.send(new StaffEvent.ResumeAsked());
+      assertThat(((StaffState.SignIn) kiosk.staff()).purpose())
+          .isInstanceOf(StaffState.Purpose.Resume.class);
+      kiosk.staffServices.resume = new StepResult.Done(StationState.OPEN);
+      signIn(kiosk, 2);
+      assertThat(((StaffState.Live) kiosk.staff()).polls()).isEqualTo(Polls.OPEN);
+      assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
+    }
+  }
+
+  @Test
+  void whoeverWasNotSignedInOpensALockedPageWithAnother() {
+    try (Kiosk kiosk = new Kiosk()) {
+      openThePolls(kiosk);
+      kiosk.send(new StaffEvent.LockAsked());
+      kiosk.send(new StaffEvent.TwoAsked());
+      signIn(kiosk, 1);
+      assertThat(kiosk.staff()).isInstanceOf(StaffState.SignIn.class);
+      signIn(kiosk, 1);
+      assertThat(kiosk.staff()).isInstanceOf(StaffState.Live.class);
+    }
+  }
+
+  @Test
+  void votersAreToldHowThingsStandBeforeOfficialsSignInAgain() {
+    ScriptedStaffServices closed = new ScriptedStaffServices();
+    closed.state = StationState.DAY_CLOSED;
+    try (Kiosk kiosk = new Kiosk(closed)) {
+      assertThat(kiosk.state().visit().polls()).isEqualTo(Polls.CLOSED);
+    }
+    ScriptedStaffServices broken = new ScriptedStaffServices();
+    broken.state = StationState.OPEN;
+    try (Kiosk kiosk = new Kiosk(broken)) {
+      assertThat(kiosk.state().visit().polls()).isEqualTo(Polls.PAUSED);
+    }
+  }
+
+  @Test
+  void noLeavesThingsAsTheyWere() {
+    try (Kiosk kiosk = new Kiosk()) {
+      openThePolls(kiosk);
+      for (StaffEvent asked : List.of(new StaffEvent.PauseAsked(), new StaffEvent.CloseAsked())) {
+        kiosk.send(asked);
+        assertThat(kiosk.staff()).isInstanceOf(StaffState.Confirm.class);
+        kiosk.send(new StaffEvent.WentBack());
+        assertThat(kiosk.staff()).isInstanceOf(StaffState.Live.class);
+      }
+      assertThat(kiosk.staffServices.calls).doesNotContain("pausePolls", "closePolls");
+      assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
     }
   }
 
@@ -172,6 +283,7 @@ public class StaffFlowTest {
       Failure storage = Failure.of(FailureCode.BOX_DAMAGED);
       kiosk.staffServices.close = new ReportOutcome.Refused(storage);
       kiosk.send(new StaffEvent.CloseAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       signIn(kiosk, 2);
       assertThat(((StaffState.Live) kiosk.staff()).notice()).isEqualTo(new Notice.Refused(storage));
       assertThat(kiosk.state()).isInstanceOf(VoterState.Start.class);
@@ -232,7 +344,7 @@ public class StaffFlowTest {
 
   @Test
   void whatRunsGoesOnUnderALockedPage() {
-    StaffFlow flow = new StaffFlow(Language.ENGLISH);
+    StaffFlow flow = new StaffFlow(Language.ENGLISH, 2);
     StaffState uploading =
         new StaffState.Uploading(Language.ENGLISH, ScriptedStaffServices.CLOSING, List.of(), false);
     StaffState locked = flow.step(uploading, new StaffEvent.LockAsked()).state();
@@ -274,6 +386,7 @@ public class StaffFlowTest {
       openThePolls(kiosk);
       kiosk.staffServices.broken = true;
       kiosk.send(new StaffEvent.PauseAsked());
+      kiosk.send(new StaffEvent.Confirmed());
       StaffState.Live live = (StaffState.Live) kiosk.staff();
       assertThat(live.polls()).isEqualTo(Polls.OPEN);
       Failure failure = ((Notice.Refused) live.notice()).failure();
@@ -309,6 +422,8 @@ public class StaffFlowTest {
     List<StaffEvent> all = new ArrayList<>();
     all.add(new StaffEvent.Active());
     all.add(new StaffEvent.OfficialChosen(1));
+    all.add(new StaffEvent.TwoAsked());
+    all.add(new StaffEvent.Confirmed());
     all.add(new StaffEvent.CheckAsked());
     all.add(new StaffEvent.ZeroReportAsked());
     all.add(new StaffEvent.OpenAsked());
@@ -320,6 +435,7 @@ public class StaffFlowTest {
     all.add(new StaffEvent.InterruptAsked());
     all.add(new StaffEvent.ReceiptsExportAsked());
     all.add(new StaffEvent.BatchesExportAsked());
+    all.add(new StaffEvent.ReceiptsImportAsked());
     all.add(new StaffEvent.NextDayAsked());
     all.add(new StaffEvent.HelpGiven());
     all.add(new StaffEvent.WentBack());
@@ -368,7 +484,7 @@ public class StaffFlowTest {
   @ParameterizedTest
   @MethodSource("states")
   void nothingButPassphrasesOpensALockedPage(StaffState state) {
-    StaffFlow flow = new StaffFlow(Language.ENGLISH);
+    StaffFlow flow = new StaffFlow(Language.ENGLISH, 2);
     StaffState locked = flow.step(state, new StaffEvent.LockAsked()).state();
     List<StaffEvent> events = new ArrayList<>(touches());
     events.addAll(answers());
@@ -389,7 +505,7 @@ public class StaffFlowTest {
   @ParameterizedTest
   @MethodSource("states")
   void anyEventInAnyStateIsTaken(StaffState state) {
-    StaffFlow flow = new StaffFlow(Language.ENGLISH);
+    StaffFlow flow = new StaffFlow(Language.ENGLISH, 2);
     List<StaffEvent> events = new ArrayList<>(touches());
     events.addAll(answers());
     events.add(new StaffEvent.LockAsked());
@@ -399,7 +515,7 @@ public class StaffFlowTest {
           step.effects().contains(new StaffEffect.OpenPolls())
               || step.effects().contains(new StaffEffect.ClosePolls());
       if (opens) {
-        assertThat(state).isInstanceOfAny(StaffState.Zero.class, StaffState.SignIn.class);
+        assertThat(state).isInstanceOfAny(StaffState.Confirm.class, StaffState.SignIn.class);
       }
       for (StaffEffect effect : step.effects()) {
         if (effect.equals(new StaffEffect.TellVoters(Polls.OPEN))) {
@@ -415,7 +531,7 @@ public class StaffFlowTest {
   @ParameterizedTest
   @EnumSource(StaffTimer.class)
   void timersOfALockedPageDoNothing(StaffTimer timer) {
-    StaffFlow flow = new StaffFlow(Language.ENGLISH);
+    StaffFlow flow = new StaffFlow(Language.ENGLISH, 2);
     StaffState begin = flow.initial();
     assertThat(flow.step(begin, new StaffEvent.TimerElapsed(timer)).state()).isSameAs(begin);
   }

@@ -118,7 +118,7 @@ class UncertainCastTest {
             Language.ENGLISH,
             new FlowThreads(Runnable::run, reader, prover, background, time, () -> {}),
             new Random(7),
-            time)) {
+            time::nanoTime)) {
       driver.start();
       driver.voter().send(new VoterEvent.PresenceChanged(VoterServices.ReaderPresence.EMPTY));
       driver.voter().send(new VoterEvent.PollsChanged(Polls.OPEN));

@@ -18,13 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.urna.election.Bytes;
 import org.urna.failure.Failure;
 import org.urna.failure.FailureCode;
-import org.urna.flow.staff.ExportOutcome;
 import org.urna.flow.staff.PreflightOutcome;
 import org.urna.flow.staff.PreflightOutcome.Fact;
 import org.urna.flow.staff.UploadOutcome;
 import org.urna.queue.Batch;
 import org.urna.queue.BatchEntry;
-import org.urna.queue.BatchFile;
 import org.urna.queue.BatchState;
 import org.urna.station.LogEvent;
 import org.urna.station.StationFixture;
@@ -46,7 +44,6 @@ class UploadDeskTest {
   private StationFixture station;
   private StationReports files;
   private FakeChain chain;
-  private Path stick;
 
   @BeforeEach
   void create() throws Exception {
@@ -54,10 +51,9 @@ class UploadDeskTest {
     station.session.provision(station.packagePath);
     station.open();
     station.cast(5);
-    station.session.closeDay();
+    station.session.closeDay(_ -> true);
     files = new StationReports(station.folder, station.clock);
     chain = new FakeChain(station.manifest.manifestHash(), station.clock);
-    stick = data.resolve("stick");
   }
 
   @AfterEach
@@ -70,7 +66,7 @@ class UploadDeskTest {
   }
 
   private UploadDesk desk(UploadDesk.Lines lines) {
-    return new UploadDesk(station.session, files, lines, stick, new ShownFailures(station.session));
+    return new UploadDesk(station.session, files, lines, new ShownFailures(station.session));
   }
 
   private List<String> noted() {
@@ -220,6 +216,18 @@ class UploadDeskTest {
   }
 
   @Test
+  void aBatchThatLostABallotIsNamedAfterTheOthersAreFinal() throws Exception {
+    BatchEntry first = station.session.box().orElseThrow().batches().getFirst();
+    Batch batch = station.session.box().orElseThrow().batch(first.id()).orElseThrow();
+    station.damage(batch.ballots().getFirst());
+    UploadOutcome outcome = desk().upload(_ -> {});
+    stopped(outcome, FailureCode.BATCH_DAMAGED);
+    assertThat(outcome.toString()).contains("batch 1 of day 1");
+    assertThat(states()).containsExactly(BatchState.SIGNED, BatchState.SETTLED, BatchState.SETTLED);
+    assertThat(desk().preflight()).isInstanceOf(PreflightOutcome.Ready.class);
+  }
+
+  @Test
   void aRefusedBatchStopsTheUploadWithItsCode() throws Exception {
     chain.refusal = Optional.of(ContractRefusal.named(SEQUENCE_USED));
     List<UploadProgress> rows = new ArrayList<>();
@@ -248,55 +256,5 @@ class UploadDeskTest {
     assertThat(states()).containsOnly(BatchState.SIGNED);
     Files.delete(files.receipts());
     assertThat(desk().upload(_ -> {})).isEqualTo(new UploadOutcome.Finished());
-  }
-
-  // ---------------------------------------------------------------- sticks
-
-  private void refused(ExportOutcome outcome, FailureCode code) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            ExportOutcome.Refused.class,
-            refused -> assertThat(refused.failure().code()).isEqualTo(code));
-    assertThat(noted().getLast()).isEqualTo(code.code());
-  }
-
-  @Test
-  void batchesGoToTheStickAndCanBeReadFromIt() throws Exception {
-    assertThat(desk().exportBatches()).isEqualTo(new ExportOutcome.Verified(stick.toString()));
-    assertThat(states()).containsOnly(BatchState.EXPORTED);
-    var election = station.session.election().orElseThrow();
-    BatchFile format = new BatchFile(election.chain().domain(), election.electionId());
-    for (BatchEntry entry : station.session.box().orElseThrow().batches()) {
-      Batch read = format.read(stick.resolve(BatchFile.nameOf(entry.id())));
-      assertThat(read).isEqualTo(station.session.box().orElseThrow().batch(entry.id()).get());
-    }
-  }
-
-  @Test
-  void receiptsAndReportsGoToTheStick() throws Exception {
-    desk().upload(_ -> {});
-    Files.createDirectories(files.reports());
-    Files.writeString(files.reports().resolve("closing-day-1.csv"), "a,b");
-    assertThat(desk().exportReceipts()).isEqualTo(new ExportOutcome.Verified(stick.toString()));
-    try (var kept = Files.list(stick)) {
-      assertThat(kept).hasSize(10);
-    }
-    assertThat(stick.resolve("closing-day-1.csv")).hasContent("a,b");
-  }
-
-  @Test
-  void aStickThatCannotBeWrittenIsNotCalledDone() throws Exception {
-    Files.writeString(stick, "a file, not a folder");
-    refused(desk().exportReceipts(), FailureCode.EXPORT_FAILED);
-    refused(desk().exportBatches(), FailureCode.EXPORT_FAILED);
-    assertThat(states()).containsOnly(BatchState.SIGNED);
-  }
-
-  @Test
-  void aBatchThatCannotBeWrittenIsTheSticksFailureNotTheBoxs() throws Exception {
-    BatchEntry first = station.session.box().orElseThrow().batches().getFirst();
-    Files.createDirectories(stick.resolve(BatchFile.nameOf(first.id())).resolve("in the way"));
-    refused(desk().exportBatches(), FailureCode.EXPORT_FAILED);
-    assertThat(states()).containsOnly(BatchState.SIGNED);
   }
 }

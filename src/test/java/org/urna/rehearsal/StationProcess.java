@@ -148,7 +148,7 @@ public final class StationProcess implements AutoCloseable {
             station.cast(random);
           }
           station.say("CLOSING");
-          done(station.session.closeDay());
+          done(station.session.closeDay(_ -> true));
           station.say("CLOSED");
           station.open();
         }
@@ -163,7 +163,7 @@ public final class StationProcess implements AutoCloseable {
       try (StationProcess station =
           new StationProcess(StationFolder.of(Path.of(args[0]), ElectionMode.PRACTICE))) {
         if (station.session.state() == StationState.PAUSED) {
-          done(station.session.closeDay(PracticeElection.openKeys(station.folder)));
+          done(station.session.closeDay(PracticeElection.openKeys(station.folder), _ -> true));
         }
         done(station.session.closeForGood());
         station.say("CLOSED");
@@ -186,12 +186,7 @@ public final class StationProcess implements AutoCloseable {
                 1,
                 Duration.ofMillis(20));
         UploadDesk desk =
-            UploadDesk.of(
-                station.session,
-                station.folder,
-                () -> Optional.of(terms),
-                station.folder.path().resolve("stick"),
-                CLOCK);
+            UploadDesk.of(station.session, station.folder, () -> Optional.of(terms), CLOCK);
         station.say("START");
         UploadOutcome outcome =
             desk.upload(

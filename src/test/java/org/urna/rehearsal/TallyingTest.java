@@ -33,13 +33,7 @@ class TallyingTest {
   @Test
   void trusteeWithClockSetForwardDecryptsNothingBeforeTheChainsDeadline() throws Exception {
     ElectionManifest manifest = ElectionFixtures.practice();
-    ElectionPackage election =
-        ElectionPackage.create(
-            data.resolve("package"),
-            manifest,
-            ElectionFixtures.chain(),
-            ElectionFixtures.signature(manifest),
-            ElectionFixtures.media());
+    ElectionPackage election = ElectionFixtures.packageOf(data.resolve("package"), manifest);
     Instant deadline = manifest.schedule().uploadDeadline();
     Clock forward = Clock.fixed(deadline.plusSeconds(3600), ZoneOffset.UTC);
     EvmElection contract =

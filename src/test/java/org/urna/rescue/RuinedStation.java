@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.urna.ballot.BallotVerifier;
 import org.urna.ballot.SealedBallot;
 import org.urna.election.Address;
-import org.urna.election.Bytes;
 import org.urna.election.ChainReference;
 import org.urna.election.EcdsaSignature;
 import org.urna.election.Eip712Domain;
@@ -28,8 +27,8 @@ import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
 import org.urna.election.ElectionPackage;
-import org.urna.election.Keccak256;
 import org.urna.election.PackageSignature;
+import org.urna.keys.Passphrase;
 import org.urna.proof.Circuits;
 import org.urna.proof.VerifyingKey;
 import org.urna.queue.Batch;
@@ -41,8 +40,8 @@ import org.urna.queue.sqlite.SqliteBallotQueue;
 import org.urna.station.Argon2Cost;
 import org.urna.station.LogEvent;
 import org.urna.station.LogValue;
+import org.urna.station.LoggedDays;
 import org.urna.station.Officials.OfficialEntry;
-import org.urna.station.Passphrase;
 import org.urna.station.StationFolder;
 import org.urna.station.StationKeys;
 import org.urna.station.StationLog;
@@ -72,7 +71,6 @@ public final class RuinedStation {
   public final List<SealedBallot> cast = new ArrayList<>();
   private final StationFolder paths;
   private final BallotVerifier verifier;
-  private int days;
 
   /// A station below `data` that has accepted the package and never opened.
   public RuinedStation(Path data, TestElection made, BigInteger key, ChainReference chain)
@@ -181,10 +179,12 @@ public final class RuinedStation {
   }
 
   void log(LogEvent event, Map<String, LogValue> fields) throws Exception {
-    StationLog.open(
-            paths.log(),
-            Clock.fixed(java.time.Instant.parse("2026-11-22T07:00:00Z"), ZoneOffset.UTC))
-        .append(event, fields);
+    openLog().append(event, fields);
+  }
+
+  private StationLog openLog() throws Exception {
+    return StationLog.open(
+        paths.log(), Clock.fixed(java.time.Instant.parse("2026-11-22T07:00:00Z"), ZoneOffset.UTC));
   }
 
   SqliteBallotQueue open() throws Exception {
@@ -195,14 +195,7 @@ public final class RuinedStation {
   public void vote(int ballots) throws Exception {
     try (SqliteBallotQueue queue = open()) {
       if (queue.openDayNumber() == 0) {
-        days = queue.openDay();
-        log(
-            LogEvent.OPENED,
-            Map.of(
-                "day",
-                new LogValue.Count(days),
-                "ballots-before",
-                new LogValue.Count(cast.size())));
+        new LoggedDays(queue, openLog()).open();
       }
       for (int i = 0; i < ballots; i++) {
         SealedBallot ballot = ballot(cast.size());
@@ -216,22 +209,7 @@ public final class RuinedStation {
   /// Closes the day.
   public List<Batch> close(int batchMax) throws Exception {
     try (SqliteBallotQueue queue = open()) {
-      List<Batch> batches = queue.cutBatches(batchMax, signer());
-      log(
-          LogEvent.DAY_CLOSED,
-          Map.of(
-              "day", new LogValue.Count(days),
-              "ballots",
-                  new LogValue.Count(batches.stream().mapToInt(b -> b.ballots().size()).sum()),
-              "batches", new LogValue.Count(batches.size()),
-              "batch-list",
-                  new LogValue.Hash(
-                      Bytes.of(
-                          Keccak256.hash(
-                              batches.stream()
-                                  .map(batch -> batch.ballotsHash().toByteArray())
-                                  .toArray(byte[][]::new))))));
-      return batches;
+      return new LoggedDays(queue, openLog()).close(batchMax, signer());
     }
   }
 

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.urna.badge.NullifierKey;
 import org.urna.election.ElectionPackage;
+import org.urna.keys.Passphrase;
 import org.urna.station.Officials.OfficialEntry;
 
 /// Open polls without a station's day around them: real keys, and an end that a test chooses.

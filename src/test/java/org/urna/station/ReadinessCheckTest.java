@@ -308,13 +308,7 @@ class ReadinessCheckTest {
   @Test
   void chipsThatCannotProveThemselvesAreAWarning() throws Exception {
     ElectionManifest lenient = ElectionFixtures.admittingEveryChip();
-    ElectionPackage election =
-        ElectionPackage.create(
-            data.resolve("lenient"),
-            lenient,
-            ElectionFixtures.chain(),
-            ElectionFixtures.signature(lenient),
-            ElectionFixtures.media());
+    ElectionPackage election = ElectionFixtures.packageOf(data.resolve("lenient"), lenient);
     ReadinessReport report =
         new ReadinessCheck(
                 station.folder,

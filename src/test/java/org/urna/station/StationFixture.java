@@ -6,16 +6,19 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.urna.SettableClock;
 import org.urna.badge.NullifierKey;
+import org.urna.ballot.SealedBallot;
 import org.urna.election.AccreditedStation;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionFixtures;
 import org.urna.election.ElectionManifest;
 import org.urna.election.ElectionMode;
-import org.urna.election.ElectionPackage;
+import org.urna.keys.Passphrase;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.QueueException;
 import org.urna.rehearsal.Records;
@@ -54,16 +57,12 @@ public final class StationFixture implements AutoCloseable {
               List.of(SealedKeyPart.seal(NullifierKey.drawPart(random), ceremony, 1, identity)),
               1,
               ceremony,
+              Optional.empty(),
               keys);
     }
     manifest = manifest(commitment, identity);
     packagePath = data.resolve("package");
-    ElectionPackage.create(
-        packagePath,
-        manifest,
-        ElectionFixtures.chain(),
-        ElectionFixtures.signature(manifest),
-        ElectionFixtures.media());
+    ElectionFixtures.packageOf(packagePath, manifest);
     load();
   }
 
@@ -123,6 +122,21 @@ public final class StationFixture implements AutoCloseable {
     for (int i = 0; i < ballots; i++) {
       session.box().orElseThrow().append(BallotFixtures.random(random));
     }
+  }
+
+  /// Flips one bit of `ballot` in the box's file, and takes the station up again.
+  public void damage(SealedBallot ballot) throws Exception {
+    session.close();
+    Path box = folder.ballotBox(manifest.manifestHash());
+    byte[] image = Files.readAllBytes(box);
+    byte[] words = ballot.toBytes();
+    int at = 0;
+    while (!Arrays.equals(image, at, at + words.length, words, 0, words.length)) {
+      at++;
+    }
+    image[at + 500] ^= 0x20;
+    Files.write(box, image);
+    load();
   }
 
   public static SettableProbes goodProbes() {

@@ -17,6 +17,7 @@ import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -32,6 +33,7 @@ import org.urna.ballot.BallotCode;
 import org.urna.ballot.Promise;
 import org.urna.election.Bytes;
 import org.urna.election.ElectionFixtures;
+import org.urna.keys.Passphrase;
 import org.urna.station.Officials.OfficialEntry;
 import org.urna.station.StationKeyException.Reason;
 
@@ -186,7 +188,13 @@ class StationKeysTest {
     NullifierKeyVault vault = new NullifierKeyVault(folder, random);
     try (StationKeys keys = open(1, 2);
         NullifierKey expected = NullifierKey.fromParts(List.of(first, second))) {
-      BigInteger commitment = vault.receive(parts, 2, ceremony, keys);
+      assertReason(
+          Reason.COMMITMENT_MISMATCH,
+          () -> vault.receive(parts, 2, ceremony, Optional.of(BigInteger.TEN), keys));
+      assertThat(vault.holdsKey()).isFalse();
+      assertThat(vault.commitment()).isEmpty();
+      BigInteger commitment = vault.receive(parts, 2, ceremony, Optional.empty(), keys);
+      assertThat(vault.commitment()).contains(commitment);
       assertThat(commitment).isEqualTo(expected.commitment());
       try (NullifierKey key = vault.open(keys, StationFixture.manifest(commitment, identity))) {
         assertThat(key.toBytes()).isEqualTo(expected.toBytes());
@@ -231,10 +239,11 @@ class StationKeysTest {
                   new SealedKeyPart(
                       ceremony, identity.address(), 1, Bytes.of(new byte[32]), good.ciphertext())));
       for (List<SealedKeyPart> parts : bad) {
-        assertReason(Reason.PART_REFUSED, () -> vault.receive(parts, 1, ceremony, keys));
+        assertReason(
+            Reason.PART_REFUSED, () -> vault.receive(parts, 1, ceremony, Optional.empty(), keys));
       }
       assertThat(vault.holdsKey()).isFalse();
-      vault.receive(List.of(good), 1, ceremony, keys);
+      vault.receive(List.of(good), 1, ceremony, Optional.empty(), keys);
     }
   }
 
@@ -244,7 +253,7 @@ class StationKeysTest {
     NullifierKeyVault vault = new NullifierKeyVault(folder, random);
     SealedKeyPart part = SealedKeyPart.seal(NullifierKey.drawPart(random), ceremony, 1, identity);
     try (StationKeys keys = open(1, 2)) {
-      vault.receive(List.of(part), 1, ceremony, keys);
+      vault.receive(List.of(part), 1, ceremony, Optional.empty(), keys);
     }
     vault.destroy();
     vault.destroy();
@@ -254,7 +263,9 @@ class StationKeysTest {
     }
     assertThat(vault.holdsKey()).isFalse();
     try (StationKeys keys = open(2, 3)) {
-      assertReason(Reason.DESTROYED, () -> vault.receive(List.of(part), 1, ceremony, keys));
+      assertReason(
+          Reason.DESTROYED,
+          () -> vault.receive(List.of(part), 1, ceremony, Optional.empty(), keys));
       assertThat(
               keys.signLogHead(Bytes.of(new byte[32]))
                   .recover(StationKeys.logDigest(Bytes.of(new byte[32]))))
@@ -317,21 +328,6 @@ class StationKeysTest {
                   .hex())
           .isEqualTo("0b84d652cf6b0c4beaef0dfe278ba6a80df6696281d7e0d2891b817d8c458fde");
     }
-  }
-
-  @Test
-  void passphrasesAreNormalisedWipedAndNotTooShort() {
-    char[] composed = "й".repeat(12).toCharArray();
-    char[] decomposed = "и\u0306".repeat(12).toCharArray();
-    try (Passphrase one = Passphrase.of(composed);
-        Passphrase two = Passphrase.of(decomposed)) {
-      assertThat(one.utf8()).isEqualTo(two.utf8());
-    }
-    assertThat(composed).containsOnly('\0');
-    assertThatIllegalArgumentException().isThrownBy(() -> Passphrase.of("short".toCharArray()));
-    Passphrase closed = Passphrase.of("a long enough one".toCharArray());
-    closed.close();
-    assertThat(closed.utf8()).containsOnly(0);
   }
 
   private StationKeys open(int first, int second) throws StationKeyException {

@@ -28,7 +28,6 @@ import org.urna.failure.FailureCode;
 import org.urna.queue.BallotFixtures;
 import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
-import org.urna.queue.QueueException;
 import org.urna.station.StepResult.Done;
 import org.urna.station.StepResult.Refused;
 
@@ -92,13 +91,13 @@ class StationSessionTest {
     done(station.open(), StationState.OPEN);
     assertThat(station.session.takesVoters()).isTrue();
     station.cast(5);
-    done(station.session.closeDay(), StationState.DAY_CLOSED);
+    done(station.session.closeDay(_ -> true), StationState.DAY_CLOSED);
     assertThat(station.session.polls()).isEmpty();
     assertThat(station.session.zeroReport().ballotsBefore()).isEqualTo(5);
     done(station.open(), StationState.OPEN);
     station.cast(2);
     done(station.session.pause(), StationState.PAUSED);
-    done(station.session.closeDay(station.keys(2, 3)), StationState.DAY_CLOSED);
+    done(station.session.closeDay(station.keys(2, 3), _ -> true), StationState.DAY_CLOSED);
     List<BatchEntry> batches = station.session.box().orElseThrow().batches();
     assertThat(batches).extracting(BatchEntry::ballotCount).containsExactly(2, 2, 1, 2);
     done(station.session.closeForGood(), StationState.CLOSED);
@@ -129,9 +128,9 @@ class StationSessionTest {
   void aDayWithoutBallotsHasNoBatches() throws Exception {
     reach(StationState.OPEN);
     station.cast(1);
-    station.session.closeDay();
+    station.session.closeDay(_ -> true);
     station.open();
-    done(station.session.closeDay(), StationState.DAY_CLOSED);
+    done(station.session.closeDay(_ -> true), StationState.DAY_CLOSED);
     LogEntry closed = station.log.entries().getLast();
     assertThat(closed.count("day")).isEqualTo(2);
     assertThat(closed.count("ballots")).isZero();
@@ -209,7 +208,7 @@ class StationSessionTest {
     assertThat(station.session.takesVoters()).isFalse();
     station.session.pause();
     refused(station.session.resume(station.keys(1, 2)), FailureCode.OUTSIDE_SCHEDULE);
-    done(station.session.closeDay(station.keys(1, 2)), StationState.DAY_CLOSED);
+    done(station.session.closeDay(station.keys(1, 2), _ -> true), StationState.DAY_CLOSED);
   }
 
   @Test
@@ -280,7 +279,11 @@ class StationSessionTest {
     station.cast(3);
     try (StationKeys keys = station.keys(1, 2)) {
       ElectionPackage election = station.session.election().orElseThrow();
-      station.session.box().orElseThrow().cutBatches(2, keys.batchSigner(election.chain()));
+      station
+          .session
+          .box()
+          .orElseThrow()
+          .cutBatches(2, keys.batchSigner(election.chain()), _ -> true);
     }
     station.load();
     assertThat(station.session.state()).isEqualTo(StationState.DAY_CLOSED);
@@ -329,7 +332,7 @@ class StationSessionTest {
     station.clock.set(StationFixture.EVENING.plusSeconds(60));
     station.load();
     assertThat(station.vault.holdsKey()).isTrue();
-    done(station.session.closeDay(station.keys(1, 2)), StationState.DAY_CLOSED);
+    done(station.session.closeDay(station.keys(1, 2), _ -> true), StationState.DAY_CLOSED);
     done(station.session.closeForGood(), StationState.CLOSED);
     assertThat(station.vault.holdsKey()).isFalse();
   }
@@ -342,7 +345,10 @@ class StationSessionTest {
     byte[] before = Files.readAllBytes(photo);
     Files.writeString(photo, "another face");
     assertThatThrownBy(station::load)
-        .isInstanceOf(org.urna.election.ElectionPackageException.class);
+        .isInstanceOfSatisfying(
+            UnusableStationException.class,
+            refused ->
+                assertThat(refused.failure().code()).isEqualTo(FailureCode.PACKAGE_COPY_DAMAGED));
     Files.write(photo, before);
     String log = Files.readString(station.folder.log());
     Files.writeString(station.folder.log(), log.replaceFirst("\"ballots\":\\d+", "\"ballots\":9"));
@@ -366,12 +372,7 @@ class StationSessionTest {
 
   private Path write(String name, ElectionManifest manifest) throws Exception {
     Path folder = data.resolve(name);
-    ElectionPackage.create(
-        folder,
-        manifest,
-        ElectionFixtures.chain(),
-        ElectionFixtures.signature(manifest),
-        ElectionFixtures.media());
+    ElectionFixtures.packageOf(folder, manifest);
     return folder;
   }
 
@@ -403,7 +404,7 @@ class StationSessionTest {
             case PROVISIONED -> station.session.provision(station.packagePath);
             case OPEN -> station.open();
             case PAUSED -> station.session.pause();
-            case DAY_CLOSED -> station.session.closeDay();
+            case DAY_CLOSED -> station.session.closeDay(_ -> true);
             case CLOSED -> station.session.closeForGood();
             case UPLOADED -> station.session.markUploaded();
             case SETTLED -> station.session.markSettled();
@@ -420,8 +421,8 @@ class StationSessionTest {
       case RESUME -> station.session.resume(station.keys(1, 2));
       case CLOSE_DAY ->
           station.session.state() == StationState.OPEN
-              ? station.session.closeDay()
-              : station.session.closeDay(station.keys(1, 2));
+              ? station.session.closeDay(_ -> true)
+              : station.session.closeDay(station.keys(1, 2), _ -> true);
       case CLOSE -> station.session.closeForGood();
       case MARK_UPLOADED -> station.session.markUploaded();
       case MARK_SETTLED -> station.session.markSettled();
@@ -454,7 +455,7 @@ class StationSessionTest {
                     station.vault,
                     second,
                     station.clock))
-        .isInstanceOf(QueueException.class);
+        .isInstanceOf(UnusableStationException.class);
 
     done(station.session.pause(), StationState.PAUSED);
     assertThat(StationLog.read(station.folder.log())).isEqualTo(station.log.entries());

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.urna.keys.Passphrase;
 
 class TrusteeKeyTest {
-  private static final char[] PASSPHRASE = "correct horse battery".toCharArray();
+  private static final Passphrase PASSPHRASE = passphrase("correct horse battery");
 
   @TempDir Path dir;
 
@@ -53,7 +55,7 @@ class TrusteeKeyTest {
       key.write(file, PASSPHRASE, random);
       other = otherKey.verificationKey().x().toString();
     }
-    assertThatThrownBy(() -> TrusteeKey.open(file, "correct horse batterx".toCharArray()))
+    assertThatThrownBy(() -> TrusteeKey.open(file, passphrase("correct horse batterx")))
         .isInstanceOf(TrusteeKeyException.class);
     String good = Files.readString(file);
     String sealed = good.replaceAll("(?s).*\"sealed\" : \"([0-9a-f]+)\".*", "$1");
@@ -101,12 +103,18 @@ class TrusteeKeyTest {
     }
   }
 
+  private static Passphrase passphrase(String text) {
+    return Passphrase.of(text.toCharArray());
+  }
+
   @Test
-  void refusesAShortPassphrase() {
+  void opensWithTheSameWordsFromAKeyboardThatComposesThemOtherwise() throws Exception {
+    Path file = dir.resolve("trustee.json");
+    String words = "Ёжик и йогурт";
     try (TrusteeKey key = new TestCeremony(1, 1).key(1)) {
-      assertThatThrownBy(() -> key.write(dir.resolve("k"), "12345678901".toCharArray(), random))
-          .isInstanceOf(IllegalArgumentException.class);
+      key.write(file, passphrase(words), random);
     }
+    TrusteeKey.open(file, passphrase(Normalizer.normalize(words, Normalizer.Form.NFD))).close();
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.urna.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ class JourneyTest {
           Language.RUSSIAN,
           FlowThreads.start(),
           new Random(3),
-          Clock.systemUTC());
+          System::nanoTime);
   private final FxRobot robot = new FxRobot();
   private KioskWindow window;
   private Stage stage;
@@ -101,7 +100,7 @@ class JourneyTest {
                       driver.staff(),
                       election,
                       null,
-                      Clock.systemUTC(),
+                      System::nanoTime,
                       Duration.ZERO,
                       station.wedge::offer);
               // The headless screen has 1000 x 1000 pixels.
@@ -164,8 +163,7 @@ class JourneyTest {
       driver
           .staff()
           .when(
-              state ->
-                  !(state instanceof StaffState.SignIn signIn) || signIn.accepted().size() > done)
+              state -> !(state instanceof StaffState.SignIn signIn) || signIn.typed().size() > done)
           .get(20, TimeUnit.SECONDS);
       Fx.run(() -> {});
     }
@@ -177,6 +175,8 @@ class JourneyTest {
     touch("Нулевой отчёт");
     staffReached(StaffState.Zero.class);
     touch("Открыть голосование");
+    staffReached(StaffState.Confirm.class);
+    touch("Да, открыть голосование");
     staffReached(StaffState.Live.class);
     touch("К экрану избирателей");
     reached(VoterState.Start.class);
@@ -241,6 +241,8 @@ class JourneyTest {
     touch("Ввести");
     staffReached(StaffState.Live.class);
     touch("Закрыть день");
+    staffReached(StaffState.Confirm.class);
+    touch("Да, закрыть день");
     staffReached(StaffState.SignIn.class);
     for (int i = 0; i < 2; i++) {
       touch("1");
@@ -249,8 +251,7 @@ class JourneyTest {
       driver
           .staff()
           .when(
-              state ->
-                  !(state instanceof StaffState.SignIn signIn) || signIn.accepted().size() > done)
+              state -> !(state instanceof StaffState.SignIn signIn) || signIn.typed().size() > done)
           .get(20, TimeUnit.SECONDS);
       Fx.run(() -> {});
     }
@@ -454,6 +455,16 @@ class JourneyTest {
 
     @Override
     public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
+      return official == 0 ? new SignInOutcome.Kept() : new SignInOutcome.Accepted();
+    }
+
+    @Override
+    public int officials() {
+      return 2;
+    }
+
+    @Override
+    public SignInOutcome unlock(TypedPassphrase passphrase) {
       return new SignInOutcome.Accepted();
     }
 
@@ -533,6 +544,11 @@ class JourneyTest {
     @Override
     public ExportOutcome exportBatches() {
       return new ExportOutcome.Verified("/media/stick");
+    }
+
+    @Override
+    public ExportOutcome importReceipts() {
+      return new ExportOutcome.ReceiptsTaken(1);
     }
 
     @Override

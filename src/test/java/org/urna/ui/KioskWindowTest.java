@@ -50,13 +50,19 @@ class KioskWindowTest {
   private final SettableClock clock = new SettableClock(Instant.EPOCH);
   private final StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(state("01-start"));
   private final StillFlow<StaffState, StaffEvent> staff =
-      new StillFlow<>(new StaffFlow(Language.ENGLISH).initial());
+      new StillFlow<>(new StaffFlow(Language.ENGLISH, 2).initial());
   private final List<MrzScan> scans = new CopyOnWriteArrayList<>();
   private final KioskWindow window =
       Fx.call(
           () ->
               new KioskWindow(
-                  voter, staff, ELECTION, null, clock, Duration.ofMillis(400), scans::add));
+                  voter,
+                  staff,
+                  ELECTION,
+                  null,
+                  clock::nanoTime,
+                  Duration.ofMillis(400),
+                  scans::add));
   private final Scene scene = Fx.call(() -> window.open(1280, 800));
 
   private static VoterState state(String name) {
@@ -389,7 +395,7 @@ class KioskWindowTest {
                         staff,
                         SampleElection.view(true),
                         desk,
-                        clock,
+                        clock::nanoTime,
                         Duration.ZERO,
                         scans::add)
                     .open(1280, 800));

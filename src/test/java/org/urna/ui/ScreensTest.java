@@ -7,10 +7,7 @@ import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,6 @@ import org.urna.ui.control.TouchButton;
 /// Every screen in both languages at both sizes: nothing is cut, everything can be touched.
 /// Pictures go to the folder of the system property `urna.screens`, to be looked at.
 class ScreensTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   /// VVSG 2.0 7.2-I, 12.7 mm and 2.54 mm, on the panel of the design: 1920 pixels wide at 141 ppi.
   /// One with fewer pixels is as large, and the whole screen is drawn to its scale.
@@ -121,10 +117,10 @@ class ScreensTest {
     Map<String, StaffState> volunteers = SampleStates.staff(language);
     List<String> faults = new ArrayList<>();
     StillFlow<VoterState, VoterEvent> voter = new StillFlow<>(voters.values().iterator().next());
-    StillFlow<StaffState, StaffEvent> staff = new StillFlow<>(new StaffFlow(language).initial());
+    StillFlow<StaffState, StaffEvent> staff = new StillFlow<>(new StaffFlow(language, 2).initial());
     KioskWindow window =
         new KioskWindow(
-            voter, staff, election, desk(setting), CLOCK, Duration.ZERO, MrzScan::close);
+            voter, staff, election, desk(setting), () -> 0, Duration.ZERO, MrzScan::close);
     Scene scene = Fx.call(() -> window.open(setting.width(), setting.height()));
     voters.forEach(
         (name, state) -> {

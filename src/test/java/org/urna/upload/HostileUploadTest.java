@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -55,33 +53,19 @@ class HostileUploadTest {
   private final Batch two = batch(2);
 
   /// Records that outlive the uploader; a write can be the last thing that a machine does.
-  private static final class Memory implements UploadStore {
-    private final Map<BatchId, UploadRecord> records = new HashMap<>();
+  private static final class Memory extends UploadsInMemory {
     private int writesLeft = Integer.MAX_VALUE;
-
-    @Override
-    public Optional<UploadRecord> find(BatchId id) {
-      return Optional.ofNullable(records.get(id));
-    }
-
-    @Override
-    public List<UploadRecord> all() {
-      return List.copyOf(records.values());
-    }
 
     @Override
     public void save(UploadRecord entry) {
       if (writesLeft-- == 0) {
         throw new PowerCut();
       }
-      records.put(entry.id(), entry);
+      super.save(entry);
       if (writesLeft-- == 0) {
         throw new PowerCut();
       }
     }
-
-    @Override
-    public void close() {}
   }
 
   private static final class PowerCut extends RuntimeException {

@@ -5,6 +5,9 @@ import org.urna.failure.Failure;
 
 /// How signing in went.
 public sealed interface SignInOutcome {
+  /// It is kept until another official's comes; nothing has been checked.
+  record Kept() implements SignInOutcome {}
+
   record Accepted() implements SignInOutcome {}
 
   record Refused(Failure failure) implements SignInOutcome {}

@@ -8,6 +8,9 @@ public sealed interface StaffEffect {
   /// @param passphrase the driver wipes it when the check has ended
   record SignIn(int official, TypedPassphrase passphrase) implements StaffEffect {}
 
+  /// @param passphrase as for [SignIn]
+  record Unlock(TypedPassphrase passphrase) implements StaffEffect {}
+
   record Lock() implements StaffEffect {}
 
   record ReadState() implements StaffEffect {}
@@ -39,6 +42,8 @@ public sealed interface StaffEffect {
   record ExportReceipts() implements StaffEffect {}
 
   record ExportBatches() implements StaffEffect {}
+
+  record ImportReceipts() implements StaffEffect {}
 
   record GiveHelp() implements StaffEffect {}
 

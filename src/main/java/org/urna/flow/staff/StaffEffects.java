@@ -55,12 +55,9 @@ public final class StaffEffects implements Consumer<StaffEffect> {
   public void accept(StaffEffect effect) {
     switch (effect) {
       case StaffEffect.SignIn(int official, TypedPassphrase passphrase) ->
-          run(
-              Overdue.STEP,
-              StaffEvent.SignedIn::new,
-              SignInOutcome.Refused::new,
-              () -> services.signIn(official, passphrase),
-              passphrase);
+          check(() -> services.signIn(official, passphrase), passphrase);
+      case StaffEffect.Unlock(TypedPassphrase passphrase) ->
+          check(() -> services.unlock(passphrase), passphrase);
       case StaffEffect.Lock _ -> others.start(threads.background(), this::lock);
       case StaffEffect.ReadState _ ->
           run(
@@ -129,6 +126,12 @@ public final class StaffEffects implements Consumer<StaffEffect> {
               StaffEvent.ExportEnded::new,
               ExportOutcome.Refused::new,
               services::exportBatches);
+      case StaffEffect.ImportReceipts _ ->
+          run(
+              Overdue.LONG_STEP,
+              StaffEvent.ExportEnded::new,
+              ExportOutcome.Refused::new,
+              services::importReceipts);
       case StaffEffect.GiveHelp _ -> others.start(threads.background(), this::giveHelp);
       case StaffEffect.TellVoters(Polls polls) -> voters.accept(polls);
       case StaffEffect.StartTimer(StaffTimer timer, Duration after) -> timers.start(timer, after);
@@ -199,6 +202,29 @@ public final class StaffEffects implements Consumer<StaffEffect> {
             logged(e);
           }
         });
+  }
+
+  /// Does not wait for its turn: a page that locked over an upload must open before that ends.
+  private void check(Asked<SignInOutcome> asked, TypedPassphrase passphrase) {
+    Subscription deadline =
+        within(
+            Overdue.STEP,
+            () ->
+                events.accept(new StaffEvent.SignedIn(new SignInOutcome.Refused(Overdue.FAILURE))));
+    others.start(
+        threads.background(),
+        () -> {
+          SignInOutcome outcome;
+          try {
+            outcome = asked.ask();
+          } catch (InterruptedException e) {
+            throw e;
+          } catch (Throwable e) {
+            outcome = new SignInOutcome.Refused(shown(e));
+          }
+          answer(deadline, new StaffEvent.SignedIn(outcome));
+        },
+        passphrase);
   }
 
   private void upload() {

@@ -16,11 +16,17 @@ public sealed interface StaffEvent {
   /// Any other touch; it only ends idleness.
   record Active() implements Touch {}
 
-  /// @param official 0 or 1
+  /// @param official from 0
   record OfficialChosen(int official) implements Touch {}
 
   /// The driver wipes the passphrase unless an effect took it over.
   record PassphraseGiven(TypedPassphrase passphrase) implements Touch {}
+
+  /// Two officials sign in where one would have unlocked the page.
+  record TwoAsked() implements Touch {}
+
+  /// *Yes* to the question on the screen; *No* is [WentBack].
+  record Confirmed() implements Touch {}
 
   record CheckAsked() implements Touch {}
 
@@ -43,6 +49,8 @@ public sealed interface StaffEvent {
   record ReceiptsExportAsked() implements Touch {}
 
   record BatchesExportAsked() implements Touch {}
+
+  record ReceiptsImportAsked() implements Touch {}
 
   /// Open again on the next day.
   record NextDayAsked() implements Touch {}

@@ -12,12 +12,14 @@ import org.urna.flow.Step;
 import org.urna.flow.staff.StaffState.Answer;
 import org.urna.flow.staff.StaffState.Closed;
 import org.urna.flow.staff.StaffState.Closing;
+import org.urna.flow.staff.StaffState.Confirm;
 import org.urna.flow.staff.StaffState.Live;
 import org.urna.flow.staff.StaffState.Loading;
 import org.urna.flow.staff.StaffState.Notice;
 import org.urna.flow.staff.StaffState.Preflight;
 import org.urna.flow.staff.StaffState.Preparing;
 import org.urna.flow.staff.StaffState.Purpose;
+import org.urna.flow.staff.StaffState.Question;
 import org.urna.flow.staff.StaffState.ReadyToSend;
 import org.urna.flow.staff.StaffState.SignIn;
 import org.urna.flow.staff.StaffState.Uploaded;
@@ -34,18 +36,21 @@ public final class StaffFlow {
   static final Duration LOCK_AFTER_IDLE = Duration.ofMinutes(30);
   static final Duration LOCK_AFTER = Duration.ofHours(12);
   static final Duration REFRESH = Duration.ofSeconds(2);
-  static final int OFFICIALS = 2;
+  static final int PAIR = 2;
 
   private static final Notice NOTHING = new Notice.None();
 
   private final Language home;
+  private final int officials;
 
-  public StaffFlow(Language home) {
+  /// @param officials how many the station has
+  public StaffFlow(Language home, int officials) {
     this.home = home;
+    this.officials = officials;
   }
 
   public StaffState initial() {
-    return signIn(home, new Purpose.Begin(), OFFICIALS);
+    return signIn(home, new Purpose.Begin(), PAIR);
   }
 
   /// The next state and what is to be done. Pure.
@@ -81,7 +86,9 @@ public final class StaffFlow {
   }
 
   private static boolean isSignedIn(StaffState state) {
-    return !(state instanceof SignIn signIn) || signIn.purpose() instanceof Purpose.Close;
+    return !(state instanceof SignIn signIn)
+        || !(signIn.purpose() instanceof Purpose.Begin
+            || signIn.purpose() instanceof Purpose.Unlock);
   }
 
   private Step<StaffState, StaffEffect> react(StaffState state, StaffEvent event) {
@@ -96,7 +103,9 @@ public final class StaffFlow {
           state instanceof SignIn s && !(s.answer() instanceof Answer.Checking)
               ? Step.to(
                   answered(s, new Answer.Checking()),
-                  new StaffEffect.SignIn(s.active(), passphrase))
+                  s.needed() < PAIR
+                      ? new StaffEffect.Unlock(passphrase)
+                      : new StaffEffect.SignIn(s.active(), passphrase))
               : ignore(state);
       case StaffEvent.SignedIn(SignInOutcome outcome) ->
           state instanceof SignIn s && s.answer() instanceof Answer.Checking
@@ -104,6 +113,11 @@ public final class StaffFlow {
               : ignore(state);
       case StaffEvent.StateKnown(StationState found) ->
           state instanceof Loading s ? resume(s, found) : ignore(state);
+      case StaffEvent.TwoAsked _ ->
+          state instanceof SignIn s && s.needed() < PAIR && !(s.answer() instanceof Answer.Checking)
+              ? Step.to(signIn(s.language(), s.purpose(), PAIR))
+              : ignore(state);
+      case StaffEvent.Confirmed _ -> state instanceof Confirm s ? confirmed(s) : ignore(state);
       case StaffEvent.CheckAsked _ ->
           state instanceof Preparing s && !s.running() ? check(s.language()) : ignore(state);
       case StaffEvent.ReadinessFound(ReadinessReport.Line line) ->
@@ -122,14 +136,13 @@ public final class StaffFlow {
           state instanceof Preparing s ? Step.to(zero(s, outcome)) : under(state, event);
       case StaffEvent.OpenAsked _ ->
           state instanceof Zero s && !s.opening()
-              ? Step.to(
-                  new Zero(s.language(), s.report(), true, NOTHING), new StaffEffect.OpenPolls())
+              ? Step.to(new Confirm(s.language(), Question.OPEN, s))
               : ignore(state);
       case StaffEvent.PollsOpened(StepResult result) ->
           state instanceof Zero s && s.opening() ? opened(s, result) : under(state, event);
       case StaffEvent.PauseAsked _ ->
           state instanceof Live s && !s.working() && s.polls() == Polls.OPEN
-              ? Step.to(working(s), new StaffEffect.PausePolls())
+              ? Step.to(new Confirm(s.language(), Question.PAUSE, s))
               : ignore(state);
       case StaffEvent.ResumeAsked _ ->
           state instanceof Live s && !s.working() && s.polls() != Polls.OPEN
@@ -140,12 +153,10 @@ public final class StaffFlow {
               ? changed(s, result, Polls.PAUSED)
               : under(state, event);
       case StaffEvent.PollsResumed(StepResult result) ->
-          state instanceof Live s && s.working()
-              ? changed(s, result, Polls.OPEN)
-              : under(state, event);
+          state instanceof Live s && s.working() ? resumed(s, result) : under(state, event);
       case StaffEvent.CloseAsked _ ->
           state instanceof Live s && !s.working()
-              ? Step.to(signIn(s.language(), new Purpose.Close(s), OFFICIALS))
+              ? Step.to(new Confirm(s.language(), Question.CLOSE, s))
               : ignore(state);
       case StaffEvent.PollsClosed(ReportOutcome outcome) ->
           switch (state) {
@@ -189,6 +200,7 @@ public final class StaffFlow {
           state instanceof Uploading s ? Step.to(uploaded(s, outcome)) : under(state, event);
       case StaffEvent.ReceiptsExportAsked _ -> export(state, new StaffEffect.ExportReceipts());
       case StaffEvent.BatchesExportAsked _ -> export(state, new StaffEffect.ExportBatches());
+      case StaffEvent.ReceiptsImportAsked _ -> export(state, new StaffEffect.ImportReceipts());
       case StaffEvent.ExportEnded(ExportOutcome outcome) ->
           switch (state) {
             case Closed s -> Step.to(new Closed(s.language(), s.report(), exported(outcome)));
@@ -200,21 +212,16 @@ public final class StaffFlow {
           };
       case StaffEvent.NextDayAsked _ ->
           switch (state) {
-            case Closed s when !(s.notice() instanceof Notice.Exporting) -> check(s.language());
-            case Uploaded s when s.finished() -> check(s.language());
+            case Closed s when !(s.notice() instanceof Notice.Exporting) ->
+                Step.to(new Confirm(s.language(), Question.NEXT_DAY, s));
+            case Uploaded s when s.finished() ->
+                Step.to(new Confirm(s.language(), Question.NEXT_DAY, s));
             case StaffState s -> ignore(s);
           };
       case StaffEvent.WentBack _ ->
           switch (state) {
-            case SignIn(
-                    Language language,
-                    Purpose.Close(Live back),
-                    int _,
-                    Set<Integer> _,
-                    int _,
-                    Answer answer)
-                when !(answer instanceof Answer.Checking) ->
-                Step.to(back.in(language), new StaffEffect.ReadFigures());
+            case SignIn s when !(s.answer() instanceof Answer.Checking) -> back(s);
+            case Confirm s -> Step.to(s.back().in(s.language()));
             case Zero s when !s.opening() -> check(s.language());
             case ReadyToSend s -> Step.to(new Closed(s.language(), s.report(), NOTHING));
             case Uploaded s -> Step.to(new Closed(s.language(), s.report(), NOTHING));
@@ -233,6 +240,14 @@ public final class StaffFlow {
 
   /// Work goes on under a locked page and under the question for the officials before a close.
   private Step<StaffState, StaffEffect> under(StaffState state, StaffEvent event) {
+    if (state instanceof Confirm s) {
+      Step<StaffState, StaffEffect> reaction = react(s.back(), event);
+      // What the question was about may have gone, and then so does the question.
+      return reaction.state().getClass().equals(s.back().getClass())
+          ? new Step<>(
+              new Confirm(s.language(), s.question(), reaction.state()), reaction.effects())
+          : reaction;
+    }
     if (!(state instanceof SignIn s)) {
       return ignore(state);
     }
@@ -244,6 +259,13 @@ public final class StaffFlow {
             ? new Step<>(purposed(s, new Purpose.Close(live)), reaction.effects())
             : ignore(state);
       }
+      case Purpose.Resume(Live back) -> {
+        Step<StaffState, StaffEffect> reaction = react(back, event);
+        yield reaction.state() instanceof Live live
+            ? new Step<>(purposed(s, new Purpose.Resume(live)), reaction.effects())
+            : ignore(state);
+      }
+      case Purpose.Open _ -> ignore(state);
       case Purpose.Unlock(StaffState under) -> {
         Step<StaffState, StaffEffect> reaction = react(under, event);
         yield new Step<>(purposed(s, new Purpose.Unlock(reaction.state())), reaction.effects());
@@ -251,54 +273,124 @@ public final class StaffFlow {
     };
   }
 
-  private static SignIn signIn(Language language, Purpose purpose, int needed) {
-    return new SignIn(language, purpose, needed, Set.of(), 0, new Answer.None());
+  private Step<StaffState, StaffEffect> confirmed(Confirm s) {
+    StaffState back = s.back().in(s.language());
+    return switch (s.question()) {
+      case OPEN -> back instanceof Zero zero ? open(zero) : ignore(back);
+      case PAUSE ->
+          back instanceof Live live && live.polls() == Polls.OPEN
+              ? Step.to(working(live), new StaffEffect.PausePolls())
+              : ignore(back);
+      case CLOSE ->
+          back instanceof Live live
+              ? Step.to(signIn(live.language(), new Purpose.Close(live), PAIR))
+              : ignore(back);
+      case NEXT_DAY -> check(s.language());
+    };
+  }
+
+  private static Step<StaffState, StaffEffect> open(Zero s) {
+    return Step.to(new Zero(s.language(), s.report(), true, NOTHING), new StaffEffect.OpenPolls());
+  }
+
+  /// Away from what was asked; what was typed for it is forgotten.
+  private Step<StaffState, StaffEffect> back(SignIn s) {
+    return switch (s.purpose()) {
+      case Purpose.Begin _ -> ignore(s);
+      case Purpose.Unlock _ ->
+          s.needed() < PAIR
+              ? ignore(s)
+              : Step.to(signIn(s.language(), s.purpose(), 1), new StaffEffect.Lock());
+      case Purpose.Close(Live live) ->
+          Step.to(live.in(s.language()), new StaffEffect.Lock(), new StaffEffect.ReadFigures());
+      case Purpose.Resume(Live live) ->
+          Step.to(live.in(s.language()), new StaffEffect.Lock(), new StaffEffect.ReadFigures());
+      case Purpose.Open(Zero zero) -> Step.to(zero.in(s.language()), new StaffEffect.Lock());
+    };
+  }
+
+  /// Whether a step was refused only because nobody has unlocked the keys since.
+  private static boolean needsOfficials(Failure failure) {
+    return switch (failure.code()) {
+      case KEYS_LOCKED -> true;
+      default -> false;
+    };
+  }
+
+  private SignIn signIn(Language language, Purpose purpose, int needed) {
+    return new SignIn(language, purpose, officials, needed, Set.of(), 0, new Answer.None());
   }
 
   private static SignIn purposed(SignIn s, Purpose purpose) {
-    return new SignIn(s.language(), purpose, s.needed(), s.accepted(), s.active(), s.answer());
+    return new SignIn(
+        s.language(), purpose, s.officials(), s.needed(), s.typed(), s.active(), s.answer());
   }
 
   private static SignIn answered(SignIn s, Answer answer) {
-    return new SignIn(s.language(), s.purpose(), s.needed(), s.accepted(), s.active(), answer);
+    return new SignIn(
+        s.language(), s.purpose(), s.officials(), s.needed(), s.typed(), s.active(), answer);
   }
 
   private static SignIn chosen(SignIn s, int official) {
-    return official < 0 || official >= OFFICIALS || s.accepted().contains(official)
-        ? s
-        : new SignIn(
-            s.language(), s.purpose(), s.needed(), s.accepted(), official, new Answer.None());
+    if (official < 0 || official >= s.officials() || s.needed() < PAIR) {
+      return s;
+    }
+    // A third official begins a new pair.
+    boolean joins = s.typed().size() < PAIR || s.typed().contains(official);
+    return new SignIn(
+        s.language(),
+        s.purpose(),
+        s.officials(),
+        s.needed(),
+        joins ? s.typed() : Set.of(),
+        official,
+        joins ? s.answer() : new Answer.None());
   }
 
   private Step<StaffState, StaffEffect> signedIn(SignIn s, SignInOutcome outcome) {
     return switch (outcome) {
       case SignInOutcome.Refused(Failure failure) ->
           Step.to(answered(s, new Answer.Wrong(failure)));
+      case SignInOutcome.Kept _ -> {
+        Set<Integer> typed = new HashSet<>(s.typed());
+        typed.add(s.active());
+        int next = 0;
+        while (typed.contains(next)) {
+          next++;
+        }
+        yield Step.to(
+            new SignIn(
+                s.language(),
+                s.purpose(),
+                s.officials(),
+                s.needed(),
+                typed,
+                next,
+                new Answer.None()));
+      }
       case SignInOutcome.LockedOut(Failure failure, Duration remaining) ->
           Step.to(answered(s, new Answer.LockedOut(failure, Math.max(1, remaining.toSeconds()))));
-      case SignInOutcome.Accepted _ -> {
-        Set<Integer> accepted = new HashSet<>(s.accepted());
-        accepted.add(s.active());
-        if (accepted.size() < s.needed()) {
-          int next = accepted.contains(0) ? 1 : 0;
-          yield Step.to(
-              new SignIn(s.language(), s.purpose(), s.needed(), accepted, next, new Answer.None()));
-        }
-        yield switch (s.purpose()) {
-          case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadState());
-          case Purpose.Close(Live back) ->
-              Step.to(
-                  new Closing(s.language(), back),
-                  new StaffEffect.TellVoters(Polls.CLOSED),
-                  new StaffEffect.ClosePolls());
-          case Purpose.Unlock(StaffState under) -> {
-            StaffState opened = under.in(s.language());
-            yield opened instanceof Live
-                ? Step.to(opened, new StaffEffect.ReadFigures())
-                : Step.to(opened);
-          }
-        };
-      }
+      case SignInOutcome.Accepted _ ->
+          switch (s.purpose()) {
+            case Purpose.Begin _ -> Step.to(new Loading(s.language()), new StaffEffect.ReadState());
+            case Purpose.Close(Live back) ->
+                Step.to(
+                    new Closing(s.language(), back),
+                    new StaffEffect.TellVoters(Polls.CLOSED),
+                    new StaffEffect.ClosePolls());
+            case Purpose.Open(Zero back) ->
+                open(new Zero(s.language(), back.report(), false, NOTHING));
+            case Purpose.Resume(Live back) ->
+                Step.to(
+                    working(new Live(s.language(), back.polls(), back.figures(), false, NOTHING)),
+                    new StaffEffect.ResumePolls());
+            case Purpose.Unlock(StaffState under) -> {
+              StaffState opened = under.in(s.language());
+              yield opened instanceof Live
+                  ? Step.to(opened, new StaffEffect.ReadFigures())
+                  : Step.to(opened);
+            }
+          };
     };
   }
 
@@ -329,7 +421,7 @@ public final class StaffFlow {
     };
   }
 
-  private Step<StaffState, StaffEffect> check(Language language) {
+  private static Step<StaffState, StaffEffect> check(Language language) {
     return Step.to(
         new Preparing(language, List.of(), true, NOTHING), new StaffEffect.CheckReadiness());
   }
@@ -350,6 +442,12 @@ public final class StaffFlow {
               new Live(s.language(), Polls.OPEN, StationFigures.none(), false, NOTHING),
               new StaffEffect.TellVoters(Polls.OPEN),
               new StaffEffect.ReadFigures());
+      case StepResult.Refused(var _, Failure failure) when needsOfficials(failure) ->
+          Step.to(
+              signIn(
+                  s.language(),
+                  new Purpose.Open(new Zero(s.language(), s.report(), false, NOTHING)),
+                  PAIR));
       case StepResult.Refused(var _, Failure failure) ->
           Step.to(new Zero(s.language(), s.report(), false, new Notice.Refused(failure)));
     };
@@ -357,6 +455,19 @@ public final class StaffFlow {
 
   private static Live working(Live s) {
     return new Live(s.language(), s.polls(), s.figures(), true, NOTHING);
+  }
+
+  private Step<StaffState, StaffEffect> resumed(Live s, StepResult result) {
+    return switch (result) {
+      case StepResult.Refused(var _, Failure failure) when needsOfficials(failure) ->
+          Step.to(
+              signIn(
+                  s.language(),
+                  new Purpose.Resume(
+                      new Live(s.language(), s.polls(), s.figures(), false, NOTHING)),
+                  PAIR));
+      case StepResult.Refused _, StepResult.Done _ -> changed(s, result, Polls.OPEN);
+    };
   }
 
   private Step<StaffState, StaffEffect> changed(Live s, StepResult result, Polls polls) {
@@ -426,18 +537,34 @@ public final class StaffFlow {
   private static Notice exported(ExportOutcome outcome) {
     return switch (outcome) {
       case ExportOutcome.Verified(String where) -> new Notice.Exported(where);
+      case ExportOutcome.ReceiptsTaken(int receipts) -> new Notice.ReceiptsTaken(receipts);
+      case ExportOutcome.Kept(String where) -> new Notice.KeptInFolder(where);
       case ExportOutcome.Refused(Failure failure) -> new Notice.Refused(failure);
     };
   }
 
   private Step<StaffState, StaffEffect> lock(StaffState state) {
     return switch (state) {
-      case SignIn s when s.purpose() instanceof Purpose.Close(Live back) ->
-          Step.to(signIn(s.language(), new Purpose.Unlock(back), 1), new StaffEffect.Lock());
-      case SignIn s -> ignore(s);
-      case StaffState s ->
-          Step.to(signIn(s.language(), new Purpose.Unlock(s), 1), new StaffEffect.Lock());
+      case SignIn s ->
+          switch (s.purpose()) {
+            // Whoever left a passphrase half way does not leave it to the next.
+            case Purpose.Begin _ when s.typed().isEmpty() && s.answer() instanceof Answer.None ->
+                ignore(s);
+            case Purpose.Begin _ ->
+                Step.to(signIn(s.language(), s.purpose(), PAIR), new StaffEffect.Lock());
+            case Purpose.Unlock _ ->
+                Step.to(signIn(s.language(), s.purpose(), 1), new StaffEffect.Lock());
+            case Purpose.Close(Live back) -> locked(back.in(s.language()));
+            case Purpose.Resume(Live back) -> locked(back.in(s.language()));
+            case Purpose.Open(Zero back) -> locked(back.in(s.language()));
+          };
+      case Confirm s -> locked(s.back().in(s.language()));
+      case StaffState s -> locked(s);
     };
+  }
+
+  private Step<StaffState, StaffEffect> locked(StaffState under) {
+    return Step.to(signIn(under.language(), new Purpose.Unlock(under), 1), new StaffEffect.Lock());
   }
 
   private Step<StaffState, StaffEffect> broke(StaffState state, Failure failure) {

@@ -9,16 +9,26 @@ import org.urna.upload.UploadProgress;
 
 /// What the volunteer's flow needs from the station. Implemented by the assembly, which joins
 /// station, queue, upload and report behind it. The driver calls every method on a background
-/// thread, one at a time.
+/// thread, one at a time unless it says otherwise.
 public interface StaffServices {
   /// Where the station's day stands, from what is stored.
   StationState state();
 
-  /// Checks one official's passphrase and, when all are there, unlocks the station's keys.
+  /// How many officials the station has, 2 to 8. Read once, when the page is made.
+  int officials();
+
+  /// Keeps the first official's passphrase; with the second one's it unlocks the station's keys.
+  /// May be called beside any other method.
   ///
-  /// @param official 0 or 1
+  /// @param official from 0
   /// @param passphrase lent for this call
   SignInOutcome signIn(int official, TypedPassphrase passphrase);
+
+  /// Whether it is the passphrase of one of the two officials who signed in last. May be called
+  /// beside any other method.
+  ///
+  /// @param passphrase lent for this call
+  SignInOutcome unlock(TypedPassphrase passphrase);
 
   /// Forgets what the officials unlocked for this page; open polls stay open.
   void lock();
@@ -60,6 +70,9 @@ public interface StaffServices {
 
   /// Writes the signed batches to the stick for another machine to upload.
   ExportOutcome exportBatches() throws InterruptedException;
+
+  /// Takes up this station's receipts from the stick, where the machine that uploaded put them.
+  ExportOutcome importReceipts() throws InterruptedException;
 
   /// A volunteer went to the voter who asked for help.
   void helpGiven();

@@ -25,6 +25,10 @@ public sealed interface StaffState {
     /// Safe to remove.
     record Exported(String where) implements Notice {}
 
+    record KeptInFolder(String where) implements Notice {}
+
+    record ReceiptsTaken(int receipts) implements Notice {}
+
     record Exporting() implements Notice {}
 
     /// The officials stopped the upload.
@@ -37,23 +41,26 @@ public sealed interface StaffState {
   /// Officials sign in.
   ///
   /// @param needed how many officials this takes
-  /// @param accepted who has signed in, by number 0 or 1
+  /// @param officials how many officials the station has
+  /// @param typed who has typed a passphrase, by number from 0; none is checked before two are
+  ///   there
   /// @param active whose passphrase is being typed
   record SignIn(
       Language language,
       Purpose purpose,
+      int officials,
       int needed,
-      Set<Integer> accepted,
+      Set<Integer> typed,
       int active,
       Answer answer)
       implements StaffState {
     public SignIn {
-      accepted = Set.copyOf(accepted);
+      typed = Set.copyOf(typed);
     }
 
     @Override
     public SignIn in(Language chosen) {
-      return new SignIn(chosen, purpose, needed, accepted, active, answer);
+      return new SignIn(chosen, purpose, officials, needed, typed, active, answer);
     }
   }
 
@@ -64,6 +71,12 @@ public sealed interface StaffState {
 
     /// To close the day; `back` if they change their mind.
     record Close(Live back) implements Purpose {}
+
+    /// To open the polls, when the page was locked since both signed in.
+    record Open(Zero back) implements Purpose {}
+
+    /// To resume, when the keys have been given away since both signed in.
+    record Resume(Live back) implements Purpose {}
 
     /// To unlock the page; polls and uploads go on beneath.
     record Unlock(StaffState under) implements Purpose {}
@@ -78,6 +91,24 @@ public sealed interface StaffState {
     record Wrong(Failure failure) implements Answer {}
 
     record LockedOut(Failure failure, long seconds) implements Answer {}
+  }
+
+  /// What is asked before it is done.
+  enum Question {
+    OPEN,
+    PAUSE,
+    CLOSE,
+    NEXT_DAY
+  }
+
+  /// A question that is answered yes or no.
+  ///
+  /// @param back what *No* leads to; it goes on meanwhile
+  record Confirm(Language language, Question question, StaffState back) implements StaffState {
+    @Override
+    public Confirm in(Language chosen) {
+      return new Confirm(chosen, question, back);
+    }
   }
 
   /// Reads where the day stands.

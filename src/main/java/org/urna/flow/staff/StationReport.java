@@ -24,8 +24,14 @@ public record StationReport(Kind kind, List<Line> lines, String qr, String saved
     SHORT_CODE,
     DAY,
     BALLOTS_IN_BOX,
+    /// Ballots that were found damaged: they are kept, and in no batch.
+    SET_ASIDE,
+    /// The first characters of their ids in the log.
+    SET_ASIDE_IDS,
     SESSIONS,
     CAST,
+    /// Ballots that are there and in no counter: what a crash took of the counters.
+    UNCOUNTED,
     TESTED,
     ABANDONED,
     REFUSED,

@@ -1,8 +1,6 @@
 package org.urna.flow.voter;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import org.urna.failure.Failure;
 import org.urna.flow.Counted;
 import org.urna.flow.ElectionView;
-import org.urna.flow.FatalFaults;
 import org.urna.flow.FaultCode;
 import org.urna.flow.FlowJobs;
 import org.urna.flow.FlowThreads;
@@ -36,7 +34,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
   private final VoterServices services;
   private final FlowThreads threads;
   private final RandomGenerator random;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Consumer<VoterEvent> events;
   private final Consumer<Failure> outOfOrder;
   private final TimerBoard<VoterTimer> timers;
@@ -53,14 +51,14 @@ public final class VoterEffects implements Consumer<VoterEffect> {
       VoterServices services,
       FlowThreads threads,
       RandomGenerator random,
-      Clock clock,
+      LongSupplier nanoTime,
       Consumer<VoterEvent> events,
       Consumer<Failure> outOfOrder) {
     this.election = election;
     this.services = services;
     this.threads = threads;
     this.random = random;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     this.events = events;
     this.outOfOrder = outOfOrder;
     this.timers =
@@ -180,11 +178,11 @@ public final class VoterEffects implements Consumer<VoterEffect> {
         VoterEvent.PassportRead::new,
         PassportOutcome.Refused::new,
         () -> {
-          Instant begun = clock.instant();
+          long begun = nanoTime.getAsLong();
           PassportOutcome outcome =
               voter.readPassport(key, step -> answer(mine, new VoterEvent.ReadingProgressed(step)));
           if (outcome instanceof PassportOutcome.Admitted) {
-            remember(Duration.between(begun, clock.instant()));
+            remember(Duration.ofNanos(nanoTime.getAsLong() - begun));
           }
           return outcome;
         },
@@ -334,15 +332,7 @@ public final class VoterEffects implements Consumer<VoterEffect> {
   }
 
   private static Failure logged(Throwable fault) {
-    FatalFaults.endIfFatal(fault);
-    Failure failure = FaultCode.of(fault);
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.error(
-        "{}: {} at {}",
-        failure,
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
-    return failure;
+    return FaultCode.logged(LOG, fault);
   }
 
   private static void quietly(Runnable task) {

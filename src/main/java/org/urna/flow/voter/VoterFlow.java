@@ -85,9 +85,11 @@ public final class VoterFlow {
     this.home = home;
   }
 
-  /// Where a kiosk begins: not voting until the polls are opened.
-  public VoterState initial() {
-    return rest(Visit.fresh(home, Polls.NOT_OPEN));
+  /// Where a kiosk begins.
+  ///
+  /// @param polls how they stand; not open before officials say so
+  public VoterState initial(Polls polls) {
+    return rest(Visit.fresh(home, polls));
   }
 
   /// The next state and what is to be done. Pure: no clock, no randomness, no side effect.

@@ -79,13 +79,13 @@ final class VoterTimers {
         }
       }
       case VoterState.Reading reading -> {
-        timers.put(
-            reading.contact() == Contact.READING ? VoterTimer.OVERDUE : VoterTimer.IDLE,
-            reading.contact() == Contact.READING ? limits.overdue() : limits.idle());
-        if (reading.contact() == Contact.READING
-            && reading.step() == ReadingStep.OPENING
-            && !reading.slow()) {
-          timers.put(VoterTimer.SLOW_CHIP, limits.slowChip());
+        if (reading.contact() == Contact.READING) {
+          timers.put(VoterTimer.OVERDUE, limits.overdue());
+          if (reading.step() == ReadingStep.OPENING && !reading.slow()) {
+            timers.put(VoterTimer.SLOW_CHIP, limits.slowChip());
+          }
+        } else {
+          timers.put(VoterTimer.IDLE, limits.idle());
         }
         if (reading.contact() == Contact.LOST && reading.visit().passportThere()) {
           timers.put(VoterTimer.READ_AGAIN, limits.readAgain());

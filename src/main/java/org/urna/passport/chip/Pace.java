@@ -133,9 +133,6 @@ final class Pace {
     return theirs;
   }
 
-  /// The tag of a Diffie-Hellman public value.
-  private static final int NUMBER_TAG = 0x84;
-
   /// Step 4: from here on the key is tested.
   private void authenticate(byte[] secret, int elementTag, byte[] ours, byte[] theirs)
       throws PassportReadException, GeneralSecurityException {
@@ -152,23 +149,13 @@ final class Pace {
 
   /// T = MAC(KS_MAC, 7F49 { 06 protocol, 84 or 86 element }).
   private byte[] token(SecretKey macKey, int elementTag, byte[] element) {
-    byte[] key = elementTag == NUMBER_TAG ? withoutLeadingZeros(element) : element;
     return info.cipher()
         .mac(
             macKey,
             DataObject.encode(
-                0x7F49, DataObject.encode(0x06, info.oid()), DataObject.encode(elementTag, key)));
-  }
-
-  /// A public value of Diffie-Hellman is an unsigned integer in that object, of as few octets as it
-  /// has (BSI TR-03110-3, D.2.1.1 and D.3.3), though it travels as long as the prime is. One in 256
-  /// is shorter.
-  private static byte[] withoutLeadingZeros(byte[] number) {
-    int zeros = 0;
-    while (zeros < number.length - 1 && number[zeros] == 0) {
-      zeros++;
-    }
-    return Arrays.copyOfRange(number, zeros, number.length);
+                0x7F49,
+                DataObject.encode(0x06, info.oid()),
+                DataObject.encode(elementTag, element)));
   }
 
   /// f(π) (§9.7.3).

@@ -168,7 +168,7 @@ public final class CardPace {
     } else {
       group.requireElement(theirs);
       mappingSecret = group.secret(random);
-      answer = group.power(group.generator(), mappingSecret);
+      answer = group.written(group.power(group.generator(), mappingSecret));
       byte[] h = group.power(theirs, mappingSecret);
       BigInteger s = new BigInteger(1, sent.nonce).mod(group.order());
       generator = group.product(group.power(group.generator(), s), h);
@@ -184,13 +184,13 @@ public final class CardPace {
     CardPaceGroup group = mapped.group;
     group.requireElement(theirs);
     BigInteger secret = group.secret(random);
-    byte[] mine = group.power(mapped.generator, secret);
-    if (Arrays.equals(mine, theirs)) {
+    byte[] mine = group.written(group.power(mapped.generator, secret));
+    if (Arrays.equals(mine, group.written(theirs))) {
       throw new CardRefusal(StatusWord.WRONG_DATA);
     }
     byte[] shared = group.sharedSecret(group.power(theirs, secret));
     SessionCipher session = mapped.info.cipher().session(shared);
-    phase = new Agreed(mapped, mine, theirs, session);
+    phase = new Agreed(mapped, mine, group.written(theirs), session);
     return Progress.of(DataObjects.of(0x84, mine));
   }
 
@@ -211,11 +211,7 @@ public final class CardPace {
   /// The token over a public key: with the session's MAC key, over the data object of §9.4.
   private static byte[] token(Agreed agreed, byte[] publicKey) {
     byte[] oid = DataObjects.of(0x06, contents(agreed.mapped.info));
-    int tag = agreed.mapped.group.publicKeyTag();
-    // 84 holds an unsigned integer, which has no leading zeros (TR-03110-3, D.2.1.1).
-    byte[] value =
-        tag == 0x84 ? BigIntegers.asUnsignedByteArray(new BigInteger(1, publicKey)) : publicKey;
-    byte[] key = DataObjects.of(tag, value);
+    byte[] key = DataObjects.of(agreed.mapped.group.publicKeyTag(), publicKey);
     return agreed.session.token(DataObjects.of(0x7F49, oid, key));
   }
 

@@ -53,6 +53,10 @@ sealed interface CardPaceGroup {
   /// @throws CardRefusal 6A80 if it is not one, or the neutral one, or outside the group
   void requireElement(byte[] encoded) throws CardRefusal;
 
+  /// An element as it stands in data objects: a point, or a number of as few octets as it has
+  /// (§9.4.1).
+  byte[] written(byte[] element);
+
   boolean isNeutral(byte[] element);
 
   /// What of a shared element goes into key derivation: the x-coordinate, or all of it.
@@ -113,6 +117,11 @@ sealed interface CardPaceGroup {
       } catch (IllegalArgumentException notOnCurve) {
         throw new CardRefusal(StatusWord.WRONG_DATA);
       }
+    }
+
+    @Override
+    public byte[] written(byte[] element) {
+      return element.clone();
     }
 
     @Override
@@ -191,13 +200,18 @@ sealed interface CardPaceGroup {
     public void requireElement(byte[] encoded) throws CardRefusal {
       BigInteger value = number(encoded);
       boolean isElement =
-          encoded.length == generator().length
+          encoded.length <= generator().length
               && value.compareTo(BigInteger.ONE) > 0
               && value.compareTo(parameters.getP()) < 0
               && value.modPow(parameters.getQ(), parameters.getP()).equals(BigInteger.ONE);
       if (!isElement) {
         throw new CardRefusal(StatusWord.WRONG_DATA);
       }
+    }
+
+    @Override
+    public byte[] written(byte[] element) {
+      return BigIntegers.asUnsignedByteArray(number(element));
     }
 
     @Override

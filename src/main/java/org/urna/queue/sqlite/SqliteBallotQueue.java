@@ -1,6 +1,7 @@
 package org.urna.queue.sqlite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.urna.badge.Nullifier;
 import org.urna.ballot.SealedBallot;
+import org.urna.election.Address;
 import org.urna.election.Bytes;
 import org.urna.election.EcdsaSignature;
 import org.urna.queue.AppendResult;
@@ -24,8 +27,11 @@ import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchId;
 import org.urna.queue.BatchSigner;
 import org.urna.queue.BatchState;
+import org.urna.queue.BoxFault;
+import org.urna.queue.BoxFigures;
 import org.urna.queue.QueueException;
 import org.urna.queue.QueueException.Effect;
+import org.urna.queue.SetAside;
 import org.urna.queue.UnsignedBatch;
 import org.urna.sqlite.NewerDataException;
 import org.urna.sqlite.Schema;
@@ -60,37 +66,139 @@ import org.urna.sqlite.Sql;
 /// their disk for that.
 ///
 /// `locking_mode=EXCLUSIVE` keeps every other process out while the box is open.
+///
+/// ## How a box is known to be the one that was left
+///
+/// SQLite vouches for a file's form and not for its being the newest: an older copy is a whole box,
+/// and so is an empty one. So a [BoxCheckpoint] lies beside it, written after every ballot. A box
+/// may be one ballot ahead of it, after a crash between the two, and that is made up for; anything
+/// else is refused, and a lost box is not made anew.
+///
+/// ## What a flipped bit costs
+///
+/// One ballot. Each carries a checksum; [Stocktaking] looks at all of them whenever the box is
+/// opened and again before batches are cut, and sets aside what is damaged. A flip in SQLite's own
+/// structure (a few bytes of each page) it cannot see through: that box is refused.
 public final class SqliteBallotQueue implements BallotQueue {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteBallotQueue.class);
-  static final Schema SCHEMA = Schema.of("the ballot box", SqliteBallotQueue.class, "schema.sql");
+  static final Schema SCHEMA =
+      Schema.of("the ballot box", SqliteBallotQueue.class, "schema.sql", "schema-2.sql");
 
   private static final int PAGE_SIZE = 16_384;
 
   /// "Urna", for `file` and for whoever finds the file.
   private static final int APPLICATION_ID = 0x55726E61;
 
+  /// SQLite's result code of a file that somebody else has locked (`SQLITE_BUSY`).
+  private static final int BUSY = 5;
+
   private final Path file;
   private final BoxIdentity identity;
+  private final Path checkpointFile;
+
+  /// Whether the box must be there already, and is not made.
+  private boolean isExpected;
+
   private @Nullable Connection connection;
   private boolean scrubbed;
 
-  private SqliteBallotQueue(Path file, BoxIdentity identity) {
+  /// What the box holds.
+  private BoxCheckpoint stock = BoxCheckpoint.EMPTY;
+
+  /// Whether the file beside the box says so too.
+  private boolean isStockKept;
+
+  private SqliteBallotQueue(Path file, BoxIdentity identity, boolean isExpected) {
     this.file = file;
+    this.checkpointFile = BoxCheckpoint.beside(file);
     this.identity = identity;
+    this.isExpected = isExpected;
   }
 
   /// Opens the box at `file`, or makes a new one there.
   ///
   /// @throws QueueException if the file is another box, was written by a newer program, is open in
-  ///   another process, or cannot be read or written
+  ///   another process, cannot be read or written, or is not the box that its checkpoint describes
   public static SqliteBallotQueue open(Path file, BoxIdentity identity) throws QueueException {
-    SqliteBallotQueue queue = new SqliteBallotQueue(file, identity);
-    try {
-      queue.connection();
-    } catch (SQLException e) {
-      throw new QueueException(Effect.NOTHING_KEPT, "the ballot box cannot be opened", e);
-    }
+    return open(new SqliteBallotQueue(file, identity, false));
+  }
+
+  /// Opens the box at `file`, which somebody knows to have been in use: it is not made.
+  ///
+  /// @throws QueueException as for [#open], and if there is no box
+  public static SqliteBallotQueue reopen(Path file, BoxIdentity identity) throws QueueException {
+    return open(new SqliteBallotQueue(file, identity, true));
+  }
+
+  private static SqliteBallotQueue open(SqliteBallotQueue queue) throws QueueException {
+    queue.reachable();
+    queue.isExpected = true;
     return queue;
+  }
+
+  /// Whether a box at `file` has ever been opened for a polling day, or cannot say so. For who
+  /// finds a box that no log speaks of. It reads only: a journal of a change that did not end is
+  /// not played back, and is itself a sign of use.
+  public static boolean mayHoldBallots(Path file) {
+    try {
+      if (BoxCheckpoint.read(BoxCheckpoint.beside(file)).filter(k -> k.ballots() > 0).isPresent()) {
+        return true;
+      }
+      if (isThere(file.resolveSibling(file.getFileName() + "-journal"))) {
+        return true;
+      }
+      return isThere(file) && hasHadDays(file);
+    } catch (SQLException | IOException e) {
+      LOG.warn("{} cannot be looked into", file, e);
+      return true;
+    }
+  }
+
+  /// What the box of `station` at `file` says of itself. Nothing of it is changed or looked at more
+  /// closely: whoever opens it does that.
+  ///
+  /// @throws QueueException if it cannot be read so: it is missing or damaged, another program has
+  ///   it open, or a change in it did not end
+  public static BoxFigures look(Path file, Address station) throws QueueException {
+    try {
+      if (!isThere(file)) {
+        throw new QueueException(BoxFault.MISSING, "there is no ballot box: " + file);
+      }
+      if (isThere(file.resolveSibling(file.getFileName() + "-journal"))) {
+        throw new QueueException(
+            BoxFault.DAMAGED,
+            "a change of the ballot box did not end; starting the kiosk undoes or ends it");
+      }
+      try (Connection looked = Sql.connectToRead(file)) {
+        SCHEMA.requireKnown(looked);
+        boolean isFirst = Sql.number(looked, "PRAGMA user_version") < 2;
+        return new BoxFigures(
+            Sql.number(looked, "SELECT count(*) FROM ballot"),
+            unbatched(looked),
+            batches(looked, station),
+            isFirst ? List.of() : setAside(looked));
+      }
+    } catch (NewerDataException e) {
+      throw new QueueException(BoxFault.NEWER, String.valueOf(e.getMessage()), e);
+    } catch (SQLException e) {
+      throw new QueueException(
+          e.getErrorCode() == BUSY ? BoxFault.IN_USE : BoxFault.DAMAGED,
+          "the ballot box cannot be read",
+          e);
+    } catch (IOException e) {
+      throw new QueueException(BoxFault.DAMAGED, "the ballot box cannot be read", e);
+    }
+  }
+
+  private static boolean isThere(Path file) throws IOException {
+    return Files.exists(file) && Files.size(file) > 0;
+  }
+
+  private static boolean hasHadDays(Path file) throws SQLException {
+    try (Connection looked = Sql.connectToRead(file)) {
+      return Sql.number(looked, "PRAGMA user_version") != 0
+          && Sql.number(looked, "SELECT count(*) FROM polling_day") != 0;
+    }
   }
 
   /// The open connection; opens it again if a failure closed it.
@@ -103,6 +211,7 @@ public final class SqliteBallotQueue implements BallotQueue {
     boolean ready = false;
     try {
       prepare(fresh);
+      takeStock(fresh);
       connection = fresh;
       scrub(fresh);
       ready = true;
@@ -117,6 +226,9 @@ public final class SqliteBallotQueue implements BallotQueue {
 
   private Connection connect() throws SQLException, QueueException {
     try {
+      if (!isThere(file) && (isExpected || isThere(checkpointFile))) {
+        throw new QueueException(BoxFault.MISSING, "the ballot box is gone: " + file);
+      }
       return Sql.connect(file);
     } catch (IOException e) {
       throw new QueueException(Effect.NOTHING_KEPT, "the ballot box cannot be made", e);
@@ -135,11 +247,19 @@ public final class SqliteBallotQueue implements BallotQueue {
     Sql.pragma(fresh, "trusted_schema", "OFF", "0");
     Sql.pragma(fresh, "cell_size_check", "ON", "1");
     try {
+      SCHEMA.requireKnown(fresh);
+      // Of another's box nothing is changed, also not its version.
+      if (Sql.number(fresh, "PRAGMA user_version") != 0) {
+        requireOwn(fresh);
+      }
       SCHEMA.bringUp(fresh);
     } catch (NewerDataException e) {
-      throw new QueueException(Effect.NOTHING_KEPT, String.valueOf(e.getMessage()), e);
+      throw new QueueException(BoxFault.NEWER, String.valueOf(e.getMessage()), e);
     }
     if (Sql.number(fresh, "SELECT count(*) FROM box") == 0) {
+      if (isExpected || Files.exists(checkpointFile)) {
+        throw new QueueException(BoxFault.MISSING, "the ballot box was emptied: " + file);
+      }
       Sql.execute(fresh, "PRAGMA application_id = " + APPLICATION_ID);
       Sql.update(
           fresh,
@@ -150,18 +270,23 @@ public final class SqliteBallotQueue implements BallotQueue {
           """,
           identityValues());
     }
-    List<Integer> same =
+  }
+
+  /// @throws QueueException if the box says that it is another's; one that says nothing is refused
+  ///   elsewhere
+  private void requireOwn(Connection fresh) throws SQLException, QueueException {
+    List<Integer> others =
         Sql.query(
             fresh,
             """
-            SELECT 1 FROM box WHERE election_id = ? AND station = ? AND chain_id = ?
-              AND contract = ? AND option_count = ? AND max_ballots = ?
+            SELECT 1 FROM box WHERE NOT (election_id = ? AND station = ? AND chain_id = ?
+              AND contract = ? AND option_count = ? AND max_ballots = ?)
             """,
             row -> row.getInt(1),
             identityValues());
-    if (same.isEmpty()) {
+    if (!others.isEmpty()) {
       throw new QueueException(
-          Effect.NOTHING_KEPT, "this file is the ballot box of another election or station");
+          BoxFault.FOREIGN, "this file is the ballot box of another election or station");
     }
   }
 
@@ -174,6 +299,13 @@ public final class SqliteBallotQueue implements BallotQueue {
       identity.optionCount(),
       identity.maxBallots()
     };
+  }
+
+  /// Looks at every ballot and holds the box against its checkpoint.
+  private void takeStock(Connection fresh) throws SQLException, QueueException {
+    isStockKept = false;
+    stock = new Stocktaking(fresh, checkpointFile).take();
+    isStockKept = true;
   }
 
   /// Rebuilds the file in order of nullifier. The ballot is durable already, so a failure here is
@@ -215,6 +347,11 @@ public final class SqliteBallotQueue implements BallotQueue {
     return read(open -> openDay(open).orElse(0));
   }
 
+  @Override
+  public synchronized int lastDayNumber() throws QueueException {
+    return read(open -> Sql.number(open, "SELECT coalesce(max(number), 0) FROM polling_day"));
+  }
+
   private static Optional<Integer> openDay(Connection open) throws SQLException {
     return Sql.query(open, "SELECT number FROM polling_day WHERE open = 1", row -> row.getInt(1))
         .stream()
@@ -229,16 +366,41 @@ public final class SqliteBallotQueue implements BallotQueue {
     }
     byte[] nullifier = Bytes.word(ballot.nullifier().value());
     Connection open = reachable();
+    keepStock();
     AppendResult result;
     try {
       result = Sql.transaction(open, () -> insert(open, nullifier, words));
+      if (result instanceof AppendResult.Queued) {
+        stock = stock.with(BoxCheckpoint.checksum(Bytes.of(words)));
+        isStockKept = false;
+      }
     } catch (SQLException e) {
       result = recoverAppend(nullifier, words, e);
     }
     if (result instanceof AppendResult.Queued || !scrubbed) {
       scrub(reachable());
     }
+    try {
+      keepStock();
+    } catch (QueueException e) {
+      // The ballot is durable, and a box may be one ahead; the next ballot is not kept before this
+      // is made up for.
+      LOG.warn("the ballot box is one ballot ahead of its checkpoint", e);
+    }
     return result;
+  }
+
+  private void keepStock() throws QueueException {
+    if (isStockKept) {
+      return;
+    }
+    try {
+      stock.write(checkpointFile);
+      isStockKept = true;
+    } catch (IOException e) {
+      throw new QueueException(
+          Effect.NOTHING_KEPT, "the ballot box's checkpoint cannot be written", e);
+    }
   }
 
   private AppendResult insert(Connection open, byte[] nullifier, byte[] words) throws SQLException {
@@ -252,7 +414,15 @@ public final class SqliteBallotQueue implements BallotQueue {
     if (Sql.number(open, "SELECT count(*) FROM ballot") >= identity.maxBallots()) {
       return new AppendResult.BoxFull(identity.maxBallots());
     }
-    Sql.update(open, "INSERT INTO ballot (nullifier, words) VALUES (?, ?)", nullifier, words);
+    if (isSetAside(open, nullifier)) {
+      return new AppendResult.AlreadyQueued(false);
+    }
+    Sql.update(
+        open,
+        "INSERT INTO ballot (nullifier, words, checksum) VALUES (?, ?, ?)",
+        nullifier,
+        words,
+        BoxCheckpoint.checksum(Bytes.of(words)).toByteArray());
     return new AppendResult.Queued(unbatched(open));
   }
 
@@ -288,6 +458,12 @@ public final class SqliteBallotQueue implements BallotQueue {
         .findFirst();
   }
 
+  private static boolean isSetAside(Connection open, byte[] nullifier) throws SQLException {
+    return Sql.number(
+            open, "SELECT count(*) FROM set_aside WHERE nullifier = ?", (Object) nullifier)
+        > 0;
+  }
+
   private SealedBallot ballot(ResultSet row) throws SQLException {
     try {
       return SealedBallot.fromBytes(row.getBytes(1), identity.optionCount());
@@ -302,7 +478,8 @@ public final class SqliteBallotQueue implements BallotQueue {
 
   @Override
   public synchronized boolean holds(Nullifier nullifier) throws QueueException {
-    return read(open -> words(open, Bytes.word(nullifier.value())).isPresent());
+    byte[] key = Bytes.word(nullifier.value());
+    return read(open -> words(open, key).isPresent() || isSetAside(open, key));
   }
 
   @Override
@@ -312,12 +489,27 @@ public final class SqliteBallotQueue implements BallotQueue {
 
   @Override
   public synchronized int ballotsInAll() throws QueueException {
-    return read(open -> Sql.number(open, "SELECT count(*) FROM ballot"));
+    return read(
+        open ->
+            Sql.number(
+                open, "SELECT (SELECT count(*) FROM ballot) + (SELECT count(*) FROM set_aside)"));
   }
 
   @Override
-  public synchronized List<Batch> cutBatches(int batchMax, BatchSigner signer)
-      throws QueueException {
+  public synchronized List<SetAside> setAside() throws QueueException {
+    return read(SqliteBallotQueue::setAside);
+  }
+
+  private static List<SetAside> setAside(Connection open) throws SQLException {
+    return Sql.query(
+        open,
+        "SELECT id, day, batch FROM set_aside ORDER BY id",
+        row -> new SetAside(Bytes.of(row.getBytes(1)), row.getInt(2), row.getLong(3)));
+  }
+
+  @Override
+  public synchronized List<Batch> cutBatches(
+      int batchMax, BatchSigner signer, Predicate<SealedBallot> isValid) throws QueueException {
     if (batchMax < 1) {
       throw new IllegalArgumentException("batchMax: must be positive");
     }
@@ -327,26 +519,48 @@ public final class SqliteBallotQueue implements BallotQueue {
     }
     int day =
         change(
-            open ->
-                Sql.transaction(
-                    open,
-                    () -> {
-                      Optional<Integer> openDay = openDay(open);
-                      if (openDay.isPresent()) {
-                        cut(open, openDay.get(), batchMax, signer);
-                      }
-                      return Sql.number(open, "SELECT coalesce(max(number), 0) FROM polling_day");
-                    }));
+            open -> {
+              Optional<Integer> openDay = openDay(open);
+              if (openDay.isPresent()) {
+                takeStock(open);
+                new Stocktaking(open, checkpointFile).refuse(words -> !isValid(words, isValid));
+              }
+              return Sql.transaction(
+                  open,
+                  () -> {
+                    if (openDay.isPresent()) {
+                      cut(open, openDay.get(), batchMax, signer);
+                    }
+                    return Sql.number(open, "SELECT coalesce(max(number), 0) FROM polling_day");
+                  });
+            });
     // The ballots' rows were written anew in the order of the cutting; harmless, but keep one
     // layout.
     scrub(reachable());
     List<Batch> batches = new ArrayList<>();
     for (BatchEntry entry : batches()) {
       if (entry.day() == day) {
-        batches.add(batch(entry.id()).orElseThrow());
+        batch(entry.id()).ifPresent(batches::add);
       }
     }
     return batches;
+  }
+
+  /// A machine that miscounts once must not cost a ballot, so a no is asked for twice.
+  private boolean isValid(Bytes words, Predicate<SealedBallot> isValid) {
+    SealedBallot ballot;
+    try {
+      ballot = SealedBallot.fromBytes(words.toByteArray(), identity.optionCount());
+    } catch (IllegalArgumentException e) {
+      LOG.debug("these words are no ballot", e);
+      return false;
+    }
+    for (int asked = 0; asked < 2; asked++) {
+      if (isValid.test(ballot)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void cut(Connection open, int day, int batchMax, BatchSigner signer) throws SQLException {
@@ -390,17 +604,27 @@ public final class SqliteBallotQueue implements BallotQueue {
 
   @Override
   public synchronized List<BatchEntry> batches() throws QueueException {
-    return read(
-        open ->
-            Sql.query(
-                open,
-                "SELECT sequence, day, ballot_count, state FROM batch ORDER BY sequence",
-                row ->
-                    new BatchEntry(
-                        new BatchId(identity.station(), row.getLong(1)),
-                        row.getInt(2),
-                        row.getInt(3),
-                        BatchState.values()[row.getInt(4)])));
+    return read(open -> batches(open, identity.station()));
+  }
+
+  private static List<BatchEntry> batches(Connection open, Address station) throws SQLException {
+    return Sql.query(
+        open,
+        "SELECT sequence, day, ballot_count, ballots_hash, state FROM batch ORDER BY sequence",
+        row ->
+            new BatchEntry(
+                new BatchId(station, row.getLong(1)),
+                row.getInt(2),
+                row.getInt(3),
+                Bytes.of(row.getBytes(4)),
+                state(row.getInt(5))));
+  }
+
+  private static BatchState state(int ordinal) throws SQLException {
+    if (ordinal < 0 || ordinal >= BatchState.values().length) {
+      throw new SQLException("a batch in the box is damaged");
+    }
+    return BatchState.values()[ordinal];
   }
 
   @Override
@@ -410,6 +634,11 @@ public final class SqliteBallotQueue implements BallotQueue {
     }
     return read(
         open -> {
+          if (Sql.number(
+                  open, "SELECT count(*) FROM set_aside WHERE batch = ?", (Object) id.sequence())
+              > 0) {
+            return Optional.empty();
+          }
           List<SealedBallot> ballots =
               Sql.query(
                   open,
@@ -472,7 +701,11 @@ public final class SqliteBallotQueue implements BallotQueue {
   private List<String> problems(BatchEntry entry) throws QueueException {
     Batch batch;
     try {
-      batch = batch(entry.id()).orElseThrow();
+      Optional<Batch> whole = batch(entry.id());
+      if (whole.isEmpty()) {
+        return List.of();
+      }
+      batch = whole.get();
     } catch (QueueException e) {
       LOG.warn("batch {} cannot be read", entry.id().sequence(), e);
       return List.of("batch " + entry.id().sequence() + " cannot be read");
@@ -506,6 +739,10 @@ public final class SqliteBallotQueue implements BallotQueue {
     try {
       return connection();
     } catch (SQLException e) {
+      if ((e.getErrorCode() & 0xff) == BUSY) {
+        throw new QueueException(
+            BoxFault.IN_USE, "another program has the ballot box open: " + file, e);
+      }
       throw new QueueException(Effect.NOTHING_KEPT, "the ballot box cannot be opened", e);
     }
   }

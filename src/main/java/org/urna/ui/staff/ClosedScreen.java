@@ -9,14 +9,16 @@ import org.urna.ui.control.TouchButton;
 final class ClosedScreen extends StaffScreen {
   private final TouchButton upload;
   private final TouchButton batches;
+  private final TouchButton receipts;
   private final TouchButton next;
 
   ClosedScreen(StaffKit kit) {
     super(kit, kit.words().get("staff.closed.title"));
     upload = kit.primary("staff.closed.upload", new StaffEvent.UploadAsked());
     batches = kit.button("staff.closed.export-batches", new StaffEvent.BatchesExportAsked());
+    receipts = kit.button("staff.closed.import-receipts", new StaffEvent.ReceiptsImportAsked());
     next = kit.button("staff.closed.next-day", new StaffEvent.NextDayAsked());
-    page.left(next, batches);
+    page.left(next, batches, receipts);
     page.right(upload);
   }
 
@@ -29,6 +31,7 @@ final class ClosedScreen extends StaffScreen {
     boolean busy = closed.notice() instanceof Notice.Exporting;
     upload.setDisable(busy);
     batches.setDisable(busy);
+    receipts.setDisable(busy);
     next.setDisable(busy);
   }
 }

@@ -24,14 +24,48 @@ import org.urna.ui.text.Words;
 /// Officials type passphrases, on a keyboard or on the screen. The characters live in one array
 /// that is wiped when they are handed over or this screen goes.
 final class SignInScreen extends StaffScreen {
-  private static final int LONGEST = 128;
-  private static final String SMALL = "1234567890abcdefghijklmnopqrstuvwxyz-.";
-  private static final String LARGE = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_!";
-  private static final int COLUMNS = 10;
+  private static final int LONGEST = 200;
+
+  /// What the keys write, the space apart. Together they hold every character of
+  /// [org.urna.keys.Passphrase#canBeTyped].
+  enum Layout {
+    LATIN(
+        "ABC",
+        10,
+        "1234567890abcdefghijklmnopqrstuvwxyz-.",
+        "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_!"),
+    CYRILLIC(
+        "АБВ",
+        11,
+        "1234567890-абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "1234567890.АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"),
+    SIGNS(
+        "#$№",
+        10,
+        "1234567890!\"#№$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+        "1234567890!\"#№$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+
+    private final String name;
+    private final int columns;
+    private final String small;
+    private final String large;
+
+    Layout(String name, int columns, String small, String large) {
+      this.name = name;
+      this.columns = columns;
+      this.small = small;
+      this.large = large;
+    }
+
+    String keys(boolean shifted) {
+      return shifted ? large : small;
+    }
+  }
 
   private final char[] typed = new char[LONGEST];
   private int length;
   private boolean shifted;
+  private Layout layout = Layout.LATIN;
   private final VBox officials = new VBox();
   private final Label dots = new Label();
   private final Label answer = Labels.text("", "k-strong");
@@ -68,9 +102,13 @@ final class SignInScreen extends StaffScreen {
     enter = new TouchButton(kit.words().get("staff.sign-in.enter"), this::enter);
     enter.styled("k-primary");
     page.right(enter);
-    if (state.purpose() instanceof Purpose.Close) {
+    boolean alone = state.needed() == 1;
+    if (alone) {
+      page.left(kit.button("staff.sign-in.two", new StaffEvent.TwoAsked()));
+    } else if (!(state.purpose() instanceof Purpose.Begin)) {
       page.left(kit.button("common.back", new StaffEvent.WentBack()));
     }
+    showDots();
     page.addEventHandler(KeyEvent.KEY_TYPED, this::typedOnKeyboard);
     page.addEventFilter(KeyEvent.KEY_PRESSED, this::pressedOnKeyboard);
     page.sceneProperty()
@@ -86,6 +124,8 @@ final class SignInScreen extends StaffScreen {
     return switch (purpose) {
       case Purpose.Begin _ -> words.get("staff.sign-in.begin");
       case Purpose.Close _ -> words.get("staff.sign-in.close");
+      case Purpose.Open _ -> words.get("staff.sign-in.open");
+      case Purpose.Resume _ -> words.get("staff.sign-in.resume");
       case Purpose.Unlock _ -> words.get("staff.sign-in.unlock");
     };
   }
@@ -104,10 +144,26 @@ final class SignInScreen extends StaffScreen {
             .styled("k-key-word");
     TouchButton erase =
         new TouchButton(kit.words().get("voter.key.erase"), this::erase).styled("k-key-word");
-    HBox row = new HBox(shift, space, erase);
+    HBox row = new HBox(shift);
+    for (Layout other : Layout.values()) {
+      if (other != layout) {
+        row.getChildren()
+            .add(
+                new TouchButton(
+                        other.name,
+                        () -> {
+                          layout = other;
+                          showKeys();
+                        })
+                    .styled("k-key-word"));
+      }
+    }
+    row.getChildren().addAll(space, erase);
     row.getStyleClass().add("k-key-row");
     row.setAlignment(Pos.CENTER);
-    keys.getChildren().setAll(KeyPad.letters(shifted ? LARGE : SMALL, COLUMNS, this::type, row));
+    keys.getChildren()
+        .setAll(KeyPad.letters(layout.keys(shifted), layout.columns, this::type, row));
+    page.requestFocus();
   }
 
   private void type(char character) {
@@ -115,6 +171,8 @@ final class SignInScreen extends StaffScreen {
       typed[length++] = character;
       showDots();
     }
+    // A key of the screen must not be pressed again by the space bar.
+    page.requestFocus();
   }
 
   private void erase() {
@@ -122,10 +180,12 @@ final class SignInScreen extends StaffScreen {
       typed[--length] = 0;
       showDots();
     }
+    page.requestFocus();
   }
 
   private void enter() {
-    if (length == 0) {
+    page.requestFocus();
+    if (length == 0 || enter.isDisabled()) {
       return;
     }
     char[] taken = Arrays.copyOf(typed, length);
@@ -141,12 +201,20 @@ final class SignInScreen extends StaffScreen {
   }
 
   private void showDots() {
-    dots.setText("•".repeat(Math.min(length, 24)));
+    dots.setText("•".repeat(Math.min(length, 24)) + "▏");
   }
 
   private void typedOnKeyboard(KeyEvent event) {
     String text = event.getCharacter();
-    if (text.length() == 1 && text.charAt(0) > ' ') {
+    boolean modified = event.isControlDown() || event.isAltDown() || event.isMetaDown();
+    // The space that pressed a button is none of the passphrase's.
+    boolean mine = !text.equals(" ") || event.getTarget() == page;
+    // AltGr comes as Control and Alt together, and types characters.
+    boolean altGr = event.isControlDown() && event.isAltDown();
+    if (text.length() == 1
+        && mine
+        && (!modified || altGr)
+        && !Character.isISOControl(text.charAt(0))) {
       type(text.charAt(0));
       event.consume();
     }
@@ -167,20 +235,17 @@ final class SignInScreen extends StaffScreen {
     StaffState.SignIn signIn = (StaffState.SignIn) state;
     Words words = kit.words();
     officials.getChildren().clear();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < (signIn.needed() == 1 ? 0 : signIn.officials()); i++) {
       int official = i;
       String how =
-          signIn.accepted().contains(i)
-              ? "staff.sign-in.accepted"
-              : i == signIn.active() ? "staff.sign-in.typing" : "staff.sign-in.waiting";
+          i == signIn.active()
+              ? "staff.sign-in.typing"
+              : signIn.typed().contains(i) ? "staff.sign-in.typed" : "staff.sign-in.waiting";
       TouchButton button =
           new TouchButton(
               words.get("staff.sign-in.official", i + 1) + " — " + words.get(how),
               () -> kit.events().accept(new StaffEvent.OfficialChosen(official)));
-      button.setDisable(signIn.accepted().contains(i));
-      if (signIn.accepted().contains(i)) {
-        button.with(Icon.of(Material2AL.CHECK_CIRCLE, 1.2, "k-ok"));
-      } else if (i == signIn.active()) {
+      if (i == signIn.active()) {
         button.styled("k-chosen");
       }
       button.setMaxWidth(Double.MAX_VALUE);
@@ -190,14 +255,20 @@ final class SignInScreen extends StaffScreen {
         switch (signIn.answer()) {
           case Answer.None _ -> "";
           case Answer.Checking _ -> words.get("staff.sign-in.checking");
-          case Answer.Wrong(Failure failure) -> words.get(failure.code().textKey());
+          case Answer.Wrong(Failure failure) ->
+              signIn.needed() == 1
+                  ? words.get("staff.sign-in.not-known")
+                  : words.get(failure.code().textKey());
           case Answer.LockedOut(Failure _, long seconds) ->
               words.get("staff.sign-in.locked-out", seconds);
         });
     remedy.setText(
         switch (signIn.answer()) {
           case Answer.None _, Answer.Checking _ -> "";
-          case Answer.Wrong(Failure failure) -> remedy(words, failure);
+          case Answer.Wrong(Failure failure) ->
+              signIn.needed() == 1
+                  ? words.get("staff.sign-in.not-known.remedy")
+                  : remedy(words, failure);
           case Answer.LockedOut(Failure failure, long _) -> remedy(words, failure);
         });
     enter.setDisable(signIn.answer() instanceof Answer.Checking);

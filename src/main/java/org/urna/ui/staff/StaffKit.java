@@ -61,6 +61,12 @@ record StaffKit(Words words, ElectionView election, Consumer<StaffEvent> events)
           box(
               Icon.of(Material2AL.CHECK_CIRCLE, 1.4, "k-ok"),
               words.get("staff.notice.exported", where));
+      case Notice.KeptInFolder(String where) ->
+          box(Icon.of(Material2AL.INFO, 1.4), words.get("staff.notice.kept-in-folder", where));
+      case Notice.ReceiptsTaken(int receipts) ->
+          box(
+              Icon.of(Material2AL.CHECK_CIRCLE, 1.4, "k-ok"),
+              words.get("staff.notice.receipts-taken", Integer.toString(receipts)));
       case Notice.Exporting _ ->
           box(Icon.of(Material2AL.HOURGLASS_EMPTY, 1.4), words.get("staff.notice.exporting"));
       case Notice.Interrupted _ ->

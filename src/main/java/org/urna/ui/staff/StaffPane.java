@@ -71,10 +71,19 @@ public final class StaffPane extends StackPane {
     now.show(state);
   }
 
+  /// Puts the keyboard where the page begins, whenever it comes into the window.
+  public void arrive() {
+    StaffScreen now = screen;
+    if (now != null) {
+      now.page.requestFocus();
+    }
+  }
+
   private static Object detail(StaffState state) {
     return switch (state) {
       // Another official types into an empty field.
-      case StaffState.SignIn s -> s.purpose().getClass().getName() + s.active();
+      case StaffState.SignIn s -> s.purpose().getClass().getName() + s.needed() + s.active();
+      case StaffState.Confirm s -> s.question();
       case StaffState.Uploaded s -> s.finished();
       case StaffState _ -> "";
     };
@@ -84,6 +93,7 @@ public final class StaffPane extends StackPane {
     Words words = kit.words();
     return switch (state) {
       case StaffState.SignIn s -> new SignInScreen(kit, s);
+      case StaffState.Confirm s -> new ConfirmScreen(kit, s.question());
       case StaffState.Loading _ ->
           new StaffWaitScreen(kit, words.get("staff.title"), words.get("staff.loading"));
       case StaffState.Preparing _ -> new PreparingScreen(kit);

@@ -27,6 +27,7 @@ public final class ScriptedStaffServices implements StaffServices {
   public ReadinessReport.Verdict verdict = ReadinessReport.Verdict.PASS;
   public StepResult open = new StepResult.Done(StationState.OPEN);
   public StepResult pause = new StepResult.Done(StationState.PAUSED);
+  public StepResult resume = new StepResult.Done(StationState.OPEN);
   public ReportOutcome close = new ReportOutcome.Made(CLOSING);
   public PreflightOutcome preflight = new PreflightOutcome.Ready(List.of(), List.of(ROW));
   public UploadOutcome upload = new UploadOutcome.Finished();
@@ -55,6 +56,20 @@ public final class ScriptedStaffServices implements StaffServices {
   public SignInOutcome signIn(int official, TypedPassphrase passphrase) {
     lent.add(passphrase);
     call("signIn " + official + " " + new String(passphrase.toCharArray()));
+    return official == 0 && signIn instanceof SignInOutcome.Accepted
+        ? new SignInOutcome.Kept()
+        : signIn;
+  }
+
+  @Override
+  public int officials() {
+    return 2;
+  }
+
+  @Override
+  public SignInOutcome unlock(TypedPassphrase passphrase) {
+    lent.add(passphrase);
+    call("unlock " + new String(passphrase.toCharArray()));
     return signIn;
   }
 
@@ -93,7 +108,7 @@ public final class ScriptedStaffServices implements StaffServices {
   @Override
   public StepResult resumePolls() {
     call("resumePolls");
-    return new StepResult.Done(StationState.OPEN);
+    return resume;
   }
 
   @Override
@@ -140,6 +155,12 @@ public final class ScriptedStaffServices implements StaffServices {
   public ExportOutcome exportBatches() {
     call("exportBatches");
     return new ExportOutcome.Verified("/media/stick");
+  }
+
+  @Override
+  public ExportOutcome importReceipts() {
+    call("importReceipts");
+    return new ExportOutcome.ReceiptsTaken(1);
   }
 
   @Override

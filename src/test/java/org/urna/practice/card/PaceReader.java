@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.util.BigIntegers;
 
 /// The reader's half of PACE, the least that a test needs, a step at a time so that a test can do
 /// each of them wrong. It shares group and cipher arithmetic with the card side; the worked
@@ -148,7 +147,7 @@ public final class PaceReader {
     return DataObjects.of(
         0x7F49,
         DataObjects.of(0x06, oid()),
-        DataObjects.of(group.publicKeyTag(), asWritten(publicKey)));
+        DataObjects.of(group.publicKeyTag(), group.written(publicKey)));
   }
 
   private byte[] oid() {
@@ -179,12 +178,5 @@ public final class PaceReader {
     } catch (java.security.GeneralSecurityException e) {
       throw new AssertionError(e);
     }
-  }
-
-  /// A Diffie-Hellman value has no leading zeros in that object.
-  private byte[] asWritten(byte[] publicKey) {
-    return group.publicKeyTag() == 0x84
-        ? BigIntegers.asUnsignedByteArray(new BigInteger(1, publicKey))
-        : publicKey;
   }
 }

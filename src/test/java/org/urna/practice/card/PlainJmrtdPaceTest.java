@@ -74,8 +74,7 @@ class PlainJmrtdPaceTest {
     }
   }
 
-  /// One public value in 256 begins with a zero octet, which the token leaves out; all of them
-  /// agree.
+  /// One public value in 256 has fewer octets than the prime (ICAO 9303-11 §9.4.1).
   @Test
   void opensTheChipWhateverNumbersAreDrawn() throws Exception {
     SpecimenPassport passport =

@@ -21,6 +21,7 @@ import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.queue.QueueException;
 import org.urna.sqlite.ReleasedFile;
+import org.urna.sqlite.Schema;
 import org.urna.sqlite.SchemaLint;
 import org.urna.sqlite.Sql;
 
@@ -34,7 +35,8 @@ class BoxSchemaTest {
   void theFirstVersionIsWhatWasReleased() throws Exception {
     Path file = ReleasedFile.unpack(getClass(), "box-1.sqlite.gz", temp.resolve("box.sqlite"));
     try (Connection released = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Connection now = made()) {
+        Connection now = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      Schema.of("the ballot box", SqliteBallotQueue.class, "schema.sql").bringUp(now);
       assertThat(Sql.number(released, "PRAGMA user_version")).isEqualTo(1);
       assertThat(SchemaLint.definitions(now))
           .isEqualTo(SchemaLint.definitions(released))
@@ -57,7 +59,7 @@ class BoxSchemaTest {
           .containsExactly(BatchState.SETTLED, BatchState.EXPORTED);
       assertThat(box.append(cast.getFirst())).isEqualTo(new AlreadyQueued(true));
       box.append(BallotFixtures.random(random));
-      assertThat(box.cutBatches(10, BallotFixtures.signer())).hasSize(1);
+      assertThat(box.cutBatches(10, BallotFixtures.signer(), _ -> true)).hasSize(1);
 
       List<SealedBallot> kept = new ArrayList<>();
       for (BatchEntry entry : box.batches()) {
@@ -68,6 +70,27 @@ class BoxSchemaTest {
       assertThat(kept).hasSize(8).containsAll(cast);
       assertThat(box.check()).isEmpty();
     }
+  }
+
+  /// The first opening gives each ballot its check and the box its checkpoint. A crash between the
+  /// two leaves a checkpoint beside a box without checks, and that opens as if nothing had been.
+  @Test
+  void aReleasedBoxGetsItsChecksOnceAlsoAfterACrashInBetween() throws Exception {
+    Path file = ReleasedFile.unpack(getClass(), "box-1.sqlite.gz", temp.resolve("box.sqlite"));
+    byte[] released = Files.readAllBytes(file);
+    SqliteBallotQueue.open(file, SqliteBallotQueueTest.BOX).close();
+    byte[] checkpoint = Files.readAllBytes(BoxCheckpoint.beside(file));
+    Files.write(file, released);
+    SqliteBallotQueue.open(file, SqliteBallotQueueTest.BOX).close();
+    assertThat(BoxCheckpoint.beside(file)).hasBinaryContent(checkpoint);
+    try (Connection raw = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      assertThat(Sql.number(raw, "SELECT count(*) FROM ballot WHERE length(checksum) = 32"))
+          .isEqualTo(7);
+    }
+    // Afterwards its checkpoint is missed, as any other box's is.
+    Files.delete(BoxCheckpoint.beside(file));
+    assertThatThrownBy(() -> SqliteBallotQueue.open(file, SqliteBallotQueueTest.BOX))
+        .hasMessageContaining("lost its checkpoint");
   }
 
   @Test
@@ -89,18 +112,19 @@ class BoxSchemaTest {
   @Test
   void schemaLint() throws Exception {
     try (Connection connection = made()) {
-      SchemaLint.check(connection, List.of("ballot.batch"));
+      SchemaLint.check(connection, List.of("ballot.batch", "set_aside.batch"));
       List<String> tables = SchemaLint.tables(connection);
-      assertThat(tables).containsExactlyInAnyOrder("box", "polling_day", "batch", "ballot");
+      assertThat(tables)
+          .containsExactlyInAnyOrder("box", "polling_day", "batch", "ballot", "set_aside");
       assertThat(SchemaLint.strings(connection, "SELECT name FROM pragma_table_list WHERE wr = 1"))
-          .containsExactly("ballot");
+          .containsExactlyInAnyOrder("ballot", "set_aside");
       for (String table : tables) {
         assertThat(SchemaLint.strings(connection, "SELECT name FROM pragma_table_info(?)", table))
             .as(table)
             .noneMatch(name -> name.matches(".*(time|date|_at|created|order|rank|index).*"));
       }
       assertThat(SchemaLint.strings(connection, "SELECT name FROM pragma_table_info('ballot')"))
-          .containsExactly("nullifier", "words", "batch");
+          .containsExactly("nullifier", "words", "batch", "checksum");
     }
   }
 

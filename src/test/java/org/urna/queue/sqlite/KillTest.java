@@ -125,7 +125,7 @@ class KillTest {
             queue.append(ballot);
             out.println("CAST " + ballot.nullifier().value().toString(16) + ".");
           }
-          for (Batch batch : queue.cutBatches(5, BallotFixtures.signer())) {
+          for (Batch batch : queue.cutBatches(5, BallotFixtures.signer(), _ -> true)) {
             out.println(shown(batch) + ".");
           }
         }

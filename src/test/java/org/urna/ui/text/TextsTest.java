@@ -25,6 +25,7 @@ import org.urna.failure.FailureCode;
 import org.urna.flow.Counted;
 import org.urna.flow.Language;
 import org.urna.flow.staff.PreflightOutcome;
+import org.urna.flow.staff.StaffState;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.voter.ReadingStep;
 import org.urna.hardware.PowerSupply;
@@ -43,6 +44,9 @@ class TextsTest {
           Map.entry("staff.verdict", ReadinessReport.Verdict.values()),
           Map.entry("staff.readiness", ReadinessReport.Item.values()),
           Map.entry("staff.report", StationReport.Item.values()),
+          Map.entry("staff.confirm", StaffState.Question.values()),
+          Map.entry("staff.confirm.what", StaffState.Question.values()),
+          Map.entry("staff.confirm.yes", StaffState.Question.values()),
           Map.entry("staff.stage", Counted.Stage.values()),
           Map.entry("staff.preflight", PreflightOutcome.Item.values()),
           Map.entry("staff.power", PowerSupply.Source.values()));

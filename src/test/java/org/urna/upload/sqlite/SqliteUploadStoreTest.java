@@ -101,6 +101,22 @@ class SqliteUploadStoreTest {
   }
 
   @Test
+  void theFileIsTheOneThatWasNamedWhateverItsName() throws Exception {
+    Path odd = Files.createDirectory(folder.resolve("№5?mode=ro#a%41 &"));
+    try (SqliteUploadStore _ = SqliteUploadStore.open(odd.resolve("u?.sqlite"))) {
+      try (var files = Files.list(odd)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .contains("u?.sqlite")
+            .allMatch(name -> name.startsWith("u?.sqlite"));
+      }
+    }
+    assertThat(Files.size(odd.resolve("u?.sqlite"))).isPositive();
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(odd);
+    }
+  }
+
+  @Test
   void everyStateSurvivesClosing() throws Exception {
     Path file = folder.resolve("u.sqlite");
     for (UploadState before : states()) {
