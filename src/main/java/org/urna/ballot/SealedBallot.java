@@ -99,6 +99,11 @@ public record SealedBallot(
     return HEAD_WORDS + Ciphertext.WORDS * optionCount + 2 * Proof.WORDS;
   }
 
+  /// How many bytes [#toBytes()] of a ballot with `optionCount` options has.
+  public static int byteCount(int optionCount) {
+    return WORD_BYTES * wordCount(optionCount);
+  }
+
   /// The canonical binary form: [#toWords()], each as 32 bytes, big-endian.
   public byte[] toBytes() {
     List<BigInteger> words = toWords();
@@ -114,7 +119,7 @@ public record SealedBallot(
   /// @throws IllegalArgumentException if the length is not that of a ballot with `optionCount`
   ///   options, or a number is out of range
   public static SealedBallot fromBytes(byte[] bytes, int optionCount) {
-    if (bytes.length != WORD_BYTES * wordCount(optionCount)) {
+    if (bytes.length != byteCount(optionCount)) {
       throw new IllegalArgumentException("ballot: has the wrong length");
     }
     List<BigInteger> words = new ArrayList<>();

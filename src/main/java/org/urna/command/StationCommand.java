@@ -76,8 +76,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "station",
     mixinStandardHelpOptions = true,
+    subcommands = StationRescueCommand.class,
     description =
-        "Provision a station; look at its readers and its state; upload batches from a stick.")
+        "Provision a station; look at its readers and its state; upload batches from a stick; rescue ballots.")
 final class StationCommand {
   @Spec private @Nullable CommandSpec spec;
 
@@ -524,10 +525,20 @@ final class StationCommand {
   }
 
   private static StationKeys openKeys(StationSettings station) throws Exception {
-    try (Passphrase first = Prompts.passphrase("Passphrase of official 1");
-        Passphrase second = Prompts.passphrase("Passphrase of official 2")) {
-      return StationKeys.open(
-          station.folder().keys(), new OfficialEntry(1, first), new OfficialEntry(2, second));
+    return withOfficials(
+        1, 2, (first, second) -> StationKeys.open(station.folder().keys(), first, second));
+  }
+
+  /// What two officials open.
+  interface Opening {
+    StationKeys open(OfficialEntry first, OfficialEntry second) throws StationKeyException;
+  }
+
+  /// Asks two officials for their passphrases.
+  static StationKeys withOfficials(int one, int other, Opening opening) throws Exception {
+    try (Passphrase first = Prompts.passphrase("Passphrase of official " + one);
+        Passphrase second = Prompts.passphrase("Passphrase of official " + other)) {
+      return opening.open(new OfficialEntry(one, first), new OfficialEntry(other, second));
     }
   }
 

@@ -63,6 +63,7 @@ public enum FailureCode {
   STICK_MISSING("S32", Audience.OFFICIAL),
   RECEIPT_REFUSED("S33", Audience.OFFICIAL),
   BALLOT_SET_ASIDE("S40", Audience.OFFICIAL),
+  BALLOTS_NOT_RESCUED("S41", Audience.OFFICIAL),
   BOX_MISSING("S42", Audience.OFFICIAL),
   BOX_NOT_AS_LEFT("S43", Audience.OFFICIAL),
   BOX_FOREIGN("S44", Audience.OFFICIAL),
@@ -143,6 +144,7 @@ public enum FailureCode {
           KEY_CEREMONY_REFUSED,
           RESULT_NOT_VERIFIED,
           SUM_NOT_OPENED,
+          BALLOTS_NOT_RESCUED,
           CEREMONY_NOT_PROVEN ->
           ExitCode.DOES_NOT_HOLD;
       default -> ExitCode.REFUSED;

@@ -143,6 +143,56 @@ public final class StationKeys implements AutoCloseable {
     }
   }
 
+  /// The station's address, from what is needed for signing alone: a damaged sealing key takes
+  /// nothing from it.
+  ///
+  /// @throws StationKeyException with [Reason#FILE_DAMAGED] if officials or signing key cannot be
+  ///   read: nobody can sign with these files any more
+  public static Address signingAddress(Path folder) throws StationKeyException {
+    Officials.read(folder.resolve(OFFICIALS));
+    Bytes address = SealedSecret.read(folder.resolve(SIGNING), SIGNING).publicPart();
+    try {
+      return new Address(address);
+    } catch (IllegalArgumentException e) {
+      throw new StationKeyException(Reason.FILE_DAMAGED, SIGNING + " cannot be read", e);
+    }
+  }
+
+  /// That there is no signing key anywhere in `folder`.
+  public static StationKeyException missing(Path folder) {
+    return new StationKeyException(Reason.FILE_DAMAGED, folder + " holds no signing key");
+  }
+
+  /// Opens the signing key alone, for a rescue: what opens the nullifier key may be damaged or
+  /// destroyed, and nobody votes here.
+  ///
+  /// @throws StationKeyException with [Reason#PASSPHRASES_REFUSED] if a passphrase is wrong, or
+  ///   there is no such official
+  public static StationKeys openForSigning(Path folder, OfficialEntry first, OfficialEntry second)
+      throws StationKeyException {
+    Officials officials = Officials.read(folder.resolve(OFFICIALS));
+    PresentOfficials present = new PresentOfficials(officials);
+    try (PairKey pair = pair(officials, first, second, present)) {
+      SealedSecret file = SealedSecret.read(folder.resolve(SIGNING), SIGNING);
+      StationKeys keys = new StationKeys(file.open(pair), new byte[0], present);
+      if (!keys.address.value().equals(file.publicPart())) {
+        keys.close();
+        throw new StationKeyException(Reason.FILE_DAMAGED, "the key is of another address");
+      }
+      return keys;
+    }
+  }
+
+  private static PairKey pair(
+      Officials officials, OfficialEntry first, OfficialEntry second, PresentOfficials present)
+      throws StationKeyException {
+    try {
+      return officials.pair(first, second, present::note);
+    } catch (IllegalArgumentException e) {
+      throw new StationKeyException(Reason.PASSPHRASES_REFUSED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /// Destroys what opens the nullifier key and its parts. Signing still works.
   static void destroySealingKey(Path folder) throws IOException {
     SmallFiles.destroy(folder.resolve(SEALING));

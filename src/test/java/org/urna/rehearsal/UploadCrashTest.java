@@ -19,8 +19,10 @@ import org.urna.queue.BatchEntry;
 import org.urna.queue.BatchState;
 import org.urna.queue.sqlite.BoxIdentity;
 import org.urna.queue.sqlite.SqliteBallotQueue;
+import org.urna.station.LoggedDays;
 import org.urna.station.StationFolder;
 import org.urna.station.StationKeys;
+import org.urna.station.StationLog;
 import org.urna.upload.CastBatch;
 import org.urna.upload.ChainGateway;
 import org.urna.upload.evm.EvmAccount;
@@ -94,12 +96,12 @@ class UploadCrashTest {
     List<Batch> batches = new ArrayList<>();
     try (StationKeys keys = PracticeElection.openKeys(folder);
         SqliteBallotQueue box = box(folder, day)) {
+      LoggedDays days = new LoggedDays(box, StationLog.open(folder.log(), Clock.systemUTC()));
       for (SealedBallot ballot : day.batches(1).getFirst().ballots()) {
-        box.openDay();
+        days.open();
         box.append(ballot);
         batches.addAll(
-            box.cutBatches(
-                day.manifest().batchMax(), keys.batchSigner(day.election().chain()), _ -> true));
+            days.close(day.manifest().batchMax(), keys.batchSigner(day.election().chain())));
       }
     }
     assertThat(batches).hasSize(5);

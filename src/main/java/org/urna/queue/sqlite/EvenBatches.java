@@ -5,10 +5,10 @@ import java.util.List;
 
 /// Cuts a list into the fewest parts of at most a given size, whose sizes differ by at most one: a
 /// small last batch would single out the few people in it.
-final class EvenBatches {
+public final class EvenBatches {
   private EvenBatches() {}
 
-  static <T> List<List<T>> of(List<T> items, int max) {
+  public static <T> List<List<T>> of(List<T> items, int max) {
     int parts = Math.ceilDiv(items.size(), max);
     List<List<T>> result = new ArrayList<>();
     int from = 0;

@@ -59,6 +59,25 @@ public final class TestElection {
   private static final TrapdoorCircuit BALLOT = new TrapdoorCircuit(6 + 4 * SLOTS, 2);
   private static final TrapdoorCircuit DECRYPTION = new TrapdoorCircuit(4 + 4 * SLOTS, 3);
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final List<String> ENROLMENT_SIGNALS =
+      List.of(
+          "nullifier:1",
+          "badge:1",
+          "electionId:1",
+          "trustRoot:1",
+          "nullifierKeyCommitment:1",
+          "citizenship:1",
+          "bornOnOrBefore:1",
+          "passportValidOn:1",
+          "uniqueBy:1");
+  private static final List<String> BALLOT_SIGNALS =
+      List.of(
+          "badge:1",
+          "electionId:1",
+          "station:1",
+          "jointKey:2",
+          "optionCount:1",
+          "ciphertexts:" + 4 * SLOTS);
 
   private final Random random;
   private final TrapdoorCircuit[] enrolment;
@@ -66,6 +85,7 @@ public final class TestElection {
   private final TrapdoorCircuit decryption = DECRYPTION;
   private final List<BigInteger> shares = new ArrayList<>();
   private final CurvePoint jointKey;
+  private final BigInteger stationKey;
   private final ElectionManifest manifest;
   private final BigInteger electionId;
 
@@ -73,6 +93,17 @@ public final class TestElection {
   /// @param variants how many ways to enrol
   /// @param threshold of `trustees`
   public TestElection(int options, int variants, int threshold, int trustees, int maxBallots) {
+    this(options, variants, threshold, trustees, maxBallots, STATION_KEY);
+  }
+
+  private TestElection(
+      int options,
+      int variants,
+      int threshold,
+      int trustees,
+      int maxBallots,
+      BigInteger stationKey) {
+    this.stationKey = stationKey;
     random = new Random(Long.MAX_VALUE - options);
     enrolment = new TrapdoorCircuit[variants];
     for (int v = 0; v < variants; v++) {
@@ -97,6 +128,11 @@ public final class TestElection {
     return new TestElection(5, 1, 1, 1, MAX_BALLOTS);
   }
 
+  /// Two options, two variants, one trustee, and a station whose key somebody else made.
+  public static TestElection ofStation(BigInteger stationKey, int maxBallots) {
+    return new TestElection(2, 2, 1, 1, maxBallots, stationKey);
+  }
+
   private static CurvePoint point(BigInteger scalar) {
     BabyJubJub.Point point = BabyJubJub.multiply(BabyJubJub.BASE8, scalar);
     return new CurvePoint(point.x(), point.y());
@@ -110,7 +146,7 @@ public final class TestElection {
       Localized name = Localized.of(Map.of("ru", "Кандидат " + i, "en", "Candidate " + i));
       list.add(
           new BallotOption.Candidate(
-              "candidate-" + i, name, name, name, new MediaFile(i + ".jpg", hash("photo " + i))));
+              "candidate-" + i, name, name, name, new MediaFile(i + ".jpg", sha256(photo(i)))));
     }
     List<ElectionVariant> variants = new ArrayList<>();
     for (int v = 0; v < enrolment.length; v++) {
@@ -142,7 +178,7 @@ public final class TestElection {
             new TrusteeBoard(threshold, trustees, hash("ceremony"), hash("transcript"), jointKey),
             "stations",
             List.of(
-                new AccreditedStation(station(STATION_KEY), hash("x1"), "venue-1", maxBallots),
+                new AccreditedStation(station(stationKey), hash("x1"), "venue-1", maxBallots),
                 new AccreditedStation(
                     station(OTHER_STATION_KEY), hash("x2"), "venue-2", maxBallots)),
             "batchMax",
@@ -161,7 +197,57 @@ public final class TestElection {
     return Bytes.of(Keccak256.hash(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
-  static Address station(BigInteger key) {
+  private static byte[] photo(int option) {
+    return ("photo " + option).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static Bytes sha256(byte[] content) {
+    try {
+      return Bytes.of(java.security.MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// The photos that the manifest pins, by their files.
+  public Map<String, byte[]> media() {
+    Map<String, byte[]> media = new TreeMap<>();
+    for (int i = 0; i < manifest.optionCount(); i++) {
+      media.put(i + ".jpg", photo(i));
+    }
+    return media;
+  }
+
+  /// The circuits that the manifest names, as `circuits.json` lists them.
+  public String circuits() {
+    StringBuilder json = new StringBuilder("[");
+    for (int v = 0; v < enrolment.length; v++) {
+      json.append(circuit("enrolment-" + v, "enrolment", ENROLMENT_SIGNALS)).append(',');
+    }
+    return json.append(circuit("ballot-16", "ballot", BALLOT_SIGNALS)).append(']').toString();
+  }
+
+  private static String circuit(String name, String family, List<String> signals) {
+    String groups =
+        signals.stream()
+            .map(signal -> signal.split(":"))
+            .map(parts -> "{\"name\":\"" + parts[0] + "\",\"size\":" + parts[1] + "}")
+            .collect(java.util.stream.Collectors.joining(","));
+    return "{\"name\":\"%s\",\"family\":\"%s\",\"maxConstraints\":1,\"publicSignals\":[%s]}"
+        .formatted(name, family, groups);
+  }
+
+  /// The verifying keys that ballots are checked with, by circuit.
+  public Map<String, VerifyingKey> ballotKeys() {
+    Map<String, VerifyingKey> keys = new TreeMap<>();
+    for (int v = 0; v < enrolment.length; v++) {
+      keys.put("enrolment-" + v, enrolment[v].key());
+    }
+    keys.put("ballot-16", ballotCircuit.key());
+    return keys;
+  }
+
+  public static Address station(BigInteger key) {
     return EcdsaSignature.addressOf(key);
   }
 
@@ -169,7 +255,7 @@ public final class TestElection {
     return manifest;
   }
 
-  BigInteger electionId() {
+  public BigInteger electionId() {
     return electionId;
   }
 
@@ -227,16 +313,16 @@ public final class TestElection {
 
   // ---------------------------------------------------------------- ballots
 
-  BigInteger fieldElement() {
+  public BigInteger fieldElement() {
     return new BigInteger(SlowBn254.R.bitLength() + 64, random).mod(SlowBn254.R);
   }
 
   /// A ballot of a new person for option `choice`, cast at the station with `stationKey`.
-  SealedBallot ballot(BigInteger stationKey, int choice) {
+  public SealedBallot ballot(BigInteger stationKey, int choice) {
     return ballot(0, fieldElement(), fieldElement(), stationKey, choice);
   }
 
-  SealedBallot ballot(
+  public SealedBallot ballot(
       int variant, BigInteger nullifier, BigInteger badge, BigInteger stationKey, int choice) {
     BabyJubJub.Point key = new BabyJubJub.Point(jointKey.x(), jointKey.y());
     List<BigInteger> ciphertexts = new ArrayList<>();
