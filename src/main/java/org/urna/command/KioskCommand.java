@@ -7,6 +7,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.urna.passport.pcsc.PcscReaders;
 import org.urna.passport.pcsc.PluggedReader;
 import org.urna.passport.scan.ScanBox;
 import org.urna.station.StationSettings;
+import org.urna.upload.UploadTerms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -122,15 +125,23 @@ public final class KioskCommand implements Callable<Integer> {
   private Supplier<Optional<ChainConnection.Terms>> upload(StationSettings station)
       throws Exception {
     Path key = payer;
-    if (station.endpoint().isEmpty() || key == null) {
+    Optional<StationSettings.Chain> chain = station.chainSettings();
+    if (chain.isEmpty() || key == null) {
       return Optional::empty;
     }
+    StationSettings.Chain set = chain.get();
     ChainConnection.Terms terms =
         new ChainConnection.Terms(
-            URI.create(station.endpoint().get()),
+            URI.create(set.endpoint()),
+            set.secondEndpoint().map(URI::create),
             Prompts.account(key),
-            station.finalityDepth(),
+            new UploadTerms.Changes(
+                set.finalityDepth(), toLong(set.feeCapGwei()), toLong(set.gasCap())),
             Duration.ofSeconds(2));
     return () -> Optional.of(terms);
+  }
+
+  private static OptionalLong toLong(OptionalInt set) {
+    return set.isPresent() ? OptionalLong.of(set.getAsInt()) : OptionalLong.empty();
   }
 }

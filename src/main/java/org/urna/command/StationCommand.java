@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.print.PrintService;
@@ -29,6 +31,7 @@ import org.urna.election.ElectionPackage;
 import org.urna.election.Wei;
 import org.urna.failure.CommandRefused;
 import org.urna.failure.ExitCode;
+import org.urna.failure.Failure;
 import org.urna.files.UnusableFile;
 import org.urna.files.WholeFile;
 import org.urna.hardware.HardwareProfiles;
@@ -50,6 +53,7 @@ import org.urna.queue.BatchFile;
 import org.urna.queue.BatchId;
 import org.urna.queue.BoxFigures;
 import org.urna.queue.SetAside;
+import org.urna.report.BatchReceiptFile;
 import org.urna.station.Argon2Cost;
 import org.urna.station.NullifierKeyVault;
 import org.urna.station.Officials.OfficialEntry;
@@ -64,8 +68,11 @@ import org.urna.station.StationSettings;
 import org.urna.station.StepResult;
 import org.urna.upload.BatchInclusion;
 import org.urna.upload.BatchReceipt;
+import org.urna.upload.ChainException;
+import org.urna.upload.UploadPreflight;
 import org.urna.upload.UploadProgress;
 import org.urna.upload.UploadState;
+import org.urna.upload.UploadTerms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -378,7 +385,20 @@ final class StationCommand {
       @Option(names = "--rpc", required = true, description = "RPC endpoint") URI rpc,
       @Option(names = "--payer", required = true, description = "file with the key of who pays")
           Path payer,
-      @Option(names = "--depth", defaultValue = "12", description = "blocks until final") int depth,
+      @Option(
+              names = "--second-rpc",
+              description = "RPC endpoint of another provider, asked before anything is final")
+          @Nullable URI second,
+      @Option(
+              names = "--depth",
+              description =
+                  "blocks until final, where the chain does not say so itself (default: the chain's)")
+          @Nullable Integer depth,
+      @Option(
+              names = "--fee-cap",
+              paramLabel = "GWEI",
+              description = "the most to offer for a unit of gas (default: the chain's)")
+          @Nullable Long feeCap,
       @Option(names = "--receipts", required = true, description = "folder for receipts")
           Path receipts,
       @Option(
@@ -399,14 +419,49 @@ final class StationCommand {
     }
     Files.createDirectories(receipts);
     ChainConnection.Terms terms =
-        new ChainConnection.Terms(rpc, Prompts.account(payer), depth, Duration.ofSeconds(2));
+        new ChainConnection.Terms(
+            rpc,
+            Optional.ofNullable(second),
+            Prompts.account(payer),
+            new UploadTerms.Changes(
+                depth == null ? OptionalInt.empty() : OptionalInt.of(depth),
+                feeCap == null ? OptionalLong.empty() : OptionalLong.of(feeCap),
+                OptionalLong.empty()),
+            Duration.ofSeconds(2));
     try (ChainConnection line =
         ChainConnection.open(
             election.chain(), receipts.resolve("uploads.sqlite"), terms, Clock.systemUTC())) {
+      look(line, election.manifest(), batches);
       List<UploadProgress> ends =
-          uploadAll(line, batches, Clock.systemUTC(), Duration.ofMinutes(wait));
+          uploadAll(line, batches, receipts, Clock.systemUTC(), Duration.ofMinutes(wait));
       int outcome = report(line, batches, ends, receipts);
       return read.unreadable().isEmpty() ? outcome : ExitCode.REFUSED.value();
+    }
+  }
+
+  /// Says what the upload needs and whether it can start. What the contract says of single batches
+  /// stops nothing here: they are asked about again, and the others go.
+  ///
+  /// @throws CommandRefused naming what has to be put right first
+  private static void look(ChainConnection line, ElectionManifest manifest, List<Batch> batches)
+      throws ChainException, CommandRefused {
+    UploadPreflight.Report found = line.preflight(manifest, batches);
+    System.err.printf(
+        "%s pays: has %s, needs at most %s; %d hours %d minutes are left%s%n",
+        line.sender(),
+        Wei.coin(found.balance()),
+        Wei.coin(found.costAtMost()),
+        found.timeLeft().toHours(),
+        found.timeLeft().toMinutesPart(),
+        found.isUrgent() ? ": do not put it off" : "");
+    List<Failure> inTheWay =
+        found.findings().stream()
+            .filter(finding -> !(finding instanceof UploadPreflight.Finding.BatchRefused))
+            .map(UploadPreflight.Finding::failure)
+            .toList();
+    inTheWay.stream().skip(1).forEach(System.err::println);
+    if (!inTheWay.isEmpty()) {
+      throw new CommandRefused(inTheWay.getFirst());
     }
   }
 
@@ -415,7 +470,8 @@ final class StationCommand {
   /// @throws CommandRefused if that takes longer than `patience`, or the polls have not opened;
   ///   what was sent is kept, and another run goes on from there
   private static List<UploadProgress> uploadAll(
-      ChainConnection line, List<Batch> batches, Clock clock, Duration patience) throws Exception {
+      ChainConnection line, List<Batch> batches, Path receipts, Clock clock, Duration patience)
+      throws Exception {
     Instant deadline = clock.instant().plus(patience);
     Map<BatchId, UploadProgress.Hold> said = new HashMap<>();
     while (true) {
@@ -426,6 +482,9 @@ final class StationCommand {
         if (said.put(batch.id(), now.hold()) != now.hold()) {
           System.err.println(words(now));
           now.said().ifPresent(failure -> System.err.println("  " + failure));
+        }
+        if (now.isUndone()) {
+          BatchReceiptFile.withdraw(receipts, batch.id());
         }
       }
       List<UploadProgress> open = progress.stream().filter(p -> !p.isSettled()).toList();
@@ -453,7 +512,7 @@ final class StationCommand {
       }
       if (end.state() instanceof UploadState.Final last) {
         WholeFile.write(
-            receipts.resolve("batch-" + end.id().station() + "-" + end.id().sequence() + ".json"),
+            receipts.resolve(BatchReceiptFile.nameOf(end.id()) + ".json"),
             line.receipt(batches.get(i), last).toJson().getBytes(StandardCharsets.UTF_8));
       }
     }

@@ -43,6 +43,7 @@ import org.urna.upload.ChainGateway;
 import org.urna.upload.FeeMarket;
 import org.urna.upload.Fees;
 import org.urna.upload.GasPolicy;
+import org.urna.upload.UploadTerms;
 import org.urna.upload.evm.EvmChainGateway;
 import org.urna.upload.evm.EvmNode;
 
@@ -163,20 +164,24 @@ final class StationProbes implements ReadinessProbes {
               String.valueOf(now.endpoint().getHost()),
               gateway.chainId(),
               gateway.balance(),
-              fullBox(election.manifest(), station, gateway.feeMarket())));
+              fullBox(
+                  election.manifest(),
+                  station,
+                  UploadTerms.of(election.chain().chainId()).with(now.changes()).gas(),
+                  gateway.feeMarket())));
     }
   }
 
   /// What all batches of a full box cost.
-  static BigInteger fullBox(ElectionManifest election, Address station, FeeMarket market) {
+  static BigInteger fullBox(
+      ElectionManifest election, Address station, GasPolicy policy, FeeMarket market) {
     int ballots = election.station(station).maxBallots();
     int options = election.optionCount();
     int variants = election.variants().size();
     long empty = CastGas.atMost(options, variants, 0);
     long batches = Math.ceilDiv(ballots, election.batchMax());
     long gas = CastGas.atMost(options, variants, ballots) - empty + batches * empty;
-    BigInteger price =
-        GasPolicy.standard().first(market).map(Fees::maxFee).orElse(market.baseFee());
+    BigInteger price = policy.first(market).map(Fees::maxFee).orElse(market.baseFee());
     return price.multiply(BigInteger.valueOf(gas));
   }
 

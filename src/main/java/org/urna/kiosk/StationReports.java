@@ -11,6 +11,7 @@ import org.urna.failure.FailureCode;
 import org.urna.files.WholeFile;
 import org.urna.flow.staff.StationReport;
 import org.urna.flow.staff.StationReport.Line;
+import org.urna.queue.BatchId;
 import org.urna.report.BatchReceiptFile;
 import org.urna.report.StationReportFile;
 import org.urna.station.StationFolder;
@@ -65,6 +66,12 @@ final class StationReports {
     WholeFile.privateFolder(receipts());
     BatchReceiptFile file = new BatchReceiptFile(receipt, ReceiptPrinter.heading(election));
     write(receipts().resolve(file.name()), file.json(), file.csv(), file.pdf());
+  }
+
+  /// Marks the receipt of a batch that the chain took back, so that nobody takes it for one; the
+  /// next one has the name again.
+  void withdraw(BatchId id) throws IOException {
+    BatchReceiptFile.withdraw(receipts(), id);
   }
 
   private static void write(Path stem, byte[] json, byte[] csv, byte[] pdf) throws IOException {

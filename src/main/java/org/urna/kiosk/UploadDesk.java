@@ -146,7 +146,8 @@ public final class UploadDesk {
         new Fact(PreflightOutcome.Item.SENDER, line.sender()),
         new Fact(PreflightOutcome.Item.BALANCE, Wei.coin(report.balance())),
         new Fact(PreflightOutcome.Item.ESTIMATED_COST, Wei.coin(report.costAtMost())),
-        new Fact(PreflightOutcome.Item.TIME_LEFT, hoursAndMinutes(report.timeLeft())),
+        new Fact(
+            PreflightOutcome.Item.TIME_LEFT, hoursAndMinutes(report.timeLeft()), report.isUrgent()),
         new Fact(
             PreflightOutcome.Item.BALLOTS,
             Integer.toString(batches.stream().mapToInt(batch -> batch.ballots().size()).sum())));
@@ -204,6 +205,9 @@ public final class UploadDesk {
           now.failure()
               .filter(failure -> !failure.equals(told.get(now.id())))
               .ifPresent(failure -> told.put(now.id(), shown.apply(failure)));
+          if (now.isUndone()) {
+            files.withdraw(batch.id());
+          }
           if (now.isSettled() && now.state() instanceof UploadState.Final last) {
             files.keep(line.receipt(batch, last), election());
             box().advance(batch.id(), BatchState.SETTLED);

@@ -16,6 +16,7 @@ import org.urna.passport.chip.JmrtdPassportReader;
 import org.urna.passport.chip.ReadLimits;
 import org.urna.passport.scan.ScanBox;
 import org.urna.practice.card.InProcessReader;
+import org.urna.upload.UploadTerms;
 import org.urna.upload.evm.EvmAccount;
 
 /// One practice kiosk: a simulated reader in this process, read by the same code as any other, and
@@ -43,8 +44,9 @@ public final class PracticeMachine {
             there ->
                 new ChainConnection.Terms(
                     there.endpoint(),
+                    Optional.empty(),
                     EvmAccount.of(PracticeElection.ORGANISER_KEY),
-                    1,
+                    UploadTerms.Changes.depth(1),
                     Duration.ofMillis(200)));
     this.machine =
         new PollingStation.Machine(

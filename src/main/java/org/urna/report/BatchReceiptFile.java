@@ -1,6 +1,12 @@
 package org.urna.report;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.urna.queue.BatchId;
 import org.urna.upload.BatchReceipt;
 import org.urna.upload.BatchReceipt.RefusedBallot;
 
@@ -10,7 +16,26 @@ public record BatchReceiptFile(BatchReceipt receipt, Heading heading) {
   /// The name without an ending: station and number, so that receipts of several stations can lie
   /// in one folder.
   public String name() {
-    return "batch-" + receipt.id().station() + "-" + receipt.id().sequence();
+    return nameOf(receipt.id());
+  }
+
+  /// As [#name()], of the receipt of the batch with this id.
+  public static String nameOf(BatchId id) {
+    return "batch-" + id.station() + "-" + id.sequence();
+  }
+
+  /// Gives the files of a receipt in `folder` names that say that it does not hold any more.
+  /// Nothing happens to what is not there.
+  public static void withdraw(Path folder, BatchId id) throws IOException {
+    for (String ending : List.of(".json", ".csv", ".pdf")) {
+      Path file = folder.resolve(nameOf(id) + ending);
+      if (Files.exists(file)) {
+        Files.move(
+            file,
+            folder.resolve(nameOf(id) + ending + ".withdrawn"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   /// A4, in Russian and English.

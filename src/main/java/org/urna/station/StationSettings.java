@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.urna.election.Address;
 import org.urna.election.ElectionMode;
@@ -19,8 +20,7 @@ import org.urna.election.StrictJson;
 /// @param dataFolder where keys, ballots and log lie; each mode has its own folder in it
 /// @param organiser whose packages this station accepts
 /// @param proverThreads how many threads make a proof
-/// @param chainEndpoint the JSON-RPC endpoint for uploading; a station without network has none
-/// @param finalityDepth how many blocks must follow before a batch counts as final
+/// @param chain how it uploads; null for a station without a network
 /// @param exportFolder an absolute path where exports go instead of to a stick; null for sticks
 /// @param scanner the scanner of machine readable zones; null if there is none, or one that types
 ///   like a keyboard, which needs no setting
@@ -29,8 +29,7 @@ public record StationSettings(
     Path dataFolder,
     Address organiser,
     int proverThreads,
-    @Nullable String chainEndpoint,
-    int finalityDepth,
+    @Nullable Chain chain,
     @Nullable Path exportFolder,
     @Nullable Scanner scanner) {
   private static final int MAX_SIZE = 64 << 10;
@@ -44,12 +43,6 @@ public record StationSettings(
     if (proverThreads < 1 || proverThreads > 256) {
       throw new IllegalArgumentException("prover.threads: must be from 1 to 256");
     }
-    if (finalityDepth < 0 || finalityDepth > 10_000) {
-      throw new IllegalArgumentException("chain.finality-depth: must be from 0 to 10000");
-    }
-    if (chainEndpoint != null && !chainEndpoint.matches("https?://[^\\s]+")) {
-      throw new IllegalArgumentException("chain.endpoint: must be an http or https address");
-    }
     if (exportFolder != null && !exportFolder.isAbsolute()) {
       throw new IllegalArgumentException("export.folder: must be an absolute path");
     }
@@ -57,7 +50,7 @@ public record StationSettings(
       throw new IllegalArgumentException(
           "organiser: is the sample's, whose key everybody knows; a real station needs its own");
     }
-    if (mode == ElectionMode.REAL && finalityDepth < 1) {
+    if (mode == ElectionMode.REAL && chain != null && chain.finalityDepth().orElse(1) < 1) {
       throw new IllegalArgumentException(
           "chain.finality-depth: must be at least 1 in a real election");
     }
@@ -89,21 +82,67 @@ public record StationSettings(
     Path export =
         toml.has("export") ? toml.object("export", table -> table.text("folder", Path::of)) : null;
     Scanner scanner = toml.has("scanner") ? toml.object("scanner", StationSettings::scanner) : null;
-    if (!toml.has("chain")) {
-      return new StationSettings(mode, data, organiser, threads, null, 12, export, scanner);
+    Chain chain = toml.has("chain") ? toml.object("chain", StationSettings::chain) : null;
+    return new StationSettings(mode, data, organiser, threads, chain, export, scanner);
+  }
+
+  private static Chain chain(StrictJson table) {
+    return new Chain(
+        table.text("endpoint"),
+        table.has("second-endpoint") ? table.text("second-endpoint") : null,
+        number(table, "finality-depth"),
+        number(table, "fee-cap-gwei"),
+        number(table, "gas-cap"));
+  }
+
+  private static OptionalInt number(StrictJson table, String key) {
+    return table.has(key) ? OptionalInt.of(table.integer(key)) : OptionalInt.empty();
+  }
+
+  /// Where a station uploads; what is left out is what is known to be right for the chain.
+  ///
+  /// @param endpoint of a JSON-RPC provider
+  /// @param second of another provider; null if there is one only
+  /// @param finalityDepth how many blocks must follow before a batch counts as final, where the
+  ///   chain does not say so itself
+  /// @param feeCapGwei the most to offer for a unit of gas
+  /// @param gasCap the most gas of a transaction
+  public record Chain(
+      String endpoint,
+      @Nullable String second,
+      OptionalInt finalityDepth,
+      OptionalInt feeCapGwei,
+      OptionalInt gasCap) {
+    public Chain {
+      requireEndpoint("chain.endpoint", endpoint);
+      if (second != null) {
+        requireEndpoint("chain.second-endpoint", second);
+        if (second.equals(endpoint)) {
+          throw new IllegalArgumentException(
+              "chain.second-endpoint: must be of another provider than the first");
+        }
+      }
+      requireWithin("chain.finality-depth", finalityDepth, 0, 10_000);
+      requireWithin("chain.fee-cap-gwei", feeCapGwei, 1, 100_000);
+      requireWithin("chain.gas-cap", gasCap, 1_000_000, 1 << 24);
     }
-    return toml.object(
-        "chain",
-        chain ->
-            new StationSettings(
-                mode,
-                data,
-                organiser,
-                threads,
-                chain.text("endpoint"),
-                chain.has("finality-depth") ? chain.integer("finality-depth") : 12,
-                export,
-                scanner));
+
+    private static void requireEndpoint(String key, String address) {
+      if (!address.matches("https?://[^\\s]+")) {
+        throw new IllegalArgumentException(key + ": must be an http or https address");
+      }
+    }
+
+    private static void requireWithin(String key, OptionalInt number, int least, int most) {
+      if (number.isPresent() && (number.getAsInt() < least || number.getAsInt() > most)) {
+        throw new IllegalArgumentException(key + ": must be from " + least + " to " + most);
+      }
+    }
+
+    /// The other provider, if there are two.
+    public Optional<String> secondEndpoint() {
+      return Optional.ofNullable(second);
+    }
   }
 
   private static Scanner scanner(StrictJson table) {
@@ -138,9 +177,9 @@ public record StationSettings(
     return Optional.ofNullable(exportFolder);
   }
 
-  /// The endpoint, if this station uploads itself.
-  public Optional<String> endpoint() {
-    return Optional.ofNullable(chainEndpoint);
+  /// How this station uploads, if it does so itself.
+  public Optional<Chain> chainSettings() {
+    return Optional.ofNullable(chain);
   }
 
   /// The folder of this station's mode.

@@ -43,7 +43,8 @@ import org.urna.upload.UploadState.Submitted;
 /// [Doubt] until the same is said again in a later step, of another head; in between the batch
 /// stays as it was. A refused batch is asked about again at every step, and a final one every
 /// [GasPolicy#replaceAfter]: a node's lie heals as soon as a node tells the truth. Doubts are
-/// memory only; after a restart they are raised again.
+/// memory only; after a restart they are raised again. Where there is a second node, it is asked
+/// too, and what it contradicts is not believed.
 ///
 /// A transaction that a node refuses in words of its own gives its nonce back: the batch is
 /// estimated and signed anew when its turn comes again, and others go first. Should the transaction
@@ -54,9 +55,10 @@ public final class BatchUploader {
   private static final Logger LOG = LoggerFactory.getLogger(BatchUploader.class);
 
   private final ChainGateway chain;
+  private final Optional<ChainGateway> second;
   private final UploadStore store;
+  private final UploadTerms terms;
   private final GasPolicy gas;
-  private final int depth;
   private final Clock clock;
   private final Map<BatchId, Doubt> doubts = new HashMap<>();
   private final Map<BatchId, Instant> finalSeen = new HashMap<>();
@@ -66,16 +68,19 @@ public final class BatchUploader {
   /// @param head the newest block at that time
   private record Doubt(String claim, ChainHead head, Instant since) {}
 
-  /// @param depth blocks that have to lie on top of a batch's block before it counts as final
+  /// @param second the same account's line to another node, which must not contradict before a
+  ///   batch is called refused, final or undone
   public BatchUploader(
-      ChainGateway chain, UploadStore store, GasPolicy gas, int depth, Clock clock) {
-    if (depth < 0) {
-      throw new IllegalArgumentException("depth: must not be negative");
-    }
+      ChainGateway chain,
+      Optional<ChainGateway> second,
+      UploadStore store,
+      UploadTerms terms,
+      Clock clock) {
     this.chain = chain;
+    this.second = second;
     this.store = store;
-    this.gas = gas;
-    this.depth = depth;
+    this.terms = terms;
+    this.gas = terms.gas();
     this.clock = clock;
   }
 
@@ -393,16 +398,50 @@ public final class BatchUploader {
     if (!inclusion.get().equals(included.inclusion())) {
       return found(batch, included, inclusion.get(), included.attempts());
     }
-    if (chain.head().number() - inclusion.get().block() < depth) {
+    if (!isDeep(inclusion.get().block())) {
       doubts.remove(batch.id());
       return new Step(included, Hold.DEPTH);
     }
     // A head that a node only claims would make anything deep; with depth 0 none is asked for.
-    if (depth == 0 || saidTwice(batch.id(), "deep enough")) {
+    if ((terms.depth() == 0 || saidTwice(batch.id(), "deep enough"))
+        && agrees(node -> isThere(node.inclusion(batch.id()), inclusion.get()))) {
       finalSeen.put(batch.id(), clock.instant());
       return keep(batch, new Final(inclusion.get()), Hold.SETTLED);
     }
     return new Step(included, Hold.SECOND_LOOK);
+  }
+
+  private boolean isDeep(long block) throws ChainException {
+    Optional<ChainHead> finalized = terms.asksFinalized() ? chain.finalized() : Optional.empty();
+    return terms.isDeep(block, chain.head(), finalized);
+  }
+
+  /// Whether a node finds the batch in the block where it is `known` to be. What else two nodes say
+  /// of it may differ in words.
+  private static boolean isThere(Optional<BatchInclusion> found, BatchInclusion known) {
+    return found.filter(it -> it.blockHash().equals(known.blockHash())).isPresent();
+  }
+
+  private interface Question {
+    boolean isSo(ChainGateway node) throws ChainException;
+  }
+
+  /// Whether the second node says the same, or cannot be asked, or there is none. A node that does
+  /// not answer must not hold up what the other one does.
+  private boolean agrees(Question question) {
+    if (second.isEmpty()) {
+      return true;
+    }
+    try {
+      boolean isSo = question.isSo(second.get());
+      if (!isSo) {
+        LOG.warn("upload: the second node contradicts the first");
+      }
+      return isSo;
+    } catch (ChainException e) {
+      LOG.info("upload: the second node does not answer: {}", e.getMessage());
+      return true;
+    }
   }
 
   /// Final is a judgement of how deep is deep enough, which a chain can prove wrong; so it is
@@ -419,7 +458,8 @@ public final class BatchUploader {
       finalSeen.put(batch.id(), now);
       return new Step(settled, Hold.SETTLED);
     }
-    if (!saidTwice(batch.id(), "final, but not in block " + settled.inclusion().block())) {
+    if (!saidTwice(batch.id(), "final, but not in block " + settled.inclusion().block())
+        || !agrees(node -> !isThere(node.inclusion(batch.id()), settled.inclusion()))) {
       return new Step(settled, Hold.SECOND_LOOK);
     }
     LOG.error("upload: the chain undid batch {}, which was final", batch.id());
@@ -440,6 +480,11 @@ public final class BatchUploader {
       return keep(batch, new Included(inclusion, attempts), Hold.DEPTH);
     }
     return saidTwice(batch.id(), ContractRefusal.SEQUENCE_USED)
+            && agrees(
+                node ->
+                    node.inclusion(batch.id())
+                        .filter(other -> !other.ballotsHash().equals(batch.ballotsHash()))
+                        .isPresent())
         ? keep(
             batch,
             new Refused(ContractRefusal.named(ContractRefusal.SEQUENCE_USED), List.of()),
@@ -452,7 +497,11 @@ public final class BatchUploader {
     if (refusal.reason().equals(ContractRefusal.NOT_OPEN_YET)) {
       return new Step(new Sealed(), Hold.OPENING);
     }
-    if (!saidTwice(batch.id(), refusal.reason())) {
+    if (!saidTwice(batch.id(), refusal.reason())
+        || !agrees(
+            node ->
+                node.inclusion(batch.id()).isEmpty()
+                    && node.estimate(batch) instanceof GasEstimate.WouldBeRefused)) {
       return new Step(new Sealed(), Hold.SECOND_LOOK);
     }
     LOG.warn("upload: the contract refuses batch {}: {}", batch.id(), refusal);

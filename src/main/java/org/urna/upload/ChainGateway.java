@@ -31,6 +31,12 @@ public interface ChainGateway {
 
   ChainHead head() throws ChainException;
 
+  /// The newest block that the node calls final; nothing if it knows no such thing.
+  Optional<ChainHead> finalized() throws ChainException;
+
+  /// Code that the account itself runs (EIP-7702); empty for a plain one.
+  Bytes accountCode() throws ChainException;
+
   /// Wei that the account has.
   BigInteger balance() throws ChainException;
 

@@ -29,8 +29,12 @@ public record GasPolicy(
 
   /// 100 gwei at most, 10 % margin, replaced after two minutes by 25 % more.
   public static GasPolicy standard() {
-    return new GasPolicy(
-        BigInteger.valueOf(100_000_000_000L), TRANSACTION_GAS_CAP, 10, Duration.ofMinutes(2), 25);
+    return upTo(BigInteger.valueOf(100_000_000_000L));
+  }
+
+  /// As [#standard()], with another cap.
+  static GasPolicy upTo(BigInteger feeCap) {
+    return new GasPolicy(feeCap, TRANSACTION_GAS_CAP, 10, Duration.ofMinutes(2), 25);
   }
 
   /// The gas limit for an estimate.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.urna.election.Address;
 import org.urna.election.ElectionManifest;
 import org.urna.election.Wei;
 import org.urna.failure.Failure;
@@ -44,6 +45,8 @@ public final class UploadPreflight {
             new Failure(FailureCode.CLOCKS_DIFFER, differs.clock() + " ≠ " + differs.chain());
         case TooLittleMoney poor ->
             Hold.MONEY.failure(Wei.coin(poor.balance()) + " < " + Wei.coin(poor.needed()));
+        case PayerHasCode payer ->
+            new Failure(FailureCode.PAYER_HAS_CODE, payer.account().toString());
         case GasTooDear dear -> Hold.CHEAPER_GAS.failure(dear.baseFee() + " > " + dear.cap());
         case BatchRefused refused -> refused.refusal().failure(refused.id());
       };
@@ -73,6 +76,10 @@ public final class UploadPreflight {
     /// The account cannot pay for all batches.
     record TooLittleMoney(BigInteger needed, BigInteger balance) implements Finding {}
 
+    /// The account runs code of its own (EIP-7702), and the contract takes batches from plain ones
+    /// alone.
+    record PayerHasCode(Address account) implements Finding {}
+
     /// Gas costs more than the policy allows.
     record GasTooDear(BigInteger baseFee, BigInteger cap) implements Finding {}
 
@@ -96,12 +103,20 @@ public final class UploadPreflight {
       findings = List.copyOf(findings);
     }
 
+    /// Whether there is so little time left that nothing should be put off.
+    public boolean isUrgent() {
+      return timeLeft.compareTo(HURRY) < 0;
+    }
+
     public boolean isClear() {
       return findings.isEmpty();
     }
   }
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+  /// As long as a transaction may wait that has to be replaced some times.
+  private static final Duration HURRY = Duration.ofHours(1);
 
   /// Asks the chain; takes some calls and one estimate per batch.
   public Report check(ElectionManifest manifest, List<Batch> batches) throws ChainException {
@@ -123,6 +138,9 @@ public final class UploadPreflight {
     }
     if (!chain.manifestHash().equals(manifest.manifestHash())) {
       findings.add(new Finding.OtherManifest());
+    }
+    if (chain.accountCode().size() > 0) {
+      findings.add(new Finding.PayerHasCode(chain.account()));
     }
     time(manifest, findings);
 

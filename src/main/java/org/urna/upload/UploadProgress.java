@@ -70,6 +70,17 @@ public record UploadProgress(
         batch.id(), batch.ballots().size(), new UploadState.Sealed(), Hold.TURN);
   }
 
+  /// Whether the chain took it back just now, after it was final: its receipt is worth nothing.
+  public boolean isUndone() {
+    return said.map(
+            failure ->
+                switch (failure.code()) {
+                  case FINAL_UNDONE -> true;
+                  default -> false;
+                })
+        .orElse(false);
+  }
+
   public boolean isSettled() {
     return hold == Hold.SETTLED;
   }

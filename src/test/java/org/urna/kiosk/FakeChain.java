@@ -26,9 +26,11 @@ import org.urna.upload.ElectionChain;
 import org.urna.upload.FeeMarket;
 import org.urna.upload.Fees;
 import org.urna.upload.GasEstimate;
+import org.urna.upload.GasPolicy;
 import org.urna.upload.SendOutcome;
 import org.urna.upload.SignedTransaction;
 import org.urna.upload.TransactionStatus;
+import org.urna.upload.UploadTerms;
 import org.urna.upload.UploadsInMemory;
 
 /// A chain that takes every batch into its next block, until a test says otherwise.
@@ -49,10 +51,20 @@ final class FakeChain implements ChainGateway {
   Optional<ContractRefusal> refusal = Optional.empty();
   Optional<ChainException> broken = Optional.empty();
 
+  /// A second node.
+  Optional<ChainGateway> other = Optional.empty();
+
+  Bytes accountCode = Bytes.of(new byte[0]);
+
   FakeChain(Bytes manifestHash, Clock clock) {
     this.manifestHash = manifestHash;
     this.manifestOnChain = manifestHash;
     this.clock = clock;
+  }
+
+  /// A reorganisation takes everything back.
+  void undo() {
+    included.clear();
   }
 
   ChainConnection line() {
@@ -68,8 +80,15 @@ final class FakeChain implements ChainGateway {
                   throw new AssertionError("an upload asks for " + method);
                 });
     // Records are forgotten with the line: what was cast is then found on the chain.
+    List<ChainConnection.Line> lines = new ArrayList<>();
+    lines.add(new ChainConnection.Line(contract, this, () -> {}));
+    other.ifPresent(node -> lines.add(new ChainConnection.Line(contract, node, () -> {})));
     return new ChainConnection(
-        contract, this, new UploadsInMemory(), 1, Duration.ZERO, clock, () -> {});
+        lines,
+        new UploadsInMemory(),
+        new UploadTerms(false, 1, GasPolicy.standard()),
+        Duration.ZERO,
+        clock);
   }
 
   private void answer() throws ChainException {
@@ -108,6 +127,16 @@ final class FakeChain implements ChainGateway {
   public ChainHead head() {
     block++;
     return new ChainHead(block, manifestHash, clock.instant().plus(ahead));
+  }
+
+  @Override
+  public Optional<ChainHead> finalized() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Bytes accountCode() {
+    return accountCode;
   }
 
   @Override

@@ -126,6 +126,8 @@ class UploadDeskTest {
     preflight(FailureCode.WRONG_CHAIN_OR_CONTRACT, node -> node.codeIsOurs = false);
     preflight(
         FailureCode.WRONG_CHAIN_OR_CONTRACT, node -> node.manifestOnChain = Bytes.of(new byte[32]));
+    preflight(
+        FailureCode.PAYER_HAS_CODE, node -> node.accountCode = Bytes.of(new byte[] {(byte) 0xef}));
     preflight(FailureCode.BALANCE_TOO_LOW, node -> node.balance = BigInteger.ONE);
     preflight(
         FailureCode.BATCH_STUCK,
@@ -161,6 +163,26 @@ class UploadDeskTest {
     preflight(FailureCode.NOT_OPEN_ON_CHAIN, _ -> {});
     station.clock.set(station.manifest.schedule().legalClose());
     preflight(FailureCode.UPLOAD_TOO_LATE, _ -> {});
+  }
+
+  @Test
+  void theLastHourIsSaid() {
+    station.clock.set(station.manifest.schedule().legalClose().minusSeconds(59 * 60));
+    PreflightOutcome.Ready ready = (PreflightOutcome.Ready) desk().preflight();
+    assertThat(ready.facts())
+        .filteredOn(Fact::isUrgent)
+        .containsExactly(new Fact(PreflightOutcome.Item.TIME_LEFT, "0:59", true));
+  }
+
+  @Test
+  void anotherNodeTakesOverFromOneThatDoesNotAnswer() throws Exception {
+    FakeChain other = new FakeChain(station.manifest.manifestHash(), station.clock);
+    chain.broken = Optional.of(new ChainException(ChainException.Kind.UNREACHABLE, "cut"));
+    chain.other = Optional.of(other);
+    assertThat(desk().preflight()).isInstanceOf(PreflightOutcome.Ready.class);
+    assertThat(desk().upload(_ -> {})).isEqualTo(new UploadOutcome.Finished());
+    other.broken = chain.broken;
+    stopped(desk().upload(_ -> {}), FailureCode.CHAIN_UNREACHABLE);
   }
 
   @Test
@@ -206,6 +228,23 @@ class UploadDeskTest {
         .as("another day may follow")
         .isEqualTo(StationState.DAY_CLOSED);
     assertThat(noted()).isEmpty();
+  }
+
+  @Test
+  void theReceiptOfABatchThatTheChainTookBackIsWithdrawn() throws Exception {
+    ChainConnection line = chain.line();
+    UploadDesk desk = desk(_ -> Optional.of(line));
+    assertThat(desk.upload(_ -> {})).isEqualTo(new UploadOutcome.Finished());
+    chain.undo();
+    station.clock.advance(Duration.ofMinutes(3));
+    assertThat(desk.upload(_ -> {})).isEqualTo(new UploadOutcome.Finished());
+    assertThat(noted()).contains("U16");
+    try (var kept = Files.list(files.receipts())) {
+      assertThat(kept.map(file -> file.toString().endsWith(".withdrawn")))
+          .as("three files of each of three receipts, and the new ones")
+          .filteredOn(withdrawn -> withdrawn)
+          .hasSize(9);
+    }
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.urna.station.StationLog;
 import org.urna.station.StationSession;
 import org.urna.station.StationState;
 import org.urna.station.StepResult;
+import org.urna.upload.UploadTerms;
 import org.urna.upload.evm.EvmAccount;
 
 /// A station as the kiosk puts it together, for a process of its own: programs to be killed, which
@@ -182,8 +183,9 @@ public final class StationProcess implements AutoCloseable {
         ChainConnection.Terms terms =
             new ChainConnection.Terms(
                 URI.create(args[1]),
+                Optional.empty(),
                 EvmAccount.of(PracticeElection.ORGANISER_KEY),
-                1,
+                UploadTerms.Changes.depth(1),
                 Duration.ofMillis(20));
         UploadDesk desk =
             UploadDesk.of(station.session, station.folder, () -> Optional.of(terms), CLOCK);

@@ -22,9 +22,28 @@ class StationSettingsTest {
     assertThat(settings.mode()).isEqualTo(ElectionMode.PRACTICE);
     assertThat(settings.dataFolder()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(settings.proverThreads()).isEqualTo(2);
-    assertThat(settings.endpoint()).contains("http://127.0.0.1:8545");
-    assertThat(settings.finalityDepth()).isEqualTo(2);
+    StationSettings.Chain chain = settings.chainSettings().orElseThrow();
+    assertThat(chain.endpoint()).isEqualTo("http://127.0.0.1:8545");
+    assertThat(chain.secondEndpoint()).isEmpty();
+    assertThat(chain.finalityDepth()).hasValue(2);
+    assertThat(chain.feeCapGwei()).isEmpty();
+    assertThat(chain.gasCap()).isEmpty();
     assertThat(settings.folder().path()).endsWithRaw(Path.of("practice"));
+  }
+
+  @Test
+  void whatTheSampleShowsBehindCommentsCanBeSet() throws Exception {
+    Path file = temp.resolve("station.toml");
+    Files.writeString(
+        file,
+        Files.readString(SAMPLE)
+            .replace("# second-endpoint", "second-endpoint")
+            .replace("# fee-cap-gwei", "fee-cap-gwei")
+            .replace("# gas-cap", "gas-cap"));
+    StationSettings.Chain chain = StationSettings.read(file).chainSettings().orElseThrow();
+    assertThat(chain.secondEndpoint()).contains("http://127.0.0.1:8546");
+    assertThat(chain.feeCapGwei()).hasValue(60);
+    assertThat(chain.gasCap()).hasValue(16_777_216);
   }
 
   @Test
@@ -33,7 +52,7 @@ class StationSettingsTest {
     Path file = temp.resolve("station.toml");
     Files.writeString(file, text.substring(0, text.indexOf("[prover]")));
     StationSettings settings = StationSettings.read(file);
-    assertThat(settings.endpoint()).isEmpty();
+    assertThat(settings.chainSettings()).isEmpty();
     assertThat(settings.proverThreads()).isPositive();
   }
 
@@ -87,6 +106,10 @@ class StationSettingsTest {
         "[chain];[chains];chains",
         "finality-depth = 2;finality-deep = 2;finality-deep",
         "finality-depth = 2;finality-depth = -1;finality-depth",
+        "# fee-cap-gwei = 60;fee-cap-gwei = 0;fee-cap-gwei",
+        "# gas-cap = 16777216;gas-cap = 16777217;gas-cap",
+        "# second-endpoint = \"http://127.0.0.1:8546\";second-endpoint = \"http://127.0.0.1:8545\";second-endpoint",
+        "# second-endpoint = \"http://127.0.0.1:8546\";second-endpoint = \"ws://127.0.0.1\";second-endpoint",
         "http://127.0.0.1:8545;ftp://127.0.0.1;chain.endpoint",
         "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266;0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266;organiser",
         "mode = \"practice\";;mode"

@@ -1,5 +1,6 @@
 package org.urna.upload;
 
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class HostileChain implements ChainGateway {
   Lie<SendOutcome> send = truth -> truth;
   Lie<TransactionStatus> status = truth -> truth;
   Lie<Optional<BatchInclusion>> inclusion = truth -> truth;
+
+  /// The number of the block that the node calls final; negative if it calls none so.
+  long finalized = -1;
 
   HostileChain() {
     mine();
@@ -146,6 +150,20 @@ final class HostileChain implements ChainGateway {
             });
   }
 
+  /// Another node of this chain, which tells the truth to what a second node is asked.
+  ChainGateway honestNode() {
+    return (ChainGateway)
+        Proxy.newProxyInstance(
+            ChainGateway.class.getClassLoader(),
+            new Class<?>[] {ChainGateway.class},
+            (_, method, arguments) ->
+                switch (method.getName()) {
+                  case "inclusion" -> truth((BatchId) arguments[0]);
+                  case "estimate" -> new GasEstimate.Estimated(1_000_000);
+                  default -> throw new AssertionError("a second node is asked for " + method);
+                });
+  }
+
   /// `batch` as a block would hold it that does not exist.
   BatchInclusion invented(Batch batch) {
     return inclusion(batch, hash(++made, 0xab), blocks.getFirst());
@@ -210,6 +228,18 @@ final class HostileChain implements ChainGateway {
     Block last = blocks.getLast();
     return head.instead(
         new ChainHead(last.number(), hash(last.number(), last.fork()), Instant.EPOCH));
+  }
+
+  @Override
+  public Optional<ChainHead> finalized() {
+    return finalized < 0
+        ? Optional.empty()
+        : Optional.of(new ChainHead(finalized, hash(finalized, fork), Instant.EPOCH));
+  }
+
+  @Override
+  public Bytes accountCode() {
+    return Bytes.of(new byte[0]);
   }
 
   @Override

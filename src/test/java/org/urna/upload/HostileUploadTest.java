@@ -28,6 +28,7 @@ import org.urna.upload.UploadState.Sealed;
 /// Uploading through a node that lies, forgets, refuses and takes blocks back.
 class HostileUploadTest {
   private static final int DEPTH = 3;
+  private static final UploadTerms TERMS = new UploadTerms(false, DEPTH, GasPolicy.standard());
   private static final Duration POLL = Duration.ofSeconds(12);
   private static final ContractRefusal PROOFS = ContractRefusal.named("BallotProofsRefused");
 
@@ -47,8 +48,7 @@ class HostileUploadTest {
   private final HostileChain chain = new HostileChain();
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T20:00:00Z"));
   private final Memory store = new Memory();
-  private BatchUploader uploader =
-      new BatchUploader(chain, store, GasPolicy.standard(), DEPTH, clock);
+  private BatchUploader uploader = new BatchUploader(chain, Optional.empty(), store, TERMS, clock);
   private final Batch one = batch(1);
   private final Batch two = batch(2);
 
@@ -81,7 +81,7 @@ class HostileUploadTest {
   }
 
   private void restart() {
-    uploader = new BatchUploader(chain, store, GasPolicy.standard(), DEPTH, clock);
+    uploader = new BatchUploader(chain, Optional.empty(), store, TERMS, clock);
   }
 
   /// A step, then a block.
@@ -163,6 +163,80 @@ class HostileUploadTest {
     chain.estimate = once(_ -> new GasEstimate.Unclear("header not found"));
     assertThat(poll(one).hold()).isEqualTo(Hold.NODE);
     allFinal(one);
+  }
+
+  // ---------------------------------------------------------------- a second node
+
+  private void twoNodes(ChainGateway second) {
+    uploader = new BatchUploader(chain, Optional.of(second), store, TERMS, clock);
+  }
+
+  @Test
+  void aNodeThatLiesForEverEndsNoBatchWhileAnotherContradictsIt() throws Exception {
+    twoNodes(chain.honestNode());
+    chain.estimate = _ -> new GasEstimate.WouldBeRefused(PROOFS);
+    for (int i = 0; i < 10; i++) {
+      assertThat(poll(one).hold()).isEqualTo(Hold.SECOND_LOOK);
+    }
+    chain.honest();
+    // Another batch under its number, which is on no block.
+    Batch other = batch(1);
+    chain.inclusion = _ -> Optional.of(chain.invented(other));
+    for (int i = 0; i < 10; i++) {
+      assertThat(poll(one).state()).isNotInstanceOf(Refused.class);
+    }
+    chain.honest();
+    allFinal(one);
+    chain.inclusion = _ -> Optional.empty();
+    clock.advance(GasPolicy.standard().replaceAfter());
+    for (int i = 0; i < 10; i++) {
+      assertThat(poll(one).state()).as("not undone").isInstanceOf(Final.class);
+    }
+  }
+
+  @Test
+  void nothingIsFinalInABlockThatOnlyOneNodeHas() throws Exception {
+    twoNodes(chain.honestNode());
+    chain.inclusion = _ -> Optional.of(chain.invented(one));
+    for (int i = 0; i < 10; i++) {
+      assertThat(poll(one).state()).isNotInstanceOf(Final.class);
+    }
+    chain.honest();
+    allFinal(one);
+  }
+
+  @Test
+  void aSecondNodeThatDoesNotAnswerHoldsNothingUp() throws Exception {
+    HostileChain silent = new HostileChain();
+    silent.inclusion =
+        _ -> {
+          throw new ChainException(ChainException.Kind.UNREACHABLE, "cut");
+        };
+    twoNodes(silent);
+    allFinal(one);
+    chain.estimate = _ -> new GasEstimate.WouldBeRefused(PROOFS);
+    assertThat(settle(two).state()).isInstanceOf(Refused.class);
+  }
+
+  // ---------------------------------------------------------------- finality
+
+  @Test
+  void whereTheChainCallsBlocksFinalItsWordCountsAndNotTheDepth() throws Exception {
+    uploader =
+        new BatchUploader(
+            chain,
+            Optional.empty(),
+            store,
+            new UploadTerms(true, DEPTH, GasPolicy.standard()),
+            clock);
+    chain.finalized = 0;
+    for (int i = 0; i < DEPTH + 10; i++) {
+      assertThat(poll(one).state()).isNotInstanceOf(Final.class);
+    }
+    chain.finalized = chain.trueHead() - chain.depth(one.id()).orElseThrow();
+    assertThat(settle(one).state()).isInstanceOf(Final.class);
+    chain.finalized = -1;
+    allFinal(two);
   }
 
   // ---------------------------------------------------------------- one false word

@@ -17,7 +17,12 @@ public sealed interface PreflightOutcome {
 
   record Refused(Failure failure) implements PreflightOutcome {}
 
-  record Fact(Item item, String value) {}
+  /// @param isUrgent whether officials have to hurry
+  record Fact(Item item, String value, boolean isUrgent) {
+    public Fact(Item item, String value) {
+      this(item, value, false);
+    }
+  }
 
   enum Item {
     CHAIN,

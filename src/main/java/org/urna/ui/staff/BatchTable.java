@@ -36,7 +36,7 @@ final class BatchTable {
         new VBox(
             Labels.text(
                 words.get("staff.batch.name", row.id().sequence(), row.ballots()), "k-strong"),
-            Labels.text(details(words, row.state())));
+            Labels.text(details(words, row)));
     row.failure().ifPresent(failure -> text.getChildren().add(kit.said(failure)));
     HBox.setHgrow(text, Priority.ALWAYS);
     text.setMinWidth(Region.USE_COMPUTED_SIZE);
@@ -58,7 +58,8 @@ final class BatchTable {
 
   /// What is known in this state, and nothing else: a batch that is on its way has no gas yet, not
   /// gas 0.
-  private static String details(Words words, UploadState state) {
+  private static String details(Words words, UploadProgress row) {
+    UploadState state = row.state();
     StringJoiner details = new StringJoiner(", ");
     details.add(
         switch (state) {
@@ -68,6 +69,9 @@ final class BatchTable {
           case UploadState.Final _ -> words.get("staff.batch.final");
           case UploadState.Refused _ -> words.get("staff.batch.refused");
         });
+    if (row.hold() == UploadProgress.Hold.SECOND_LOOK) {
+      details.add(words.get("staff.batch.second-look"));
+    }
     state
         .accepted()
         .ifPresent(

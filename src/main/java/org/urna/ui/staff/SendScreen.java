@@ -19,9 +19,9 @@ final class SendScreen extends StaffScreen {
     VBox facts = new VBox();
     facts.getStyleClass().addAll("k-list", "k-reading");
     for (PreflightOutcome.Fact fact : ready.preflight().facts()) {
-      facts
-          .getChildren()
-          .add(kit.line(kit.words().of("staff.preflight", fact.item()), fact.value()));
+      String value =
+          fact.isUrgent() ? kit.words().get("staff.preflight.urgent", fact.value()) : fact.value();
+      facts.getChildren().add(kit.line(kit.words().of("staff.preflight", fact.item()), value));
     }
     page.content(facts, BatchTable.of(kit, ready.preflight().rows()));
   }

@@ -65,6 +65,16 @@ public final class EvmChainGateway implements ChainGateway {
   }
 
   @Override
+  public Optional<ChainHead> finalized() throws ChainException {
+    return node.finalized();
+  }
+
+  @Override
+  public Bytes accountCode() throws ChainException {
+    return node.code(account.address());
+  }
+
+  @Override
   public BigInteger balance() throws ChainException {
     return node.balance(account.address());
   }

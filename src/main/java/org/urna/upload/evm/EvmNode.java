@@ -117,6 +117,16 @@ public final class EvmNode implements AutoCloseable {
     return head(quantity(number));
   }
 
+  /// The block that the node calls finalized. Nodes of chains that have none answer with an error,
+  /// or with nothing.
+  Optional<ChainHead> finalized() throws ChainException {
+    return switch (rpc.ask("eth_getBlockByNumber", "finalized", false)) {
+      case JsonRpc.Answer.Failed _ -> Optional.empty();
+      case JsonRpc.Answer.Result(JsonNode value) ->
+          NodeValues.isAbsent(value) ? Optional.empty() : Optional.of(read(EvmNode::head, value));
+    };
+  }
+
   /// The block, or nothing if it is among the old ones that the node has thrown away (EIP-4444).
   Optional<ChainHead> keptBlock(long number) throws ChainException {
     return switch (rpc.ask("eth_getBlockByNumber", quantity(number), false)) {

@@ -47,6 +47,7 @@ import org.urna.upload.UploadState.Refused;
 import org.urna.upload.UploadState.Submitted;
 import org.urna.upload.UploadStore;
 import org.urna.upload.UploadStoreException;
+import org.urna.upload.UploadTerms;
 import org.urna.upload.sqlite.SqliteUploadStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// after each crash.
 class BatchUploaderTest {
   private static final int DEPTH = 3;
+  private static final UploadTerms TERMS = new UploadTerms(false, DEPTH, GasPolicy.standard());
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private static TestElection election;
@@ -111,7 +113,7 @@ class BatchUploaderTest {
   }
 
   private BatchUploader uploader(ChainGateway gateway) {
-    return new BatchUploader(gateway, store, GasPolicy.standard(), DEPTH, clock);
+    return new BatchUploader(gateway, Optional.empty(), store, TERMS, clock);
   }
 
   private static Batch batch(long sequence, List<SealedBallot> ballots) {
@@ -369,7 +371,7 @@ class BatchUploaderTest {
       try {
         settle(
             new BatchUploader(
-                trippedGateway(wire), trippedStore(wire), GasPolicy.standard(), DEPTH, clock),
+                trippedGateway(wire), Optional.empty(), trippedStore(wire), TERMS, clock),
             batch);
         stopped = false;
       } catch (Stopped e) {
