@@ -1,5 +1,7 @@
 package org.urna.files;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,9 +61,13 @@ public final class WholeFile {
 
   /// Forces the names in the folder of `file` to the medium.
   public static void forceFolderOf(Path file) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    forceFolder(requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /// Forces the names in `folder` to the medium.
+  static void forceFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -1,13 +1,11 @@
 package org.urna.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ public final class WholeFolder {
     }
     for (Path each : tree(sibling)) {
       if (Files.isDirectory(each)) {
-        force(each);
+        WholeFile.forceFolder(each);
       }
     }
     Files.move(sibling, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -59,12 +57,6 @@ public final class WholeFolder {
   private static List<Path> tree(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.sorted(Comparator.reverseOrder()).toList();
-    }
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

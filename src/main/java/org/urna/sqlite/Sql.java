@@ -131,6 +131,21 @@ public final class Sql {
     }
   }
 
+  /// Whether there is a table called `name` with plain columns only: of a file that somebody else
+  /// made, a view or a computed column would run what its maker wrote.
+  public static boolean isPlainTable(Connection connection, String name) throws SQLException {
+    return number(
+                connection,
+                """
+                SELECT count(*) FROM sqlite_schema
+                  WHERE name = ? AND type = 'table' AND sql LIKE 'CREATE TABLE %'
+                """,
+                name)
+            == 1
+        && number(connection, "SELECT coalesce(sum(hidden), 0) FROM pragma_table_xinfo(?)", name)
+            == 0;
+  }
+
   private static PreparedStatement prepare(
       Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);

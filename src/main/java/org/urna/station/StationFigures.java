@@ -36,13 +36,7 @@ public record StationFigures(
     }
     try {
       ElectionPackage copy = ElectionPackage.open(folder.election(manifest.get()), organiser);
-      Address station =
-          StationKeys.identity(folder.keys())
-              .orElseThrow(
-                  () ->
-                      new StationKeyException(
-                          StationKeyException.Reason.FILE_DAMAGED, "the station has no keys"))
-              .address();
+      Address station = StationKeys.requireIdentity(folder.keys()).address();
       BoxFigures box = SqliteBallotQueue.look(folder.ballotBox(manifest.get()), station);
       return new StationFigures(state, Optional.of(copy.shortCode()), Optional.of(box), log.torn());
     } catch (ElectionPackageException e) {

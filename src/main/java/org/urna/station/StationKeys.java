@@ -120,6 +120,14 @@ public final class StationKeys implements AutoCloseable {
             new Address(SealedSecret.read(folder.resolve(SIGNING), SIGNING).publicPart()), x25519));
   }
 
+  /// As [#identity], of a station that must have keys.
+  ///
+  /// @throws StationKeyException also if it has none
+  static StationIdentity requireIdentity(Path folder) throws StationKeyException {
+    return identity(folder)
+        .orElseThrow(() -> new StationKeyException(Reason.FILE_DAMAGED, "the station has no keys"));
+  }
+
   /// Opens the keys for two officials. It takes about two seconds.
   ///
   /// @throws StationKeyException with [Reason#PASSPHRASES_REFUSED] if a passphrase is wrong

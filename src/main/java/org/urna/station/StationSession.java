@@ -198,12 +198,7 @@ public final class StationSession implements AutoCloseable {
     if (!copy.manifestHash().equals(manifest)) {
       throw new ElectionPackageException("the station's package is not the one that it accepted");
     }
-    StationIdentity identity =
-        StationKeys.identity(folder.keys())
-            .orElseThrow(
-                () ->
-                    new StationKeyException(
-                        StationKeyException.Reason.FILE_DAMAGED, "the station has no keys"));
+    StationIdentity identity = StationKeys.requireIdentity(folder.keys());
     BallotQueue opened =
         LoggedBox.wasOpened(log)
             ? SqliteBallotQueue.reopen(

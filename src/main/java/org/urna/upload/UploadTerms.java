@@ -61,9 +61,6 @@ public record UploadTerms(boolean asksFinalized, int depth, GasPolicy gas) {
   /// @param feeCapGwei the most to offer for a unit of gas
   /// @param gasCap the most gas of a transaction
   public record Changes(OptionalInt depth, OptionalLong feeCapGwei, OptionalLong gasCap) {
-    public static final Changes NONE =
-        new Changes(OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
-
     public static Changes depth(int depth) {
       return new Changes(OptionalInt.of(depth), OptionalLong.empty(), OptionalLong.empty());
     }

@@ -35,7 +35,11 @@ class UploadTermsTest {
   @Test
   void whatIsSetTakesThePlaceOfWhatIsKnown() {
     UploadTerms known = UploadTerms.of(137);
-    assertThat(known.with(UploadTerms.Changes.NONE)).isEqualTo(known);
+    assertThat(
+            known.with(
+                new UploadTerms.Changes(
+                    OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty())))
+        .isEqualTo(known);
     UploadTerms set =
         known.with(
             new UploadTerms.Changes(

@@ -144,19 +144,7 @@ public record BoxRemains(
 
     private boolean isPlain(Connection open, String table) {
       try {
-        return Sql.number(
-                    open,
-                    """
-                    SELECT count(*) FROM sqlite_schema
-                      WHERE name = ? AND type = 'table' AND sql LIKE 'CREATE TABLE %'
-                    """,
-                    table)
-                == 1
-            && Sql.number(
-                    open,
-                    "SELECT coalesce(sum(hidden), 0) FROM pragma_table_xinfo(?)",
-                    (Object) table)
-                == 0;
+        return Sql.isPlainTable(open, table);
       } catch (SQLException e) {
         LOG.debug("the table {} cannot be found", table, e);
         cutShort++;

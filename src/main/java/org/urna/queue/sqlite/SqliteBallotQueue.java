@@ -144,10 +144,7 @@ public final class SqliteBallotQueue implements BallotQueue {
       if (BoxCheckpoint.read(BoxCheckpoint.beside(file)).filter(k -> k.ballots() > 0).isPresent()) {
         return true;
       }
-      if (isThere(file.resolveSibling(file.getFileName() + "-journal"))) {
-        return true;
-      }
-      return isThere(file) && hasHadDays(file);
+      return hasJournal(file) || (isThere(file) && hasHadDays(file));
     } catch (SQLException | IOException e) {
       LOG.warn("{} cannot be looked into", file, e);
       return true;
@@ -164,7 +161,7 @@ public final class SqliteBallotQueue implements BallotQueue {
       if (!isThere(file)) {
         throw new QueueException(BoxFault.MISSING, "there is no ballot box: " + file);
       }
-      if (isThere(file.resolveSibling(file.getFileName() + "-journal"))) {
+      if (hasJournal(file)) {
         throw new QueueException(
             BoxFault.DAMAGED,
             "a change of the ballot box did not end; starting the kiosk undoes or ends it");
@@ -182,9 +179,7 @@ public final class SqliteBallotQueue implements BallotQueue {
       throw new QueueException(BoxFault.NEWER, String.valueOf(e.getMessage()), e);
     } catch (SQLException e) {
       throw new QueueException(
-          e.getErrorCode() == BUSY ? BoxFault.IN_USE : BoxFault.DAMAGED,
-          "the ballot box cannot be read",
-          e);
+          isBusy(e) ? BoxFault.IN_USE : BoxFault.DAMAGED, "the ballot box cannot be read", e);
     } catch (IOException e) {
       throw new QueueException(BoxFault.DAMAGED, "the ballot box cannot be read", e);
     }
@@ -192,6 +187,16 @@ public final class SqliteBallotQueue implements BallotQueue {
 
   private static boolean isThere(Path file) throws IOException {
     return Files.exists(file) && Files.size(file) > 0;
+  }
+
+  /// Whether a change of the box at `file` did not end.
+  private static boolean hasJournal(Path file) throws IOException {
+    return isThere(file.resolveSibling(file.getFileName() + "-journal"));
+  }
+
+  /// Of an extended result code the last byte is the plain one.
+  private static boolean isBusy(SQLException e) {
+    return (e.getErrorCode() & 0xff) == BUSY;
   }
 
   private static boolean hasHadDays(Path file) throws SQLException {
@@ -739,7 +744,7 @@ public final class SqliteBallotQueue implements BallotQueue {
     try {
       return connection();
     } catch (SQLException e) {
-      if ((e.getErrorCode() & 0xff) == BUSY) {
+      if (isBusy(e)) {
         throw new QueueException(
             BoxFault.IN_USE, "another program has the ballot box open: " + file, e);
       }

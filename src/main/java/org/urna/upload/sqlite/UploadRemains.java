@@ -33,7 +33,7 @@ public final class UploadRemains {
     try (Connection open = Sql.connect(file)) {
       Sql.execute(open, "PRAGMA trusted_schema = OFF");
       Sql.execute(open, "PRAGMA query_only = ON");
-      if (!isPlain(open)) {
+      if (!Sql.isPlainTable(open, "attempt")) {
         return;
       }
       try (PreparedStatement statement =
@@ -53,18 +53,5 @@ public final class UploadRemains {
     } catch (SQLException | IOException e) {
       LOG.debug("{} gives no more transactions", file, e);
     }
-  }
-
-  /// A view or a computed column would run what its maker wrote.
-  private static boolean isPlain(Connection open) throws SQLException {
-    return Sql.number(
-                open,
-                """
-                SELECT count(*) FROM sqlite_schema
-                  WHERE name = 'attempt' AND type = 'table' AND sql LIKE 'CREATE TABLE %'
-                """)
-            == 1
-        && Sql.number(open, "SELECT coalesce(sum(hidden), 0) FROM pragma_table_xinfo('attempt')")
-            == 0;
   }
 }
